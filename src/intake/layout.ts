@@ -1,0 +1,54 @@
+/**
+ * What a column of a list can mean. A layout is the recognised shape of one sheet: which rows are the header,
+ * which column means what, and which rows are sections.
+ */
+import type { ListKind, ListSource } from './claim.ts';
+
+export const FIELDS = [
+  'ignore', 'ordinal', 'result', 'name', 'familyName', 'middleName', 'givenName', 'birthDate', 'birthDateMale', 'birthDateFemale',
+  'birthDay', 'birthMonth', 'birthYear', 'age', 'sex', 'sexMale', 'sexFemale', 'id', 'cccd', 'cmnd', 'passport', 'bhyt',
+  'phone', 'ethnic', 'household', 'relation', 'headName', 'hamlet', 'address', 'currentAddress', 'registeredAddress',
+  'provinceText', 'provinceCode', 'districtText', 'districtCode', 'communeText', 'communeCode', 'residenceKind',
+  'residenceFrom', 'note', 'occupation', 'priorityGroup', 'doseVaccine', 'doseDate', 'doseLot', 'dosePlace',
+  'doseNumber', 'doseKind', 'doseMark',
+] as const;
+export type Field = (typeof FIELDS)[number];
+
+export type ColumnMeaning = Readonly<{
+  /** Zero-based column. */
+  column: number;
+  field: Field;
+  /** For dose fields: which dose of the row (1, 2, …), or null when the row's own number column says it. */
+  dose: number | null;
+  /** Header text as read, joined over its rows. */
+  header: string;
+  /** 0–1: how sure the proposal is. */
+  confidence: number;
+}>;
+
+export type SheetLayout = Readonly<{
+  sheet: string;
+  sheetIndex: number;
+  /** False for sheets without people (catalogues PL2–PL5, summaries): they are not read further. */
+  isList: boolean;
+  kind: ListKind;
+  /** National 26-column form, whose sex coding is 0 male, 1 female. */
+  nationalForm: boolean;
+  headerRows: readonly number[];
+  firstDataRow: number;
+  columns: readonly ColumnMeaning[];
+  /** Read from title rows, e.g. "(Số liệu tính đến ngày 14/12/2021)". */
+  asOf: string | null;
+  /** Hamlet named by the sheet name or its title, e.g. "Khu phố 1". */
+  hamlet: string | null;
+  /** Source guessed from the title ("CÔNG AN …" → police, "TRẠM Y TẾ" → health, "UBND" → commune). */
+  source: ListSource | null;
+  /** Commune named in the titles, as text. */
+  unitText: string | null;
+  /** Residence kind the title gives the whole sheet (vãng lai → transient, tạm trú → temporary). */
+  residenceKind: 'permanent' | 'temporary' | 'absent' | 'transient' | null;
+  /** Text encoding of the sheet's cells where a legacy one was found for all or most of them. */
+  encoding: 'unicode' | 'tcvn3' | 'vni';
+  /** Stable text of the header: the key under which a user's correction is remembered. */
+  signature: string;
+}>;
