@@ -1,4 +1,4 @@
-import { addYears, ageOn, type PlainDate } from './plain-date.ts';
+import { addYears, ageOn, dayOf, makeDate, monthOf, type PlainDate, yearOf } from './plain-date.ts';
 
 /** The five groups of dispatch 9035 item 2.3 (65 is in 50–65), and one for people without a birth date. */
 export const AGE_BANDS = ['0-11', '12-17', '18-49', '50-65', '66+', 'unknown'] as const;
@@ -17,3 +17,9 @@ export function ageBandOn(birth: PlainDate | null, on: PlainDate): AgeBand {
 /** The days on which the person enters the second and later bands. */
 export const bandEntryDates = (birth: PlainDate): PlainDate[] =>
   BAND_STARTS.map((start) => addYears(birth, start));
+
+/** The latest birth date with which a person is `years` old or more on `on` (29 February steps back to the 28th). */
+export function latestBirthAtAge(on: PlainDate, years: number): PlainDate {
+  const year = yearOf(on) - years;
+  return makeDate(year, monthOf(on), dayOf(on)) ?? makeDate(year, 2, 28)!;
+}

@@ -1,0 +1,36 @@
+import type { Actor } from '../kernel/actor.ts';
+import { newId } from '../kernel/ids.ts';
+import type { PlainDate } from '../kernel/plain-date.ts';
+import type { Database, Tx } from '../platform/database.ts';
+import { copyRows } from '../platform/copy-rows.ts';
+import { lockRegister } from '../residents/file-list.ts';
+import { changesBetween } from './count-cells.ts';
+
+const CELL = 'unit_id, residence_kind, age_band';
+
+/**
+ * Folds the deltas into the stored totals and moves the totals' day to `today`. A figure is the same before, during
+ * and after: readers add totals and deltas in one statement. Under the register's lock, so that nobody writes
+ * deltas for the old day meanwhile.
+ */
+export async function foldCounts(db: Database, actor: Actor, today: PlainDate): Promise<void> {
+  await db.transaction(actor, async (tx: Tx) => {
+    await lockRegister(tx);
+    const { rows } = await tx.query<{ as_of: PlainDate }>('SELECT as_of FROM app.count_clock WHERE id = 1');
+    const asOf = rows[0]?.as_of;
+    if (asOf === undefined) return;
+    if (asOf < today) {
+      const cells = (await changesBetween({ pool: tx }, null, asOf, today)).changed();
+      await copyRows(tx, 'app.count_delta', ['unit_id', 'id', 'residence_kind', 'age_band', 'residents', 'dose1', 'dose2', 'dose3', 'full_series'],
+        cells.map((c) => [c.unitId, newId(), c.kind, c.band, c.residents, c.dose1, c.dose2, c.dose3, c.full]));
+      await tx.query('UPDATE app.count_clock SET as_of = $1 WHERE id = 1', [today]);
+    }
+    await tx.query(
+      `INSERT INTO app.count_unit AS c (${CELL}, residents, dose1, dose2, dose3, full_series)
+       SELECT ${CELL}, sum(residents)::int, sum(dose1)::int, sum(dose2)::int, sum(dose3)::int, sum(full_series)::int FROM app.count_delta GROUP BY ${CELL}
+       ON CONFLICT (${CELL}) DO UPDATE SET residents = c.residents + excluded.residents, dose1 = c.dose1 + excluded.dose1,
+         dose2 = c.dose2 + excluded.dose2, dose3 = c.dose3 + excluded.dose3, full_series = c.full_series + excluded.full_series`,
+    );
+    await tx.query('DELETE FROM app.count_delta');
+  });
+}
