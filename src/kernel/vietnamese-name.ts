@@ -1,0 +1,99 @@
+/** Names of people in Vietnam: family, middle and given name; keys for comparison; order by given name. Pure. */
+import { foldTonePlacement, foldText, repairText } from './vietnamese-text.ts';
+
+export type ParsedName = Readonly<{
+  /** Proper case, NFC, without title. */
+  name: string;
+  family: string;
+  middle: string;
+  given: string;
+  /** Accentless, y/i folded: what two spellings of one name share. */
+  key: string;
+  /** With accents, tone placement and y/i folded: equal only if spelled the same. */
+  toneKey: string;
+  /** Given name first, then family and middle, accentless: the order of every list of people. */
+  sortKey: string;
+  title: string | null;
+  /** The family name is cut to its first letters ("Ng. Văn A"). */
+  abbreviated: boolean;
+}>;
+
+const TITLES = new Set(['ong', 'ba', 'anh', 'chi', 'co', 'chu', 'bac', 'em', 'chau', 'cu', 'be', 'bs', 'bacsi', 'ths', 'ts', 'ong/ba', 'mr', 'mrs', 'ms']);
+// First words of names, by which "Cô", "Cù", "Ông" as a family name is told from a title.
+const FAMILIES = new Set(
+  'nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao doan vuong trinh truong dinh lam phung mai to ta ha luu cao luong tong thai chu quach la dam kieu nghiem vi lo tang chiu ly lu phoong chau mac ninh khuc bach ong cu than thieu khong ung hua diep mau tiep loc sam hau hy bang ban trieu linh voong chenh nong be chuong du giap nham nguy quang sy tu ton tuong'.split(' '),
+);
+
+const lowerFirst = /(^|[\s'’-])(\p{L})/gu;
+
+function properCase(text: string): string {
+  const letters = text.replace(/[^\p{L}]/gu, '');
+  // Mixed case is taken as the writer's own (Y Êban, H'Hen Niê); only shouting and whispering are repaired.
+  if (letters !== letters.toUpperCase() && letters !== letters.toLowerCase()) return text;
+  return text.toLowerCase().replace(lowerFirst, (_, before: string, letter: string) => before + letter.toUpperCase());
+}
+
+const I_FINAL = /(^|[^aeou\s])y(?=\s|$)/g;
+const cache = new Map<string, ParsedName>();
+
+/** Reads a name as written. Never fails: a text without letters gives empty parts. */
+export function parseName(raw: string): ParsedName {
+  const known = cache.get(raw);
+  if (known !== undefined) return known;
+  const parsed = parse(raw);
+  if (cache.size > 200_000) cache.clear();
+  cache.set(raw, parsed);
+  return parsed;
+}
+
+function parse(raw: string): ParsedName {
+  let text = repairText(raw).replace(/\s*\([^)]*\)\s*$/, '').replace(/[,;:*]+$/, '').replace(/^[-–*.\d\s)]+(?=\p{L})/u, '');
+  let title: string | null = null;
+  const parts = text.split(' ');
+  const first = foldText(parts[0] ?? '').replace(/\./g, '');
+  if (parts.length >= 3 && TITLES.has(first) && (!FAMILIES.has(first) || FAMILIES.has(foldText(parts[1]!)))) {
+    title = parts[0]!;
+    text = parts.slice(1).join(' ');
+  }
+  const name = properCase(text);
+  const words = name.split(' ').filter((word) => word !== '');
+  const abbreviated = words.length > 1 && (/^\p{L}{1,2}\.$/u.test(words[0]!) || /^(ng|tr|ph|h)$/i.test(words[0]!.replace('.', '')));
+  const folded = foldText(name).replace(/[^\p{L}\p{N} ]/gu, (c) => (c === '.' || c === '-' ? ' ' : '')).replace(/\s+/g, ' ').trim();
+  const key = folded.replace(I_FINAL, '$1i');
+  const toneKey = foldTonePlacement(name.toLowerCase().replace(/[.’']/g, ' ').replace(/\s+/g, ' ').trim())
+    .replace(/(^|[^aeou\s\u0300-\u036f])y([\u0300-\u036f]*)(?=\s|$)/g, '$1i$2');
+  const keyWords = key.split(' ');
+  return {
+    name,
+    family: words.length > 1 ? words[0]! : '',
+    middle: words.slice(1, -1).join(' '),
+    given: words.at(-1) ?? '',
+    key,
+    toneKey,
+    sortKey: [keyWords.at(-1), ...keyWords.slice(0, -1)].join(' '),
+    title,
+    abbreviated,
+  };
+}
+
+const collator = new Intl.Collator('vi', { sensitivity: 'variant' });
+
+/** Order of Vietnamese lists: given name, then family name, then middle name, by Vietnamese collation. */
+export function compareByGivenName(a: string, b: string): number {
+  const [x, y] = [parseName(a), parseName(b)];
+  return collator.compare(x.given, y.given) || collator.compare(x.family, y.family) || collator.compare(x.middle, y.middle);
+}
+
+const NOT_NAMES =
+  /\b(tong|cong|tong cong|tong so|danh sach|khu pho|khu|thon|xom|to dan pho|ban|ap|phuong|xa|huyen|tinh|thanh pho|ubnd|cong an|tram y te|nguoi lap|truong|pho|can bo|chu tich|ho gia dinh|ngay|thang|nam|nhan khau|ho so|so ho|stt|ho va ten|ghi chu|xac nhan|ky ten|lap bieu|cong hoa|doc lap|tu do)\b/;
+
+/** Could this text be the name of one person? Headings, totals and hamlets are not; short and ethnic names are. */
+export function looksLikePersonName(text: string): boolean {
+  const repaired = repairText(text);
+  if (repaired.length < 2 || repaired.length > 60 || /\d/.test(repaired) || /[:;@?!/\\=+_]/.test(repaired)) return false;
+  const words = repaired.split(' ');
+  if (words.length > 7 || !/\p{L}/u.test(repaired)) return false;
+  const folded = foldText(repaired);
+  if (FAMILIES.has(folded.split(' ')[0]!) && words.length >= 2 && words.length <= 5) return !/\b(cong hoa|truong cong an|truong tram)\b/.test(folded);
+  return !NOT_NAMES.test(folded);
+}
