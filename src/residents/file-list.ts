@@ -88,7 +88,7 @@ export async function fileList(tx: Tx, edition: ListEdition, placed: readonly Pl
       // A row in review, and the old words of a corrected row, attract nobody.
       if (record.status !== 'review' && !closed.has(record.recordId)) index.add(record.personId, sightOf(record.claim, record.listUnitId));
 
-  const fresh = placed.flatMap((item, position) => (recognised.rows[position]?.same ? [] : [position]));
+  const fresh = placed.flatMap((_, position) => (recognised.rows[position]?.same ? [] : [position]));
   const sights: Sight[] = fresh.map((position) => sightOf(placed[position]!.claim, placed[position]!.listUnitId));
   const decided = matchRows(sights.map((sight) => ({ sight })), index, newId);
 
