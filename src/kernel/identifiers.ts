@@ -32,7 +32,7 @@ export type PhoneReading = Readonly<{ value: string | null; repair: 'none' | 'ze
 export function readPhoneNumber(raw: string): PhoneReading {
   let digits = raw.split(/[\/;,]|\s-\s|hoặc/)[0]!.replace(/[^\d+]/g, '').replace(/^(\+84|0084|84(?=\d{9}$))/, '0').replace(/\+/g, '');
   if (digits === '') return { value: null, repair: 'unreadable' };
-  if (/^(\d)\1+$/.test(digits) || /^0?(123456789|987654321|912345678|999999999|900000000)0?$/.test(digits) || /^0?\d(\d)\1{7,}$/.test(digits)) return { value: null, repair: 'placeholder' };
+  if (/^(\d)\1*$/.test(digits) || /^0?(123456789|987654321|912345678|999999999|900000000)0?$/.test(digits) || /^0?\d(\d)\1{7,}$/.test(digits)) return { value: null, repair: 'placeholder' };
   let repair: PhoneReading['repair'] = 'none';
   if (/^[35789]\d{8}$/.test(digits) || /^1\d{9}$/.test(digits)) {
     digits = `0${digits}`;

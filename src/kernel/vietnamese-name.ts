@@ -18,8 +18,10 @@ export type ParsedName = Readonly<{
   abbreviated: boolean;
 }>;
 
-const TITLES = new Set(['ong', 'ba', 'anh', 'chi', 'co', 'chu', 'bac', 'em', 'chau', 'cu', 'be', 'bs', 'bacsi', 'ths', 'ts', 'ong/ba', 'mr', 'mrs', 'ms']);
-// First words of names, by which "Cô", "Cù", "Ông" as a family name is told from a title.
+// With their accents: "Chú" is a title, "Chu" a family; "Bé" and "Bế", "Cháu" and "Châu" likewise.
+const TITLES = new Set(['ông', 'bà', 'anh', 'chị', 'cô', 'chú', 'bác', 'em', 'cháu', 'cụ', 'bé', 'bs', 'ths', 'ts', 'ông/bà', 'mr', 'mrs', 'ms']);
+const BARE_TITLES = new Set([...TITLES].map(foldText));
+// First words of names: only before one of these is a title taken for a title.
 const FAMILIES = new Set(
   'nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao doan vuong trinh truong dinh lam phung mai to ta ha luu cao luong tong thai chu quach la dam kieu nghiem vi lo tang chiu ly lu phoong chau mac ninh khuc bach ong cu than thieu khong ung hua diep mau tiep loc sam hau hy bang ban trieu linh voong chenh nong be chuong du giap nham nguy quang sy tu ton tuong'.split(' '),
 );
@@ -50,8 +52,10 @@ function parse(raw: string): ParsedName {
   let text = repairText(raw).replace(/\s*\([^)]*\)\s*$/, '').replace(/[,;:*]+$/, '').replace(/^[-–*.\d\s)]+(?=\p{L})/u, '');
   let title: string | null = null;
   const parts = text.split(' ');
-  const first = foldText(parts[0] ?? '').replace(/\./g, '');
-  if (parts.length >= 3 && TITLES.has(first) && (!FAMILIES.has(first) || FAMILIES.has(foldText(parts[1]!)))) {
+  const first = (parts[0] ?? '').toLowerCase().replace(/\./g, '');
+  const bare = !/[^\x20-\x7e]/.test(text);
+  const titled = bare ? BARE_TITLES.has(first) && !FAMILIES.has(first) : TITLES.has(first);
+  if (parts.length >= 3 && titled && FAMILIES.has(foldText(parts[1]!))) {
     title = parts[0]!;
     text = parts.slice(1).join(' ');
   }

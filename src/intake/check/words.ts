@@ -118,9 +118,10 @@ export function readDoseKind(raw: string): DoseKind | null {
   return /\bco ban\b|^cb\d?$|primary/.test(text) ? 'primary' : null;
 }
 
-const HAMLET = /\b(khu pho|kp|to dan pho|tdp|khu dan cu|khu|thon|xom|ban|ap|buon|lang|doi)\s*\.?\s*(so\s*)?([0-9]{1,3}[a-z]?|[a-z][\p{L}\s]{0,30}?)(?=\s*(,|;|\)|$|-))/iu;
+// Numbered hamlets anywhere; named ones only where a name can stand: "thôn Đông", not "địa bàn phường", "đối tượng".
+const HAMLET = /\b(khu pho|kp|to dan pho|tdp|khu dan cu|khu|thon|xom|ban|ap|buon)\s*\.?\s*(?:so\s*)?(\d{1,3}[a-z]?)(?![\p{L}\d/])|(?:^|[,;(]\s*|\btai\s+)(thon|xom|ban|ap|buon|khu pho|khu)\s+([a-z][a-z\s]{0,30}?)(?=\s*(?:,|;|\)|$|-|\())/u;
 const KINDS: Readonly<Record<string, string>> = {
-  'khu pho': 'Khu phố', kp: 'Khu phố', 'to dan pho': 'Tổ dân phố', tdp: 'Tổ dân phố', 'khu dan cu': 'Khu', khu: 'Khu', thon: 'Thôn', xom: 'Xóm', ban: 'Bản', ap: 'Ấp', buon: 'Buôn', lang: 'Làng', doi: 'Đội',
+  'khu pho': 'Khu phố', kp: 'Khu phố', 'to dan pho': 'Tổ dân phố', tdp: 'Tổ dân phố', 'khu dan cu': 'Khu', khu: 'Khu', thon: 'Thôn', xom: 'Xóm', ban: 'Bản', ap: 'Ấp', buon: 'Buôn',
 };
 
 /** The hamlet named in a text or address, in one spelling ("KP1", "khu phố 1" → "Khu phố 1"); null when none is. */
@@ -129,8 +130,8 @@ export function readHamlet(raw: string): string | null {
   const folded = foldText(text);
   const match = HAMLET.exec(folded);
   if (match === null) return null;
-  const kind = match[1]!.toLowerCase();
-  const rest = text.slice(match.index + match[0].length - match[3]!.length, match.index + match[0].length).trim();
+  const kind = match[1] ?? match[3]!;
+  const rest = text.slice(match.index + match[0].length - (match[2] ?? match[4]!).length, match.index + match[0].length).trim();
   if (/^(pho|dan|so)$/i.test(foldText(rest))) return null;
   const name = /^\d/.test(rest) ? String(Number.parseInt(rest, 10)) + rest.replace(/^\d+/, '').toUpperCase() : rest.replace(/(^|\s)\p{L}/gu, (c) => c.toUpperCase());
   return `${KINDS[kind] ?? 'Khu'} ${name}`;

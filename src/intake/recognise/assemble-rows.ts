@@ -269,7 +269,7 @@ class Assembler {
       const date = dateColumn === undefined ? null : readDoseDate(cells[dateColumn], { asOf, firstPossible: firstDose });
       if (date !== null) tell(date.notes, dateColumn!);
       const on = date?.value ?? (rawDate === null ? this.#carried.day : null);
-      if (on === null && rawDate === null && !marked) tell([note('dose_date_missing', 'warning')], dateColumn ?? column);
+      if (rawDate === null && !marked) tell([note('dose_date_missing', 'warning', on)], dateColumn ?? column);
       const lot = readLot(cells[group.get('doseLot') ?? -1]);
       tell(lot.notes, group.get('doseLot') ?? null);
       if (lot.value === null && group.has('doseLot')) tell([note('lot_missing', 'warning')], group.get('doseLot')!);

@@ -20,7 +20,7 @@ export type RowFacts = Readonly<{
   closing: boolean;
 }>;
 
-const SUM = /^(tong( cong| so)?|cong( tong)?|tc)\b(?!.*\b(van|thi)\b)/;
+const SUM = /^(tong( cong| so)?|cong( tong)?|tc)\b(?! (nhan|chuc|ty|an|tac|dong)\b)(?!.*\b(van|thi)\b)/;
 const HOUSEHOLD = /^(ho( gia dinh| ong| ba| so)?|chu ho|so ho|ho khau)\b/;
 const SIGNATURE =
   /^(nguoi (lap|tong hop)|can bo|truong (cong an|tram|thon|khu|ban)|(pho )?(chu tich|giam doc|truong)|tm\b|kt\b|tl\b|thu truong|xac nhan|ky ten|\(?ky|noi nhan|to truong|bi thu|dai dien|cong an vien|canh sat|lap bieu|ubnd|uy ban|ngay\b.*\bnam\b)/;
@@ -38,7 +38,7 @@ export function classifyRow(facts: RowFacts): RowKind {
   const numbered = /^\d{1,6}\.?$/.test(facts.ordinal.trim());
   const named = facts.name !== '' && looksLikePersonName(facts.name);
 
-  if (leading.some((text) => SUM.test(text)) && !(named && facts.evidence >= 2)) return 'subtotal';
+  if (leading.some((text) => SUM.test(text)) && !(named && (numbered || facts.evidence >= 2))) return 'subtotal';
   if (filled.length >= 3 && filled.every((text) => /^\(?[a-z\d]{1,2}\)?$/i.test(text.trim())) && facts.evidence < 3 && !named) return 'header';
   // One text across the row, or a heading letter beside it.
   if (distinct.size <= 2 && facts.evidence === 0) {

@@ -219,7 +219,7 @@ const hasPerson = (columns: readonly ColumnMeaning[], row: number, data: readonl
 function titleDate(title: string): string | null {
   const folded = foldText(title);
   const words = /ngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})/.exec(folded);
-  const short = /(?:den|ngay|tinh)[^\d\n]{0,20}(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})/.exec(folded) ?? /\b(\d{1,2})[/.-](\d{1,2})[/.-](20\d{2})\b/.exec(folded);
+  const short = /(?:den|ngay|tinh)[^\d\n]{0,20}(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})/.exec(folded) ?? /(?<!thang )\b(\d{1,2})[/.-](\d{1,2})[/.-](20\d{2})\b/.exec(folded);
   const found = words ?? short;
   return found === null ? null : makeDate(Number(found[3]), Number(found[2]), Number(found[1]));
 }
@@ -230,6 +230,6 @@ function soleHamlet(title: string): string | null {
 }
 
 function titleUnit(title: string): string | null {
-  const match = /(?:^|[\s|])((?:phường|xã|thị trấn|đặc khu)\s+[\p{L}\d][\p{L}\d\s'-]{0,40}?)(?=\s*(?:$|[|\n,(:;–-]|tính|năm|ngày|số|tháng))/iu.exec(title);
+  const match = /(?:^|[\s|])((?:phường|xã(?!\s+hội)|thị trấn|đặc khu)\s+[\p{L}\d][\p{L}\d\s'-]{0,40}?)(?=\s*(?:$|[|\n,(:;–-]|tính|năm|ngày|số|tháng))/iu.exec(title);
   return match?.[1]?.replace(/\s+/g, ' ').trim() ?? null;
 }
