@@ -1,0 +1,24 @@
+import type { Command } from 'commander';
+import { findFindings } from '../residents/find-findings.ts';
+import { sentence } from '../platform/messages.ts';
+import { type CommonOptions, dateArgument, print, withDatabase } from './context.ts';
+import { withCommon } from './program.ts';
+
+type Options = CommonOptions & { unit?: string; date?: string };
+
+export function register(program: Command): void {
+  withCommon(program.command('findings').description('all current findings, those across files too'))
+    .option('--unit <code>', 'unit')
+    .option('--date <date>', 'map date of the code')
+    .action((options: Options) =>
+      withDatabase(options, async ({ db, units }) => {
+        const on = dateArgument(options.date) ?? ('2021-12-14' as never);
+        const ids = options.unit === undefined ? null : units.communesUnder(units.byCode(options.unit, on).id, on).map(({ id }) => id);
+        const findings = await findFindings(db, ids);
+        const worded = findings.map((finding) => ({ ...finding, message: { vi: sentence('vi', `finding.${finding.code}`, finding.params), en: sentence('en', `finding.${finding.code}`, finding.params) } }));
+        if (options.json) print(worded);
+        else for (const finding of worded) process.stdout.write(`${finding.file ?? '-'}\t${finding.sheet ?? ''}\t${finding.row ?? ''}${finding.column ?? ''}\t${finding.severity}\t${finding.message.vi}\n`);
+        return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
+      }),
+    );
+}

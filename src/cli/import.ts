@@ -1,0 +1,79 @@
+import { copyFile, mkdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { type Command, Option } from 'commander';
+import type { ListKind, ListSource } from '../intake/claim.ts';
+import { AppError } from '../kernel/app-error.ts';
+import { importFile, type ImportedFile } from '../immunizations/import-file.ts';
+import { sentence } from '../platform/messages.ts';
+import { type CommonOptions, dateArgument, print, today, withDatabase } from './context.ts';
+import { withCommon } from './program.ts';
+
+type Options = CommonOptions & { kind: ListKind | 'auto'; source?: ListSource; unit?: string; asOf?: string; complete?: boolean; partial?: boolean; dryRun?: boolean; returned?: string };
+
+export function register(program: Command): void {
+  withCommon(program.command('import <files...>').description('import lists of residents or injections'))
+    .addOption(new Option('--kind <kind>').choices(['residents', 'injections', 'auto']).default('auto'))
+    .addOption(new Option('--source <source>').choices(['police', 'commune', 'health']))
+    .option('--unit <code>', 'unit whose list it is')
+    .option('--as-of <date>', 'date of the list, YYYY-MM-DD')
+    .option('--complete', 'the list is complete for its unit')
+    .option('--partial', 'the list is a part (default)')
+    .option('--dry-run', 'show what would happen, keep nothing')
+    .option('--returned <dir>', 'write each workbook back with its findings')
+    .action(run);
+}
+
+function run(files: string[], options: Options): Promise<void> {
+  return withDatabase(options, async ({ db, units, actor }) => {
+    const asOf = dateArgument(options.asOf);
+    const unit = options.unit === undefined ? null : units.byCode(options.unit, asOf ?? ('2021-12-14' as never));
+    const results: Record<string, unknown>[] = [];
+    let worst = 0;
+    let hint = unit;
+    for (const file of files) {
+      try {
+        const result = await importFile(db, units, actor, { path: file, name: file },
+          { kind: options.kind, source: options.source ?? null, unitId: unit?.id ?? null, asOf, complete: options.complete ?? false, dryRun: options.dryRun ?? false }, today(), {}, hint);
+        hint = units.get(result.unitId, result.asOf);
+        if (result.findings.some(({ severity }) => severity === 'error')) worst = Math.max(worst, 1);
+        if (options.returned !== undefined) await handBack(file, options.returned, result);
+        results.push(toJson(result));
+        if (!options.json) report(result);
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        worst = 2;
+        const message = { vi: sentence('vi', `error.${error.code}`, error.params), en: sentence('en', `error.${error.code}`, error.params) };
+        results.push({ file, problem: { code: error.code, params: error.params, message } });
+        if (!options.json) process.stderr.write(`${file}: ${message.vi}\n`);
+      }
+    }
+    if (options.json) print({ files: results });
+    return worst;
+  });
+}
+
+function toJson(result: ImportedFile): Record<string, unknown> {
+  return {
+    file: result.file, kind: result.kind, source: result.source, asOf: result.asOf, sheets: result.sheets, rowsRead: result.rowsRead, rowsTaken: result.rowsTaken, rowsWaiting: result.rowsWaiting,
+    rowsReview: result.rowsReview, rowsUnchanged: result.rowsUnchanged, personsCreated: result.personsCreated, personsMatched: result.personsMatched,
+    injectionsCreated: result.injectionsCreated, injectionsMatched: result.injectionsMatched,
+    findings: result.findings.map((finding) => ({
+      sheet: finding.sheet, row: finding.row, column: finding.column, code: finding.code, severity: finding.severity, cell: finding.cell, suggestion: finding.suggestion,
+      message: { vi: sentence('vi', `finding.${finding.code}`, finding.params), en: sentence('en', `finding.${finding.code}`, finding.params) },
+    })),
+  };
+}
+
+function report(result: ImportedFile): void {
+  const groups = new Map<string, number>();
+  for (const { code } of result.findings) groups.set(code, (groups.get(code) ?? 0) + 1);
+  process.stdout.write(
+    `${result.file}: ${result.rowsRead} dòng, lấy ${result.rowsTaken}, chờ ${result.rowsWaiting}, xem lại ${result.rowsReview}; thêm ${result.personsCreated} người, khớp ${result.personsMatched}; thêm ${result.injectionsCreated} mũi tiêm\n`,
+  );
+  for (const [code, count] of [...groups].sort((a, b) => b[1] - a[1])) process.stdout.write(`  ${count} × ${sentence('vi', `finding.${code}`)}\n`);
+}
+
+async function handBack(file: string, directory: string, _result: ImportedFile): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  await copyFile(file, join(directory, basename(file)));
+}
