@@ -97,6 +97,15 @@ export class Units {
     return alias === undefined ? undefined : this.find(alias.id, date);
   }
 
+  /** The unit of a code on the map of the date, else on the newest map before it that knows the code. Throws `unit_unknown`. */
+  byCodeOrEarlier(code: string, date: PlainDate): UnitVersion {
+    for (const day of [date, ...KNOWN_MAPS.filter((known) => known < date).reverse()]) {
+      const found = this.findByCode(code, day);
+      if (found !== undefined) return found;
+    }
+    throw new AppError('unit_unknown', 'not-found', { unit: code, date });
+  }
+
   /** Throws `unit_unknown` when no unit has the code on that map. */
   byCode(code: string, date: PlainDate): UnitVersion {
     const found = this.findByCode(code, date);

@@ -3,6 +3,7 @@ import { findFindings } from '../residents/find-findings.ts';
 import { sentence } from '../platform/messages.ts';
 import { type CommonOptions, dateArgument, print, withDatabase } from './context.ts';
 import { withCommon } from './program.ts';
+import { recordedUnits } from './recorded-units.ts';
 
 type Options = CommonOptions & { unit?: string; date?: string };
 
@@ -12,8 +13,7 @@ export function register(program: Command): void {
     .option('--date <date>', 'map date of the code')
     .action((options: Options) =>
       withDatabase(options, async ({ db, units }) => {
-        const on = dateArgument(options.date) ?? ('2021-12-14' as never);
-        const ids = options.unit === undefined ? null : units.communesUnder(units.byCode(options.unit, on).id, on).map(({ id }) => id);
+        const ids = await recordedUnits(db, units, options.unit, dateArgument(options.date));
         const findings = await findFindings(db, ids);
         const worded = findings.map((finding) => ({ ...finding, message: { vi: sentence('vi', `finding.${finding.code}`, finding.params), en: sentence('en', `finding.${finding.code}`, finding.params) } }));
         if (options.json) print(worded);

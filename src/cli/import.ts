@@ -1,9 +1,11 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Command, Option } from 'commander';
+import type { UnitVersion } from '../areas/units.ts';
 import type { ListKind, ListSource } from '../intake/claim.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { importFile, type ImportedFile } from '../immunizations/import-file.ts';
+import type { PlainDate } from '../kernel/plain-date.ts';
 import { sentence } from '../platform/messages.ts';
 import { type CommonOptions, dateArgument, print, today, withDatabase } from './context.ts';
 import { withCommon } from './program.ts';
@@ -26,15 +28,17 @@ export function register(program: Command): void {
 function run(files: string[], options: Options): Promise<void> {
   return withDatabase(options, async ({ db, units, actor }) => {
     const asOf = dateArgument(options.asOf);
-    const unit = options.unit === undefined ? null : units.byCode(options.unit, asOf ?? ('2021-12-14' as never));
     const results: Record<string, unknown>[] = [];
     let worst = 0;
-    let hint = unit;
+    let hint: UnitVersion | null = null;
+    // Files of one command come together: one without a date in its titles is of the date of the others.
+    let day: PlainDate | null = null;
     for (const file of files) {
       try {
         const result = await importFile(db, units, actor, { path: file, name: file },
-          { kind: options.kind, source: options.source ?? null, unitId: unit?.id ?? null, asOf, complete: options.complete ?? false, dryRun: options.dryRun ?? false }, today(), {}, hint);
+          { kind: options.kind, source: options.source ?? null, unitCode: options.unit ?? null, asOf: asOf ?? null, complete: options.complete ?? false, dryRun: options.dryRun ?? false }, day ?? today(), {}, hint);
         hint = units.get(result.unitId, result.asOf);
+        if (day === null || result.asOf < day) day = result.asOf;
         if (result.findings.some(({ severity }) => severity === 'error')) worst = Math.max(worst, 1);
         if (options.returned !== undefined) await handBack(file, options.returned, result);
         results.push(toJson(result));

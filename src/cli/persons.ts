@@ -3,6 +3,7 @@ import { findPeople } from '../residents/find-people.ts';
 import { getPerson } from '../immunizations/get-person.ts';
 import { type CommonOptions, dateArgument, print, withDatabase } from './context.ts';
 import { withCommon } from './program.ts';
+import { recordedUnits } from './recorded-units.ts';
 
 type Options = CommonOptions & { unit?: string; query?: string; date?: string };
 
@@ -13,8 +14,7 @@ export function register(program: Command): void {
     .option('--date <date>', 'map date of the code')
     .action((options: Options & { unit: string }) =>
       withDatabase(options, async ({ db, units }) => {
-        const on = dateArgument(options.date) ?? ('2021-12-14' as never);
-        const ids = units.communesUnder(units.byCode(options.unit, on).id, on).map(({ id }) => id);
+        const ids = (await recordedUnits(db, units, options.unit, dateArgument(options.date)))!;
         const { persons } = await findPeople(db, { unitIds: ids, query: options.query ?? null, limit: 1_000_000 });
         if (options.json) print(persons);
         else for (const person of persons) process.stdout.write(`${person.id}\t${person.name}\t${person.birth?.on ?? '-'}\t${person.nationalId ?? '-'}\n`);

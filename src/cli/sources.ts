@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { findSources } from '../residents/find-sources.ts';
 import { type CommonOptions, dateArgument, print, withDatabase } from './context.ts';
 import { withCommon } from './program.ts';
+import { recordedUnits } from './recorded-units.ts';
 
 type Options = CommonOptions & { unit?: string; date?: string };
 
@@ -11,8 +12,7 @@ export function register(program: Command): void {
     .option('--date <date>', 'map date of the code')
     .action((options: Options) =>
       withDatabase(options, async ({ db, units }) => {
-        const on = dateArgument(options.date) ?? ('2021-12-14' as never);
-        const ids = options.unit === undefined ? null : units.communesUnder(units.byCode(options.unit, on).id, on).map(({ id }) => id);
+        const ids = await recordedUnits(db, units, options.unit, dateArgument(options.date));
         const sources = await findSources(db, ids);
         if (options.json) print(sources);
         else for (const source of sources) process.stdout.write(`${source.file}\t${source.sheet}\t${source.row}\t${source.personId ?? '-'}\t${source.status}\n`);

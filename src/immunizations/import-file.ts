@@ -25,7 +25,8 @@ const HEAD_ROWS = 200;
 export type ImportOptions = Readonly<{
   kind: ListKind | 'auto';
   source: ListSource | null;
-  unitId: number | null;
+  /** Code of the unit whose list it is, read on the map of the list's date. */
+  unitCode: string | null;
   asOf: PlainDate | null;
   complete: boolean;
   dryRun: boolean;
@@ -98,15 +99,14 @@ function kindOf(layouts: readonly SheetLayout[]): ListKind {
 }
 
 function findUnit(units: Units, options: ImportOptions, rows: readonly CheckedRow[], layouts: readonly SheetLayout[], asOf: PlainDate, hint: UnitVersion | null): UnitVersion {
-  if (options.unitId !== null) return units.get(options.unitId, asOf);
+  if (options.unitCode !== null) return units.byCodeOrEarlier(options.unitCode, asOf);
   const codes = new Map<string, number>();
   for (const { claim } of rows) if (claim.place?.communeCode != null) codes.set(claim.place.communeCode, (codes.get(claim.place.communeCode) ?? 0) + 1);
   const [code, count] = [...codes].sort((a, b) => b[1] - a[1])[0] ?? ['', 0];
-  const coded = count * 2 > rows.length ? units.findByCode(code, asOf) : undefined;
-  if (coded !== undefined) return coded;
-  for (const { unitText } of layouts) {
+  if (count * 2 > rows.length) return units.byCodeOrEarlier(code, asOf);
+  for (const { unitText, districtText } of layouts) {
     if (unitText === null) continue;
-    const found = units.findByName({ commune: unitText }, asOf);
+    const found = units.findByName({ commune: unitText, district: districtText }, asOf);
     if ('unit' in found) return found.unit;
     if (hint !== null && 'ambiguous' in found && found.ambiguous.some(({ id }) => id === hint.id)) return hint;
   }

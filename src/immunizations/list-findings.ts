@@ -19,14 +19,15 @@ export function rowFindings(filed: FiledRow): { code: string; severity: Severity
   if (filed.decision?.borrowedId) found.push({ code: 'id_borrowed_from_relative', severity: 'warning', params: {} });
   if (filed.decision?.status === 'review') found.push({ code: 'looks_like_known_person', severity: 'warning', params: {} });
   const first = filed.repeats;
-  if (first !== null && filed.decision?.status === 'auto') {
+  if (first !== null) {
     const [a, b] = [first.row.claim, filed.row.claim];
     const params = { row: first.row.row, sheet: first.row.sheet };
     const fuller = weight(filed) > weight(first);
-    if (a.doses.length === 0 && b.doses.length === 0 && a.hamlet !== null && b.hamlet !== null && a.hamlet !== b.hamlet)
-      found.push({ code: 'repeated_other_hamlet', severity: 'warning', params });
-    else if (a.household !== null && b.household !== null && a.household !== b.household)
+    const resident = a.doses.length === 0 && b.doses.length === 0;
+    if (resident && a.household !== null && b.household !== null && a.household !== b.household)
       found.push({ code: 'repeated_other_household', severity: 'warning', params });
+    else if (resident && a.hamlet !== null && b.hamlet !== null && a.hamlet !== b.hamlet)
+      found.push({ code: 'repeated_other_hamlet', severity: 'warning', params });
     else if (!complementary(first, filed)) found.push({ code: fuller ? 'repeated_row_fuller' : 'repeated_row', severity: 'warning', params });
   }
   return found;

@@ -43,8 +43,9 @@ export type SheetLayout = Readonly<{
   hamlet: string | null;
   /** Source guessed from the title ("CÔNG AN …" → police, "TRẠM Y TẾ" → health, "UBND" → commune). */
   source: ListSource | null;
-  /** Commune named in the titles, as text. */
+  /** Commune named in the titles, and the district or city beside it, as text. */
   unitText: string | null;
+  districtText: string | null;
   /** Residence kind the title gives the whole sheet (vãng lai → transient, tạm trú → temporary). */
   residenceKind: 'permanent' | 'temporary' | 'absent' | 'transient' | null;
   /** Text encoding of the sheet's cells where a legacy one was found for all or most of them. */

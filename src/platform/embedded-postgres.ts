@@ -182,5 +182,6 @@ async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
   child.kill('SIGINT');
-  await Promise.race([ended, sleep(20_000, undefined, { ref: false })]);
+  const limit = new AbortController();
+  await Promise.race([ended.finally(() => limit.abort()), sleep(20_000, undefined, { signal: limit.signal }).catch(() => {})]);
 }

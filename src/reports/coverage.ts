@@ -5,6 +5,7 @@ import { AGE_BANDS } from '../kernel/age-band.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
 import { countCells } from './count-cells.ts';
+import { recordedWithin } from './recorded-units.ts';
 
 export const RESIDENCE_KINDS = ['permanent', 'temporary', 'absent', 'transient'] as const;
 
@@ -38,16 +39,13 @@ export type CoverageQuery = Readonly<{ unitCode: string; by: 'self' | 'children'
  */
 export async function coverage(db: Database, units: Units, query: CoverageQuery): Promise<Coverage> {
   const unit = units.byCode(query.unitCode, query.mapDate);
-  const { rows: recorded } = await db.pool.query<{ unit_id: number }>({ name: 'units-with-people', text: UNITS_WITH_PEOPLE });
-  const target = new Map<number, number | 'unassigned'>();
-  const inside: number[] = [];
-  for (const { unit_id } of recorded) {
-    const placed = units.mapTo(unit_id, query.mapDate);
-    const anchor = 'unitId' in placed ? placed.unitId : placed.unassignedWithin;
-    if (anchor === 0 || !units.isWithin(anchor, unit.id, query.mapDate)) continue;
-    inside.push(unit_id);
-    target.set(unit_id, 'unitId' in placed ? groupOf(units, placed.unitId, unit.id, query) : query.by === 'self' ? unit.id : 'unassigned');
-  }
+  const inside = await recordedWithin(db, units, unit.id, query.mapDate);
+  const target = new Map(
+    inside.map((id): [number, number | 'unassigned'] => {
+      const placed = units.mapTo(id, query.mapDate);
+      return [id, 'unitId' in placed ? groupOf(units, placed.unitId, unit.id, query) : query.by === 'self' ? unit.id : 'unassigned'];
+    }),
+  );
   const groups = groupsOf(units, unit.id, query);
   const sums = new Map<number | 'unassigned', Map<string, CoverageRow>>();
   for (const cell of await countCells(db, inside, query.date)) {
@@ -75,9 +73,6 @@ export async function coverage(db: Database, units: Units, query: CoverageQuery)
   }
   return { rows, ...(await watermark(db, units, unit.id, inside, query)), mapStatus: units.mapDay(query.mapDate).status };
 }
-
-const UNITS_WITH_PEOPLE = `
-  SELECT unit_id FROM app.count_unit UNION SELECT unit_id FROM app.count_delta UNION SELECT unit_id FROM app.list_edition`;
 
 function groupOf(units: Units, placed: number, root: number, { by, mapDate }: CoverageQuery): number {
   if (by === 'self') return root;

@@ -1,7 +1,7 @@
 import type { Units, UnitVersion } from '../areas/units.ts';
 import type { CheckedRow, PlaceClaim } from '../intake/claim.ts';
 import type { Finding } from '../kernel/finding.ts';
-import type { PlainDate } from '../kernel/plain-date.ts';
+import { addDays, type PlainDate } from '../kernel/plain-date.ts';
 import { foldText } from '../kernel/vietnamese-text.ts';
 import type { PlacedRow } from './file-list.ts';
 
@@ -17,7 +17,8 @@ export class PlaceResolver {
 
   constructor(units: Units, asOf: PlainDate, home: UnitVersion) {
     this.#units = units;
-    this.#asOf = asOf;
+    // A list of a unit that is no more names its neighbours by the map of that unit's time.
+    this.#asOf = units.find(home.id, asOf) === undefined && home.to !== null ? addDays(home.to, -1) : asOf;
     this.#home = home;
     this.#homeNames = [foldText(home.fullName), foldText(home.name)];
   }

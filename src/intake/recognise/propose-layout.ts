@@ -49,6 +49,7 @@ export function proposeLayout({ sheet, head, merges }: Head): SheetLayout {
     hamlet: readHamlet(sheet.name.replace(/_/g, ' ')) ?? soleHamlet(title),
     source: /cong an/.test(folded) ? 'police' : /tram y te|benh vien|trung tam y te|tiem chung|so y te|mui \d/.test(folded) ? 'health' : /\bubnd\b|uy ban nhan dan/.test(folded) ? 'commune' : null,
     unitText: titleUnit(title),
+    districtText: /((?:thành phố|thị xã|huyện|quận)\s+[\p{L}][\p{L}\s'-]{0,30}?)(?=\s*(?:$|[|\n,(:;–-]))/iu.exec(title)?.[1]?.replace(/\s+/g, ' ') ?? null,
     residenceKind: /vang lai/.test(folded) ? 'transient' : /tam tru/.test(folded) && !/thuong tru|cu tru/.test(folded) ? 'temporary' : /tam vang/.test(folded) && !/tam tru|thuong tru/.test(folded) ? 'absent' : null,
     encoding,
     signature: createHash('sha256').update(headers.map(foldText).join('|')).digest('hex').slice(0, 32),
