@@ -21,7 +21,15 @@ export type UnitVersion = Readonly<{
   to: PlainDate | null;
 }>;
 
-export type Succession = Readonly<{ fromId: number; toId: number; on: PlainDate; relation: 'full' | 'partial'; method: string; areaShare: number | null; flag: string }>;
+export type Succession = Readonly<{
+  fromId: number;
+  toId: number;
+  on: PlainDate;
+  relation: 'full' | 'partial';
+  method: string;
+  areaShare: number | null;
+  flag: string;
+}>;
 
 /** Dates from which a whole map is known, and where it comes from (db/reference/units/README.md). */
 export const KNOWN_MAPS = ['2021-11-01', '2025-07-01', '2026-04-30'] as PlainDate[];
@@ -34,19 +42,38 @@ export type Placement = { unitId: number } | { unassignedWithin: number };
 
 export type NameSearch = { unit: UnitVersion } | { ambiguous: readonly UnitVersion[] } | { none: true };
 
-const PREFIX = /^(thanh pho truc thuoc|thanh pho|thi tran|thi xa|dac khu|phuong|huyen|quan|tinh|xa|tt|tx|tp|p|x|h|q|t)[\s.]+(?=\S)/;
+const PREFIX =
+  /^(thanh pho truc thuoc|thanh pho|thi tran|thi xa|dac khu|phuong|huyen|quan|tinh|xa|tt|tx|tp|p|x|h|q|t)[\s.]+(?=\S)/;
 
 /** Comparison key of a unit's name: without type word, accents and case; numbers without leading zeros. */
 export function unitNameKey(text: string): string {
-  let key = foldText(text).replace(/[.,]/g, ' ').replace(/[^a-z0-9 ]/g, ' ').replace(/\s+/g, ' ').trim();
+  let key = foldText(text)
+    .replace(/[.,]/g, ' ')
+    .replace(/[^a-z0-9 ]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
   key = key.replace(PREFIX, '');
-  return key.replace(/\b0+(\d)/g, '$1').replace(/y\b/g, 'i').trim();
+  return key
+    .replace(/\b0+(\d)/g, '$1')
+    .replace(/y\b/g, 'i')
+    .trim();
 }
 
 /** Type word as written, folded, or null: "P.", "Phường" → phuong. Tells Xã Minh Tân from Thị trấn Minh Tân. */
 function typeKey(text: string): string | null {
   const word = PREFIX.exec(foldText(text).replace(/[.]/g, '. '))?.[1] ?? null;
-  return word === null ? null : ({ p: 'phuong', x: 'xa', tt: 'thi tran', tx: 'thi xa', tp: 'thanh pho', h: 'huyen', q: 'quan', t: 'tinh' }[word] ?? word);
+  return word === null
+    ? null
+    : ({
+        p: 'phuong',
+        x: 'xa',
+        tt: 'thi tran',
+        tx: 'thi xa',
+        tp: 'thanh pho',
+        h: 'huyen',
+        q: 'quan',
+        t: 'tinh',
+      }[word] ?? word);
 }
 
 export class Units {
@@ -57,7 +84,11 @@ export class Units {
   readonly #aliases: readonly { code: string; id: number; from: string; to: string }[];
   readonly #mapped = new Map<string, Placement>();
 
-  constructor(versions: readonly UnitVersion[], successions: readonly Succession[], aliases: readonly { code: string; id: number; from: string; to: string }[]) {
+  constructor(
+    versions: readonly UnitVersion[],
+    successions: readonly Succession[],
+    aliases: readonly { code: string; id: number; from: string; to: string }[],
+  ) {
     for (const version of versions) {
       push(this.#versions, version.id, version);
       push(this.#byCode, `${version.level} ${version.code}`, version);
@@ -91,9 +122,13 @@ export class Units {
     const text = code.trim();
     const level = text.length <= 2 ? 1 : text.length === 3 ? 2 : 3;
     const padded = text.padStart([0, 2, 3, 5][level]!, '0');
-    const found = this.#byCode.get(`${level} ${padded}`)?.find(({ from, to }) => from <= day && (to === null || day < to));
+    const found = this.#byCode
+      .get(`${level} ${padded}`)
+      ?.find(({ from, to }) => from <= day && (to === null || day < to));
     if (found !== undefined) return found;
-    const alias = this.#aliases.find((one) => one.code === padded && one.from <= day && (one.to === '' || day < one.to));
+    const alias = this.#aliases.find(
+      (one) => one.code === padded && one.from <= day && (one.to === '' || day < one.to),
+    );
     return alias === undefined ? undefined : this.find(alias.id, date);
   }
 
@@ -155,7 +190,9 @@ export class Units {
     if (unit === undefined) return [];
     const below = this.children(id, date);
     // An island district without communes is where its people live.
-    return unit.level === 3 || (unit.level === 2 && below.length === 0) ? [unit] : below.flatMap((child) => this.communesUnder(child.id, date));
+    return unit.level === 3 || (unit.level === 2 && below.length === 0)
+      ? [unit]
+      : below.flatMap((child) => this.communesUnder(child.id, date));
   }
 
   isWithin(id: number, scopeId: number, date: PlainDate): boolean {
@@ -163,7 +200,10 @@ export class Units {
   }
 
   /** Which unit it is on another map: the same, its full successor, or one of several. */
-  nowUnit(id: number, date: PlainDate): { kind: 'same' | 'full' | 'partial' | 'several' | 'gone'; units: readonly UnitVersion[] } {
+  nowUnit(
+    id: number,
+    date: PlainDate,
+  ): { kind: 'same' | 'full' | 'partial' | 'several' | 'gone'; units: readonly UnitVersion[] } {
     const same = this.find(id, date);
     if (same !== undefined) return { kind: 'same', units: [same] };
     const next = (this.#successors.get(id) ?? []).filter(({ on }) => on <= this.mapDay(date).day);
@@ -196,7 +236,10 @@ export class Units {
 
   /** A unit of a later map seen on an earlier one: its only predecessor, else within what holds its predecessors. */
   #before(id: number, date: PlainDate): Placement {
-    const sources = [...this.#successors.values()].flat().filter(({ toId }) => toId === id).map(({ fromId }) => fromId);
+    const sources = [...this.#successors.values()]
+      .flat()
+      .filter(({ toId }) => toId === id)
+      .map(({ fromId }) => fromId);
     const units = sources.flatMap((source) => this.find(source, date) ?? []);
     if (units.length === 1) return { unitId: units[0]!.id };
     const chains = units.map((unit) => this.ancestors(unit.id, date).map((ancestor) => ancestor.id));
@@ -205,34 +248,51 @@ export class Units {
   }
 
   /** Finds a commune by the words of a list, within what else is known; never guesses between two. */
-  findByName(words: Readonly<{ province?: string | null; district?: string | null; commune?: string | null }>, date: PlainDate, within: number | null = null): NameSearch {
-    let scope: readonly UnitVersion[] = within === null ? this.children(null, date) : [this.get(within, date)];
+  findByName(
+    words: Readonly<{ province?: string | null; district?: string | null; commune?: string | null }>,
+    date: PlainDate,
+    within: number | null = null,
+  ): NameSearch {
+    let scope: readonly UnitVersion[] =
+      within === null ? this.children(null, date) : [this.get(within, date)];
     const narrow = (text: string, level: 1 | 2): void => {
-      const found = scope.flatMap((unit) => this.#below(unit, level, date)).filter((unit) => sameName(unit, text));
+      const found = scope
+        .flatMap((unit) => this.#below(unit, level, date))
+        .filter((unit) => sameName(unit, text));
       if (found.length > 0) scope = found;
     };
     if (words.province) narrow(words.province, 1);
     if (words.district) narrow(words.district, 2);
     if (!words.commune) return scope.length === 1 ? { unit: scope[0]! } : { none: true };
     const text = words.commune;
-    const named = scope.flatMap((unit) => this.communesUnder(unit.id, date)).filter((unit) => sameName(unit, text));
+    const named = scope
+      .flatMap((unit) => this.communesUnder(unit.id, date))
+      .filter((unit) => sameName(unit, text));
     const type = typeKey(text);
     const typed = named.filter((unit) => type === null || foldText(unit.type) === type);
     const found = typed.length > 0 ? typed : named;
-    const accented = found.filter((unit) => text.normalize('NFC').toLowerCase().includes(unit.name.toLowerCase()));
+    const accented = found.filter((unit) =>
+      text.normalize('NFC').toLowerCase().includes(unit.name.toLowerCase()),
+    );
     const best = found.length > 1 && accented.length === 1 ? accented : found;
     return best.length === 1 ? { unit: best[0]! } : best.length === 0 ? { none: true } : { ambiguous: best };
   }
 
   #below(unit: UnitVersion, level: 1 | 2, date: PlainDate): readonly UnitVersion[] {
     if (unit.level === level) return [unit];
-    return unit.level < level ? this.children(unit.id, date).flatMap((child) => this.#below(child, level, date)) : [];
+    return unit.level < level
+      ? this.children(unit.id, date).flatMap((child) => this.#below(child, level, date))
+      : [];
   }
 
   /** Units whose name or code starts with the text, accentless; at most 20, provinces first. */
   search(text: string, date: PlainDate, within: number | null = null): readonly UnitVersion[] {
     const key = unitNameKey(text);
-    const all = this.unitsAt(date).units.filter((unit) => unit.code.startsWith(text.trim()) || (key !== '' && ` ${unitNameKey(unit.fullName)}`.includes(` ${key}`)));
+    const all = this.unitsAt(date).units.filter(
+      (unit) =>
+        unit.code.startsWith(text.trim()) ||
+        (key !== '' && ` ${unitNameKey(unit.fullName)}`.includes(` ${key}`)),
+    );
     const inside = within === null ? all : all.filter((unit) => this.isWithin(unit.id, within, date));
     return [...inside].sort((a, b) => a.level - b.level || (a.code < b.code ? -1 : 1)).slice(0, 20);
   }
@@ -259,20 +319,50 @@ let shared: Units | null = null;
 
 /** The units of db/reference/units, read once per process. */
 export function referenceUnits(): Units {
-  return (shared ??= readReference());
+  shared ??= readReference();
+  return shared;
 }
 
 export const referenceRows = (file: string): string[][] =>
-  readFileSync(new URL(`../../db/reference/units/${file}`, import.meta.url), 'utf8').trimEnd().split('\n').slice(1).map((line) => line.split('\t'));
+  readFileSync(new URL(`../../db/reference/units/${file}`, import.meta.url), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split('\t'));
 
 function readReference(): Units {
-  const versions = referenceRows('versions.tsv').map(([id, code, name, type, level, parent, from, to]): UnitVersion => ({
-    id: Number(id), code: code!, name: name!, fullName: `${type} ${name}`, type: type!, level: Number(level) as 1 | 2 | 3,
-    parentId: parent === '' ? null : Number(parent), from: from as PlainDate, to: to === '' || to === undefined ? null : (to as PlainDate),
-  }));
-  const successions = referenceRows('successions.tsv').map(([from, to, on, relation, method, share, flag]): Succession => ({
-    fromId: Number(from), toId: Number(to), on: on as PlainDate, relation: relation as 'full' | 'partial', method: method!,
-    areaShare: share === '' || share === undefined ? null : Number(share), flag: flag ?? '',
-  }));
-  return new Units(versions, successions, referenceRows('aliases.tsv').map(([code, id, from, to]) => ({ code: code!, id: Number(id), from: from!, to: to ?? '' })));
+  const versions = referenceRows('versions.tsv').map(
+    ([id, code, name, type, level, parent, from, to]): UnitVersion => ({
+      id: Number(id),
+      code: code!,
+      name: name!,
+      fullName: `${type} ${name}`,
+      type: type!,
+      level: Number(level) as 1 | 2 | 3,
+      parentId: parent === '' ? null : Number(parent),
+      from: from as PlainDate,
+      to: to === '' || to === undefined ? null : (to as PlainDate),
+    }),
+  );
+  const successions = referenceRows('successions.tsv').map(
+    ([from, to, on, relation, method, share, flag]): Succession => ({
+      fromId: Number(from),
+      toId: Number(to),
+      on: on as PlainDate,
+      relation: relation as 'full' | 'partial',
+      method: method!,
+      areaShare: share === '' || share === undefined ? null : Number(share),
+      flag: flag ?? '',
+    }),
+  );
+  return new Units(
+    versions,
+    successions,
+    referenceRows('aliases.tsv').map(([code, id, from, to]) => ({
+      code: code!,
+      id: Number(id),
+      from: from!,
+      to: to ?? '',
+    })),
+  );
 }

@@ -4,7 +4,7 @@ import { referenceUnits, type Units } from '../areas/units.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { newId } from '../kernel/ids.ts';
-import { parseDate, type PlainDate } from '../kernel/plain-date.ts';
+import { type PlainDate, parseDate } from '../kernel/plain-date.ts';
 import { type Config, readConfig } from '../platform/config.ts';
 import type { Database } from '../platform/database.ts';
 import { sentence } from '../platform/messages.ts';
@@ -15,7 +15,10 @@ export type CommonOptions = { data?: string; json?: boolean };
 export type CliContext = Readonly<{ config: Config; db: Database; url: string; units: Units; actor: Actor }>;
 
 /** Opens the database of the command line, brings it up to date, runs the verb, closes. Exit code 2 when it could not run. */
-export async function withDatabase(options: CommonOptions, verb: (context: CliContext) => Promise<number>): Promise<void> {
+export async function withDatabase(
+  options: CommonOptions,
+  verb: (context: CliContext) => Promise<number>,
+): Promise<void> {
   let stop: (() => Promise<void>) | null = null;
   try {
     const config = readConfig();
@@ -23,7 +26,13 @@ export async function withDatabase(options: CommonOptions, verb: (context: CliCo
     stop = opened.stop;
     await migrate(opened.db);
     await loadUnits(opened.db);
-    const actor: Actor = { accountId: null, name: `cli:${userInfo().username}`, onBehalfOf: null, requestId: newId(), reason: null };
+    const actor: Actor = {
+      accountId: null,
+      name: `cli:${userInfo().username}`,
+      onBehalfOf: null,
+      requestId: newId(),
+      reason: null,
+    };
     process.exitCode = await verb({ config, db: opened.db, url: opened.url, units: referenceUnits(), actor });
   } catch (error) {
     fail(error, options.json ?? false);
@@ -35,7 +44,10 @@ export async function withDatabase(options: CommonOptions, verb: (context: CliCo
 export function fail(error: unknown, json: boolean): void {
   process.exitCode = 2;
   if (!(error instanceof AppError)) throw error;
-  const messages = { vi: sentence('vi', `error.${error.code}`, error.params), en: sentence('en', `error.${error.code}`, error.params) };
+  const messages = {
+    vi: sentence('vi', `error.${error.code}`, error.params),
+    en: sentence('en', `error.${error.code}`, error.params),
+  };
   if (json) print({ error: { code: error.code, params: error.params, message: messages } });
   else process.stderr.write(`${messages.vi}\n${messages.en}\n`);
 }

@@ -3,7 +3,12 @@ import { coverage } from '../reports/coverage.ts';
 import { type CommonOptions, dateArgument, print, today, withDatabase } from './context.ts';
 import { withCommon } from './program.ts';
 
-type Options = CommonOptions & { unit: string; by: 'self' | 'children' | 'communes'; date?: string; mapDate?: string };
+type Options = CommonOptions & {
+  unit: string;
+  by: 'self' | 'children' | 'communes';
+  date?: string;
+  mapDate?: string;
+};
 
 export function register(program: Command): void {
   withCommon(program.command('coverage').description('residents and doses by residence kind and age group'))
@@ -17,7 +22,12 @@ export function register(program: Command): void {
         const mapDate = dateArgument(options.mapDate) ?? date;
         const result = await coverage(db, units, { unitCode: options.unit, by: options.by, date, mapDate });
         if (options.json) print(result);
-        else for (const row of result.rows) if (row.residents > 0) process.stdout.write(`${row.unit}\t${row.unitName}\t${row.residenceKind}\t${row.ageBand}\t${row.residents}\t${row.dose1}\t${row.dose2}\t${row.dose3}\t${row.full}\t${row.none}\n`);
+        else
+          for (const row of result.rows)
+            if (row.residents > 0)
+              process.stdout.write(
+                `${row.unit}\t${row.unitName}\t${row.residenceKind}\t${row.ageBand}\t${row.residents}\t${row.dose1}\t${row.dose2}\t${row.dose3}\t${row.full}\t${row.none}\n`,
+              );
         return 0;
       }),
     );

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { findFindings } from '../residents/find-findings.ts';
 import { sentence } from '../platform/messages.ts';
+import { findFindings } from '../residents/find-findings.ts';
 import { type CommonOptions, dateArgument, print, withDatabase } from './context.ts';
 import { withCommon } from './program.ts';
 import { recordedUnits } from './recorded-units.ts';
@@ -15,9 +15,19 @@ export function register(program: Command): void {
       withDatabase(options, async ({ db, units }) => {
         const ids = await recordedUnits(db, units, options.unit, dateArgument(options.date));
         const findings = await findFindings(db, ids);
-        const worded = findings.map((finding) => ({ ...finding, message: { vi: sentence('vi', `finding.${finding.code}`, finding.params), en: sentence('en', `finding.${finding.code}`, finding.params) } }));
+        const worded = findings.map((finding) => ({
+          ...finding,
+          message: {
+            vi: sentence('vi', `finding.${finding.code}`, finding.params),
+            en: sentence('en', `finding.${finding.code}`, finding.params),
+          },
+        }));
         if (options.json) print(worded);
-        else for (const finding of worded) process.stdout.write(`${finding.file ?? '-'}\t${finding.sheet ?? ''}\t${finding.row ?? ''}${finding.column ?? ''}\t${finding.severity}\t${finding.message.vi}\n`);
+        else
+          for (const finding of worded)
+            process.stdout.write(
+              `${finding.file ?? '-'}\t${finding.sheet ?? ''}\t${finding.row ?? ''}${finding.column ?? ''}\t${finding.severity}\t${finding.message.vi}\n`,
+            );
         return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
       }),
     );

@@ -2,15 +2,24 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { UnitVersion } from '../areas/units.ts';
+import { type ImportedFile, importFile } from '../immunizations/import-file.ts';
 import type { ListKind, ListSource } from '../intake/claim.ts';
 import { AppError } from '../kernel/app-error.ts';
-import { importFile, type ImportedFile } from '../immunizations/import-file.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import { sentence } from '../platform/messages.ts';
 import { type CommonOptions, dateArgument, print, today, withDatabase } from './context.ts';
 import { withCommon } from './program.ts';
 
-type Options = CommonOptions & { kind: ListKind | 'auto'; source?: ListSource; unit?: string; asOf?: string; complete?: boolean; partial?: boolean; dryRun?: boolean; returned?: string };
+type Options = CommonOptions & {
+  kind: ListKind | 'auto';
+  source?: ListSource;
+  unit?: string;
+  asOf?: string;
+  complete?: boolean;
+  partial?: boolean;
+  dryRun?: boolean;
+  returned?: string;
+};
 
 export function register(program: Command): void {
   withCommon(program.command('import <files...>').description('import lists of residents or injections'))
@@ -35,8 +44,23 @@ function run(files: string[], options: Options): Promise<void> {
     let day: PlainDate | null = null;
     for (const file of files) {
       try {
-        const result = await importFile(db, units, actor, { path: file, name: file },
-          { kind: options.kind, source: options.source ?? null, unitCode: options.unit ?? null, asOf: asOf ?? null, complete: options.complete ?? false, dryRun: options.dryRun ?? false }, day ?? today(), {}, hint);
+        const result = await importFile(
+          db,
+          units,
+          actor,
+          { path: file, name: file },
+          {
+            kind: options.kind,
+            source: options.source ?? null,
+            unitCode: options.unit ?? null,
+            asOf: asOf ?? null,
+            complete: options.complete ?? false,
+            dryRun: options.dryRun ?? false,
+          },
+          day ?? today(),
+          {},
+          hint,
+        );
         hint = units.get(result.unitId, result.asOf);
         if (day === null || result.asOf < day) day = result.asOf;
         if (result.findings.some(({ severity }) => severity === 'error')) worst = Math.max(worst, 1);
@@ -46,7 +70,10 @@ function run(files: string[], options: Options): Promise<void> {
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         worst = 2;
-        const message = { vi: sentence('vi', `error.${error.code}`, error.params), en: sentence('en', `error.${error.code}`, error.params) };
+        const message = {
+          vi: sentence('vi', `error.${error.code}`, error.params),
+          en: sentence('en', `error.${error.code}`, error.params),
+        };
         results.push({ file, problem: { code: error.code, params: error.params, message } });
         if (!options.json) process.stderr.write(`${file}: ${message.vi}\n`);
       }
@@ -58,12 +85,32 @@ function run(files: string[], options: Options): Promise<void> {
 
 function toJson(result: ImportedFile): Record<string, unknown> {
   return {
-    file: result.file, kind: result.kind, source: result.source, asOf: result.asOf, sheets: result.sheets, rowsRead: result.rowsRead, rowsTaken: result.rowsTaken, rowsWaiting: result.rowsWaiting,
-    rowsReview: result.rowsReview, rowsUnchanged: result.rowsUnchanged, personsCreated: result.personsCreated, personsMatched: result.personsMatched,
-    injectionsCreated: result.injectionsCreated, injectionsMatched: result.injectionsMatched,
+    file: result.file,
+    kind: result.kind,
+    source: result.source,
+    asOf: result.asOf,
+    sheets: result.sheets,
+    rowsRead: result.rowsRead,
+    rowsTaken: result.rowsTaken,
+    rowsWaiting: result.rowsWaiting,
+    rowsReview: result.rowsReview,
+    rowsUnchanged: result.rowsUnchanged,
+    personsCreated: result.personsCreated,
+    personsMatched: result.personsMatched,
+    injectionsCreated: result.injectionsCreated,
+    injectionsMatched: result.injectionsMatched,
     findings: result.findings.map((finding) => ({
-      sheet: finding.sheet, row: finding.row, column: finding.column, code: finding.code, severity: finding.severity, cell: finding.cell, suggestion: finding.suggestion,
-      message: { vi: sentence('vi', `finding.${finding.code}`, finding.params), en: sentence('en', `finding.${finding.code}`, finding.params) },
+      sheet: finding.sheet,
+      row: finding.row,
+      column: finding.column,
+      code: finding.code,
+      severity: finding.severity,
+      cell: finding.cell,
+      suggestion: finding.suggestion,
+      message: {
+        vi: sentence('vi', `finding.${finding.code}`, finding.params),
+        en: sentence('en', `finding.${finding.code}`, finding.params),
+      },
     })),
   };
 }
@@ -74,7 +121,8 @@ function report(result: ImportedFile): void {
   process.stdout.write(
     `${result.file}: ${result.rowsRead} dòng, lấy ${result.rowsTaken}, chờ ${result.rowsWaiting}, xem lại ${result.rowsReview}; thêm ${result.personsCreated} người, khớp ${result.personsMatched}; thêm ${result.injectionsCreated} mũi tiêm\n`,
   );
-  for (const [code, count] of [...groups].sort((a, b) => b[1] - a[1])) process.stdout.write(`  ${count} × ${sentence('vi', `finding.${code}`)}\n`);
+  for (const [code, count] of [...groups].sort((a, b) => b[1] - a[1]))
+    process.stdout.write(`  ${count} × ${sentence('vi', `finding.${code}`)}\n`);
 }
 
 async function handBack(file: string, directory: string, _result: ImportedFile): Promise<void> {

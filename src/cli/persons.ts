@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { findPeople } from '../residents/find-people.ts';
 import { getPerson } from '../immunizations/get-person.ts';
+import { findPeople } from '../residents/find-people.ts';
 import { type CommonOptions, dateArgument, print, withDatabase } from './context.ts';
 import { withCommon } from './program.ts';
 import { recordedUnits } from './recorded-units.ts';
@@ -15,16 +15,25 @@ export function register(program: Command): void {
     .action((options: Options & { unit: string }) =>
       withDatabase(options, async ({ db, units }) => {
         const ids = (await recordedUnits(db, units, options.unit, dateArgument(options.date)))!;
-        const { persons } = await findPeople(db, { unitIds: ids, query: options.query ?? null, limit: 1_000_000 });
+        const { persons } = await findPeople(db, {
+          unitIds: ids,
+          query: options.query ?? null,
+          limit: 1_000_000,
+        });
         if (options.json) print(persons);
-        else for (const person of persons) process.stdout.write(`${person.id}\t${person.name}\t${person.birth?.on ?? '-'}\t${person.nationalId ?? '-'}\n`);
+        else
+          for (const person of persons)
+            process.stdout.write(
+              `${person.id}\t${person.name}\t${person.birth?.on ?? '-'}\t${person.nationalId ?? '-'}\n`,
+            );
         return 0;
       }),
     );
-  withCommon(program.command('person <id>').description('one person with every source record')).action((id: string, options: Options) =>
-    withDatabase(options, async ({ db }) => {
-      print(await getPerson(db, id));
-      return 0;
-    }),
+  withCommon(program.command('person <id>').description('one person with every source record')).action(
+    (id: string, options: Options) =>
+      withDatabase(options, async ({ db }) => {
+        print(await getPerson(db, id));
+        return 0;
+      }),
   );
 }

@@ -8,12 +8,16 @@ import * as sources from './sources.ts';
 
 /** The command line: one file for each verb. Exit codes: 0 done, 1 findings of severity error, 2 could not run. */
 export function buildProgram(): Command {
-  const program = new Command('sotiem').description('Sổ Tiêm: sổ đăng ký và báo cáo tiêm chủng / vaccination register and reports').exitOverride((error) => {
-    process.exit(error.exitCode === 0 ? 0 : 2);
-  });
+  const program = new Command('sotiem')
+    .description('Sổ Tiêm: sổ đăng ký và báo cáo tiêm chủng / vaccination register and reports')
+    .exitOverride((error) => {
+      process.exit(error.exitCode === 0 ? 0 : 2);
+    });
   for (const verb of [migrateVerb, importVerb, coverage, persons, sources, findings]) verb.register(program);
   return program;
 }
 
 export const withCommon = (command: Command): Command =>
-  command.option('--data <dir>', 'data directory of the embedded database').option('--json', 'machine-readable output');
+  command
+    .option('--data <dir>', 'data directory of the embedded database')
+    .option('--json', 'machine-readable output');

@@ -15,7 +15,11 @@ export function register(program: Command): void {
         const ids = await recordedUnits(db, units, options.unit, dateArgument(options.date));
         const sources = await findSources(db, ids);
         if (options.json) print(sources);
-        else for (const source of sources) process.stdout.write(`${source.file}\t${source.sheet}\t${source.row}\t${source.personId ?? '-'}\t${source.status}\n`);
+        else
+          for (const source of sources)
+            process.stdout.write(
+              `${source.file}\t${source.sheet}\t${source.row}\t${source.personId ?? '-'}\t${source.status}\n`,
+            );
         return 0;
       }),
     );

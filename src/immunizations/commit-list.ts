@@ -6,9 +6,9 @@
 import type { CheckedRow } from '../intake/claim.ts';
 import type { Finding } from '../kernel/finding.ts';
 import { newId } from '../kernel/ids.ts';
-import { copyRows, type CopyValue } from '../platform/copy-rows.ts';
+import { type CopyValue, copyRows } from '../platform/copy-rows.ts';
 import type { Tx } from '../platform/database.ts';
-import { fileList, type FiledList, type ListEdition, type PlacedRow } from '../residents/file-list.ts';
+import { type FiledList, fileList, type ListEdition, type PlacedRow } from '../residents/file-list.ts';
 import { type LinkedClaim, type ProjectedPerson, projectPerson } from '../residents/project-person.ts';
 import { writePeople } from '../residents/write-people.ts';
 import { countChanges } from './count-changes.ts';
@@ -27,14 +27,22 @@ export type CommittedList = Readonly<{
 export type Beside = Readonly<{ personId: string; unitId: number; reason: 'non_resident' | 'on_no_list' }>;
 
 /** Units whose lists tell of a dose of this person although he is counted elsewhere, or nowhere. */
-export function besideOf(personId: string, person: ProjectedPerson, claims: readonly LinkedClaim[]): Beside[] {
+export function besideOf(
+  personId: string,
+  person: ProjectedPerson,
+  claims: readonly LinkedClaim[],
+): Beside[] {
   if (person.whereabouts === 'dead' || person.whereabouts === 'moved_out') return [];
   const homes = new Set(person.residences.map(({ unitId }) => unitId));
   const found = new Map<number, Beside>();
   for (const { claim, listUnitId } of claims) {
     if (claim.doses.length === 0 || homes.has(listUnitId)) continue;
     const elsewhere = homes.size > 0 || (claim.unitStated && claim.unitId !== listUnitId);
-    found.set(listUnitId, { personId, unitId: listUnitId, reason: elsewhere ? 'non_resident' : 'on_no_list' });
+    found.set(listUnitId, {
+      personId,
+      unitId: listUnitId,
+      reason: elsewhere ? 'non_resident' : 'on_no_list',
+    });
   }
   return [...found.values()];
 }
@@ -52,7 +60,16 @@ export async function commitList(
   const rows: Finding[] = [];
   const stored: CopyValue[][] = [];
   for (const row of filed.rows) {
-    const extra = rowFindings(row).map((finding): Finding => ({ ...finding, sheet: row.row.sheet, row: row.row.row, column: null, cell: null, suggestion: null }));
+    const extra = rowFindings(row).map(
+      (finding): Finding => ({
+        ...finding,
+        sheet: row.row.sheet,
+        row: row.row.row,
+        column: null,
+        cell: null,
+        suggestion: null,
+      }),
+    );
     for (const finding of [...row.row.findings, ...extra]) {
       rows.push(finding);
       stored.push(findingRow(row.listUnitId, edition.id, row.personId, row.recordId, finding));
@@ -64,9 +81,15 @@ export async function commitList(
       stored.push(findingRow(edition.unitId, edition.id, null, null, finding));
     }
   // The findings of the replaced edition spoke of rows that are now read anew.
-  if (filed.replaced !== null) await tx.query('DELETE FROM app.finding WHERE edition_id = $1', [filed.replaced]);
+  if (filed.replaced !== null)
+    await tx.query('DELETE FROM app.finding WHERE edition_id = $1', [filed.replaced]);
   await copyRows(tx, 'app.finding', FINDING_COLUMNS, stored);
-  return { filed, findings: rows, injectionsCreated: projected.injectionsCreated, injectionsMatched: projected.injectionsMatched };
+  return {
+    filed,
+    findings: rows,
+    injectionsCreated: projected.injectionsCreated,
+    injectionsMatched: projected.injectionsMatched,
+  };
 }
 
 /** Projects people from all that is said of them and stores the result; used by lists, corrections and merges alike. */
@@ -106,21 +129,84 @@ export async function projectAndWrite(
   return injections;
 }
 
-async function writeBeside(tx: Tx, ids: readonly string[], created: ReadonlySet<string>, beside: readonly Beside[]): Promise<void> {
+async function writeBeside(
+  tx: Tx,
+  ids: readonly string[],
+  created: ReadonlySet<string>,
+  beside: readonly Beside[],
+): Promise<void> {
   const known = ids.filter((id) => !created.has(id));
-  if (known.length > 0) await tx.query('DELETE FROM app.injected_beside WHERE person_id = ANY($1::uuid[])', [known]);
-  await copyRows(tx, 'app.injected_beside', ['person_id', 'unit_id', 'reason'], beside.map(({ personId, unitId, reason }) => [personId, unitId, reason]));
+  if (known.length > 0)
+    await tx.query('DELETE FROM app.injected_beside WHERE person_id = ANY($1::uuid[])', [known]);
+  await copyRows(
+    tx,
+    'app.injected_beside',
+    ['person_id', 'unit_id', 'reason'],
+    beside.map(({ personId, unitId, reason }) => [personId, unitId, reason]),
+  );
 }
 
-const FINDING_COLUMNS = ['unit_id', 'id', 'edition_id', 'person_id', 'record_id', 'sheet', 'row_no', 'col', 'code', 'severity', 'params', 'cell', 'suggestion'] as const;
+const FINDING_COLUMNS = [
+  'unit_id',
+  'id',
+  'edition_id',
+  'person_id',
+  'record_id',
+  'sheet',
+  'row_no',
+  'col',
+  'code',
+  'severity',
+  'params',
+  'cell',
+  'suggestion',
+] as const;
 
-const findingRow = (unitId: number, editionId: string | null, personId: string | null, recordId: string | null, finding: Finding): CopyValue[] => [
-  unitId, newId(), editionId, personId, recordId, finding.sheet, finding.row, finding.column, finding.code, finding.severity, finding.params, finding.cell, finding.suggestion,
+const findingRow = (
+  unitId: number,
+  editionId: string | null,
+  personId: string | null,
+  recordId: string | null,
+  finding: Finding,
+): CopyValue[] => [
+  unitId,
+  newId(),
+  editionId,
+  personId,
+  recordId,
+  finding.sheet,
+  finding.row,
+  finding.column,
+  finding.code,
+  finding.severity,
+  finding.params,
+  finding.cell,
+  finding.suggestion,
 ];
 
-async function writePersonFindings(tx: Tx, ids: readonly string[], created: ReadonlySet<string>, findings: readonly PersonFinding[]): Promise<void> {
+async function writePersonFindings(
+  tx: Tx,
+  ids: readonly string[],
+  created: ReadonlySet<string>,
+  findings: readonly PersonFinding[],
+): Promise<void> {
   const known = ids.filter((id) => !created.has(id));
-  if (known.length > 0) await tx.query('DELETE FROM app.finding WHERE person_id = ANY($1::uuid[]) AND edition_id IS NULL', [known]);
-  await copyRows(tx, 'app.finding', ['unit_id', 'id', 'person_id', 'record_id', 'code', 'severity', 'params'],
-    findings.map((finding) => [finding.unitId, newId(), finding.personId, finding.recordId, finding.code, finding.severity, finding.params]));
+  if (known.length > 0)
+    await tx.query('DELETE FROM app.finding WHERE person_id = ANY($1::uuid[]) AND edition_id IS NULL', [
+      known,
+    ]);
+  await copyRows(
+    tx,
+    'app.finding',
+    ['unit_id', 'id', 'person_id', 'record_id', 'code', 'severity', 'params'],
+    findings.map((finding) => [
+      finding.unitId,
+      newId(),
+      finding.personId,
+      finding.recordId,
+      finding.code,
+      finding.severity,
+      finding.params,
+    ]),
+  );
 }

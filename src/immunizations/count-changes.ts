@@ -13,12 +13,21 @@ import type { StatusRow } from './status-rows.ts';
 export type Tally = { residents: number; dose1: number; dose2: number; dose3: number; full: number };
 
 /** The cell in which a status counts on a day, and what it adds there; null when it does not count on that day. */
-export function tallyOn(status: Omit<StatusRow, 'personId' | 'lastEvent'>, on: PlainDate): { band: AgeBand; tally: Tally } | null {
+export function tallyOn(
+  status: Omit<StatusRow, 'personId' | 'lastEvent'>,
+  on: PlainDate,
+): { band: AgeBand; tally: Tally } | null {
   if (!(status.from <= on && on < status.to)) return null;
   const had = (day: string | null): number => (day !== null && day <= on ? 1 : 0);
   return {
     band: ageBandOn(status.birthOn, on),
-    tally: { residents: 1, dose1: had(status.dose1), dose2: had(status.dose2), dose3: had(status.dose3), full: had(status.full) },
+    tally: {
+      residents: 1,
+      dose1: had(status.dose1),
+      dose2: had(status.dose2),
+      dose3: had(status.dose3),
+      full: had(status.full),
+    },
   };
 }
 
@@ -33,45 +42,102 @@ export class Cells {
     const key = `${status.unitId} ${status.kind} ${counted.band}`;
     let cell = this.#cells.get(key);
     if (cell === undefined) {
-      cell = { unitId: status.unitId, kind: status.kind, band: counted.band, residents: 0, dose1: 0, dose2: 0, dose3: 0, full: 0 };
+      cell = {
+        unitId: status.unitId,
+        kind: status.kind,
+        band: counted.band,
+        residents: 0,
+        dose1: 0,
+        dose2: 0,
+        dose3: 0,
+        full: 0,
+      };
       this.#cells.set(key, cell);
     }
-    for (const figure of ['residents', 'dose1', 'dose2', 'dose3', 'full'] as const) cell[figure] += sign * counted.tally[figure];
+    for (const figure of ['residents', 'dose1', 'dose2', 'dose3', 'full'] as const)
+      cell[figure] += sign * counted.tally[figure];
   }
 
   /** Cells in which anything differs from zero. */
   changed(): Cell[] {
-    return [...this.#cells.values()].filter((cell) => cell.residents || cell.dose1 || cell.dose2 || cell.dose3 || cell.full);
+    return [...this.#cells.values()].filter(
+      (cell) => cell.residents || cell.dose1 || cell.dose2 || cell.dose3 || cell.full,
+    );
   }
 }
 
-const STATUS_COLUMNS = ['person_id', 'id', 'unit_id', 'residence_kind', 'birth_on', 'from_on', 'to_on', 'dose1_on', 'dose2_on', 'dose3_on', 'full_on', 'last_event_on'] as const;
+const STATUS_COLUMNS = [
+  'person_id',
+  'id',
+  'unit_id',
+  'residence_kind',
+  'birth_on',
+  'from_on',
+  'to_on',
+  'dose1_on',
+  'dose2_on',
+  'dose3_on',
+  'full_on',
+  'last_event_on',
+] as const;
 
 type StatusRecord = {
-  person_id: string; id: string; unit_id: number; residence_kind: string; birth_on: PlainDate | null; from_on: string; to_on: string;
-  dose1_on: string | null; dose2_on: string | null; dose3_on: string | null; full_on: string | null;
+  person_id: string;
+  id: string;
+  unit_id: number;
+  residence_kind: string;
+  birth_on: PlainDate | null;
+  from_on: string;
+  to_on: string;
+  dose1_on: string | null;
+  dose2_on: string | null;
+  dose3_on: string | null;
+  full_on: string | null;
 };
 
 export const fromRecord = (row: StatusRecord): Omit<StatusRow, 'lastEvent'> => ({
-  personId: row.person_id, unitId: row.unit_id, kind: row.residence_kind, birthOn: row.birth_on, from: row.from_on, to: row.to_on,
-  dose1: row.dose1_on, dose2: row.dose2_on, dose3: row.dose3_on, full: row.full_on,
+  personId: row.person_id,
+  unitId: row.unit_id,
+  kind: row.residence_kind,
+  birthOn: row.birth_on,
+  from: row.from_on,
+  to: row.to_on,
+  dose1: row.dose1_on,
+  dose2: row.dose2_on,
+  dose3: row.dose3_on,
+  full: row.full_on,
 });
 
 const sameStatus = (a: Omit<StatusRow, 'lastEvent'>, b: Omit<StatusRow, 'lastEvent'>): boolean =>
-  a.unitId === b.unitId && a.kind === b.kind && a.birthOn === b.birthOn && a.from === b.from && a.to === b.to &&
-  a.dose1 === b.dose1 && a.dose2 === b.dose2 && a.dose3 === b.dose3 && a.full === b.full;
+  a.unitId === b.unitId &&
+  a.kind === b.kind &&
+  a.birthOn === b.birthOn &&
+  a.from === b.from &&
+  a.to === b.to &&
+  a.dose1 === b.dose1 &&
+  a.dose2 === b.dose2 &&
+  a.dose3 === b.dose3 &&
+  a.full === b.full;
 
 /** The day of the stored totals, made today's when there are none yet. */
 export async function countDay(tx: Tx): Promise<PlainDate> {
   const { rows } = await tx.query<{ as_of: PlainDate }>('SELECT as_of FROM app.count_clock WHERE id = 1');
   if (rows[0] !== undefined) return rows[0].as_of;
   const today = new Date().toISOString().slice(0, 10) as PlainDate;
-  await tx.query('INSERT INTO app.count_clock (id, as_of, changed_at) VALUES (1, $1, $2)', [today, new Date().toISOString()]);
+  await tx.query('INSERT INTO app.count_clock (id, as_of, changed_at) VALUES (1, $1, $2)', [
+    today,
+    new Date().toISOString(),
+  ]);
   return today;
 }
 
 /** Replaces the statuses of the people and appends the differences to the totals' deltas. */
-export async function countChanges(tx: Tx, ids: readonly string[], created: ReadonlySet<string>, statuses: readonly StatusRow[]): Promise<void> {
+export async function countChanges(
+  tx: Tx,
+  ids: readonly string[],
+  created: ReadonlySet<string>,
+  statuses: readonly StatusRow[],
+): Promise<void> {
   const asOf = await countDay(tx);
   const cells = new Cells();
   const known = ids.filter((id) => !created.has(id));
@@ -100,9 +166,32 @@ export async function countChanges(tx: Tx, ids: readonly string[], created: Read
       'DELETE FROM app.vaccination_status s USING unnest($1::uuid[], $2::uuid[]) AS x(person, id) WHERE s.person_id = x.person AND s.id = x.id',
       [removed.map(({ person_id }) => person_id), removed.map(({ id }) => id)],
     );
-  await copyRows(tx, 'app.vaccination_status', STATUS_COLUMNS,
-    added.map((s) => [s.personId, newId(), s.unitId, s.kind, s.birthOn, s.from, s.to, s.dose1, s.dose2, s.dose3, s.full, s.lastEvent]));
-  await copyRows(tx, 'app.count_delta', ['unit_id', 'id', 'residence_kind', 'age_band', 'residents', 'dose1', 'dose2', 'dose3', 'full_series'],
-    cells.changed().map((c) => [c.unitId, newId(), c.kind, c.band, c.residents, c.dose1, c.dose2, c.dose3, c.full]));
+  await copyRows(
+    tx,
+    'app.vaccination_status',
+    STATUS_COLUMNS,
+    added.map((s) => [
+      s.personId,
+      newId(),
+      s.unitId,
+      s.kind,
+      s.birthOn,
+      s.from,
+      s.to,
+      s.dose1,
+      s.dose2,
+      s.dose3,
+      s.full,
+      s.lastEvent,
+    ]),
+  );
+  await copyRows(
+    tx,
+    'app.count_delta',
+    ['unit_id', 'id', 'residence_kind', 'age_band', 'residents', 'dose1', 'dose2', 'dose3', 'full_series'],
+    cells
+      .changed()
+      .map((c) => [c.unitId, newId(), c.kind, c.band, c.residents, c.dose1, c.dose2, c.dose3, c.full]),
+  );
   await tx.query('UPDATE app.count_clock SET changed_at = $1 WHERE id = 1', [new Date().toISOString()]);
 }

@@ -4,7 +4,15 @@
  * still a dose. Pure: the same claims in any order give the same doses.
  */
 import type { DoseClaim, DoseKind } from '../intake/claim.ts';
-import { type BirthDate, dayOf, daysBetween, makeDate, monthOf, type PlainDate, yearOf } from '../kernel/plain-date.ts';
+import {
+  type BirthDate,
+  dayOf,
+  daysBetween,
+  makeDate,
+  monthOf,
+  type PlainDate,
+  yearOf,
+} from '../kernel/plain-date.ts';
 import { judgeDose, primaryDoses, type Validity } from './schedule.ts';
 
 export type DoseSighting = DoseClaim & Readonly<{ recordId: string; asOf: PlainDate }>;
@@ -25,7 +33,11 @@ export type ProjectedDose = Readonly<{
   recordIds: readonly string[];
 }>;
 
-export type DoseFinding = Readonly<{ code: string; recordId: string | null; params: Readonly<Record<string, string | number>> }>;
+export type DoseFinding = Readonly<{
+  code: string;
+  recordId: string | null;
+  params: Readonly<Record<string, string | number>>;
+}>;
 
 type Draft = { sightings: DoseSighting[] };
 
@@ -61,18 +73,26 @@ const mostSaid = <T extends string | number>(values: readonly (T | null)[]): T |
   for (const value of values) if (value !== null) votes.set(value, (votes.get(value) ?? 0) + 1);
   let best: T | null = null;
   for (const [value, count] of votes)
-    if (best === null || count > votes.get(best)! || (count === votes.get(best)! && value < best)) best = value;
+    if (best === null || count > votes.get(best)! || (count === votes.get(best)! && value < best))
+      best = value;
   return best;
 };
 
 /** Merges sightings into true doses, in order of time; undated ones stand where their number puts them. */
 function gather(sightings: readonly DoseSighting[]): Draft[] {
   const ordered = [...sightings].sort(
-    (a, b) => byText(a.on ?? '9', b.on ?? '9') || (seriesNumber(a) ?? 9) - (seriesNumber(b) ?? 9) || byText(a.recordId, b.recordId),
+    (a, b) =>
+      byText(a.on ?? '9', b.on ?? '9') ||
+      (seriesNumber(a) ?? 9) - (seriesNumber(b) ?? 9) ||
+      byText(a.recordId, b.recordId),
   );
   const drafts: Draft[] = [];
   for (const sighting of ordered) {
-    const draft = drafts.find(({ sightings: known }) => known.some((other) => sameDose(other, sighting)) && known.every((other) => other.recordId !== sighting.recordId));
+    const draft = drafts.find(
+      ({ sightings: known }) =>
+        known.some((other) => sameDose(other, sighting)) &&
+        known.every((other) => other.recordId !== sighting.recordId),
+    );
     if (draft) draft.sightings.push(sighting);
     else drafts.push({ sightings: [sighting] });
   }
@@ -92,7 +112,10 @@ export function projectDoses(
   const drafts = gather(sightings);
   const dated = drafts.filter(({ sightings: all }) => all.some(({ on }) => on !== null));
   const undated = drafts.filter(({ sightings: all }) => all.every(({ on }) => on === null));
-  const proven = Math.max(drafts.length, ...drafts.map(({ sightings: all }) => mostSaid(all.map(seriesNumber)) ?? 1));
+  const proven = Math.max(
+    drafts.length,
+    ...drafts.map(({ sightings: all }) => mostSaid(all.map(seriesNumber)) ?? 1),
+  );
 
   // Places in the series: an undated or missing dose takes the free place that its number says, else the first.
   const places: (Draft | null)[] = new Array(proven).fill(null);
@@ -122,12 +145,15 @@ export function projectDoses(
     const on = mostSaid(all.map((one) => one.on));
     const first = doses[0]?.vaccine ?? vaccine;
     const said = mostSaid(all.map((one) => one.kind));
-    const kind: DoseKind = index < primaryDoses(first) ? 'primary' : said === null || said === 'primary' ? 'booster' : said;
+    const kind: DoseKind =
+      index < primaryDoses(first) ? 'primary' : said === null || said === 'primary' ? 'booster' : said;
     const verdict = judgeDose({ kind, vaccine, on }, doses.at(-1) ?? null, index + 1, birth);
     doses.push({
       number: index + 1,
       recordedNumber: mostSaid(all.map((one) => one.number)),
-      kind, vaccine, on,
+      kind,
+      vaccine,
+      on,
       vaccineText: mostSaid(all.map((one) => one.vaccineText)),
       lot: mostSaid(all.map((one) => one.lot)),
       place: mostSaid(all.map((one) => one.place)),
@@ -138,21 +164,31 @@ export function projectDoses(
     });
     if (verdict.validity === 'too_early' && draft !== null)
       findings.push({
-        code: 'interval_shorter_than_minimum', recordId: all[0]?.recordId ?? null,
+        code: 'interval_shorter_than_minimum',
+        recordId: all[0]?.recordId ?? null,
         params: { dose: index + 1, days: verdict.days!, minimum: verdict.minimum!, vaccine: vaccine! },
       });
     if (verdict.validity === 'too_young' && draft !== null)
-      findings.push({ code: 'dose_under_age', recordId: all[0]?.recordId ?? null, params: { dose: index + 1 } });
+      findings.push({
+        code: 'dose_under_age',
+        recordId: all[0]?.recordId ?? null,
+        params: { dose: index + 1 },
+      });
   });
   for (const draft of drafts) {
     const products = new Set(draft.sightings.flatMap(({ vaccine }) => (vaccine === null ? [] : [vaccine])));
     if (products.size > 1)
-      findings.push({ code: 'dose_products_differ', recordId: draft.sightings[1]!.recordId, params: { products: [...products].sort().join(', ') } });
+      findings.push({
+        code: 'dose_products_differ',
+        recordId: draft.sightings[1]!.recordId,
+        params: { products: [...products].sort().join(', ') },
+      });
   }
   if (doses.some(({ validity }) => validity === 'inferred')) {
     const later = doses.find(({ validity, number }) => validity !== 'inferred' && number > 1);
     findings.push({
-      code: 'dose2_without_dose1_undocumented', recordId: later?.recordIds[0] ?? null,
+      code: 'dose2_without_dose1_undocumented',
+      recordId: later?.recordIds[0] ?? null,
       params: { dose: doses.find(({ validity }) => validity === 'inferred')!.number },
     });
   }
@@ -160,7 +196,9 @@ export function projectDoses(
 }
 
 /** What coverage counts of a person: the day of each dose (`-infinity` where it has none) and of the full series. */
-export function milestones(doses: readonly ProjectedDose[]): Readonly<{ dose1: string | null; dose2: string | null; dose3: string | null; full: string | null }> {
+export function milestones(
+  doses: readonly ProjectedDose[],
+): Readonly<{ dose1: string | null; dose2: string | null; dose3: string | null; full: string | null }> {
   const days = doses.map(({ on }) => on ?? '-infinity').sort(byText);
   const needed = primaryDoses(doses.find(({ vaccine }) => vaccine !== null)?.vaccine ?? null);
   const at = (index: number): string | null => days[index] ?? null;

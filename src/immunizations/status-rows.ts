@@ -19,7 +19,11 @@ export type StatusRow = Readonly<{
   lastEvent: string;
 }>;
 
-export function statusRows(personId: string, person: ProjectedPerson, doses: ReturnType<typeof milestones>): StatusRow[] {
+export function statusRows(
+  personId: string,
+  person: ProjectedPerson,
+  doses: ReturnType<typeof milestones>,
+): StatusRow[] {
   return person.residences.map((home) => {
     const events = [home.from, home.to, doses.dose1, doses.dose2, doses.dose3, doses.full].filter(
       (day) => day !== null && day !== '-infinity',
@@ -35,7 +39,7 @@ export function statusRows(personId: string, person: ProjectedPerson, doses: Ret
       dose2: doses.dose2,
       dose3: doses.dose3,
       full: doses.full,
-      lastEvent: events.reduce<string>((last, day) => (day! > last ? day! : last), '-infinity'),
+      lastEvent: events.reduce<string>((last, day) => Math.max(day!, last), '-infinity'),
     };
   });
 }

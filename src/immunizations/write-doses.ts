@@ -1,18 +1,52 @@
 import { newId } from '../kernel/ids.ts';
-import { copyRows, type CopyValue } from '../platform/copy-rows.ts';
+import { type CopyValue, copyRows } from '../platform/copy-rows.ts';
 import type { Tx } from '../platform/database.ts';
 import type { ProjectedDose } from './project-doses.ts';
 
 const CAMPAIGN = 'covid-19';
 const COLUMNS = [
-  'person_id', 'id', 'campaign', 'dose_no', 'recorded_no', 'kind', 'vaccine', 'vaccine_text', 'lot', 'given_on', 'place', 'validity',
-  'entered', 'record_ids', 'version', 'updated_at',
+  'person_id',
+  'id',
+  'campaign',
+  'dose_no',
+  'recorded_no',
+  'kind',
+  'vaccine',
+  'vaccine_text',
+  'lot',
+  'given_on',
+  'place',
+  'validity',
+  'entered',
+  'record_ids',
+  'version',
+  'updated_at',
 ] as const;
 
-type Standing = { person_id: string; id: string; dose_no: number; given_on: string | null; version: number; content: string };
+type Standing = {
+  person_id: string;
+  id: string;
+  dose_no: number;
+  given_on: string | null;
+  version: number;
+  content: string;
+};
 
 const content = (dose: ProjectedDose): string =>
-  [dose.number, dose.recordedNumber, dose.kind, dose.vaccine, dose.vaccineText, dose.lot, dose.on, dose.place, dose.validity, dose.recordIds.join()].map((v) => v ?? '').join('|');
+  [
+    dose.number,
+    dose.recordedNumber,
+    dose.kind,
+    dose.vaccine,
+    dose.vaccineText,
+    dose.lot,
+    dose.on,
+    dose.place,
+    dose.validity,
+    dose.recordIds.join(),
+  ]
+    .map((v) => v ?? '')
+    .join('|');
 
 /**
  * Stores the doses of people. An injection that stands keeps its id; one that changed gets the next version (the
@@ -44,7 +78,9 @@ export async function writeDoses(
   for (const [personId, series] of doses) {
     const left = [...(standing.get(personId) ?? [])];
     for (const dose of series) {
-      const sameDay = left.findIndex((row) => row.given_on === dose.on && (dose.on !== null || row.dose_no === dose.number));
+      const sameDay = left.findIndex(
+        (row) => row.given_on === dose.on && (dose.on !== null || row.dose_no === dose.number),
+      );
       const place = sameDay >= 0 ? sameDay : left.findIndex((row) => row.dose_no === dose.number);
       const before = place >= 0 ? left.splice(place, 1)[0]! : null;
       if (before === null) injectionsCreated++;
@@ -52,8 +88,22 @@ export async function writeDoses(
       if (before?.content === content(dose)) continue;
       if (before !== null) removed.push(before);
       added.push([
-        personId, before?.id ?? newId(), CAMPAIGN, dose.number, dose.recordedNumber, dose.kind, dose.vaccine, dose.vaccineText, dose.lot,
-        dose.on, dose.place, dose.validity, 'later', dose.recordIds, (before?.version ?? 0) + 1, at,
+        personId,
+        before?.id ?? newId(),
+        CAMPAIGN,
+        dose.number,
+        dose.recordedNumber,
+        dose.kind,
+        dose.vaccine,
+        dose.vaccineText,
+        dose.lot,
+        dose.on,
+        dose.place,
+        dose.validity,
+        'later',
+        dose.recordIds,
+        (before?.version ?? 0) + 1,
+        at,
       ]);
     }
     removed.push(...left);

@@ -27,7 +27,12 @@ export type SheetRow = Readonly<{
 export type SheetInfo = Readonly<{ index: number; name: string; state: 'visible' | 'hidden' }>;
 
 /** A merged range in zero-based columns and one-based rows, ends included. */
-export type MergedRange = Readonly<{ firstRow: number; firstColumn: number; lastRow: number; lastColumn: number }>;
+export type MergedRange = Readonly<{
+  firstRow: number;
+  firstColumn: number;
+  lastRow: number;
+  lastColumn: number;
+}>;
 
 export type WorkbookFormat = 'xlsx' | 'xls' | 'csv';
 
@@ -75,6 +80,7 @@ export const DEFAULT_LIMITS: ReadLimits = {
 /** `A` for 0, `AA` for 26. */
 export function columnLetter(index: number): string {
   let letters = '';
-  for (let n = index; n >= 0; n = Math.floor(n / 26) - 1) letters = String.fromCharCode(65 + (n % 26)) + letters;
+  for (let n = index; n >= 0; n = Math.floor(n / 26) - 1)
+    letters = String.fromCharCode(65 + (n % 26)) + letters;
   return letters;
 }

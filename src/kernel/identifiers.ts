@@ -5,11 +5,14 @@
 
 /** Codes of the 63 provinces and 000 for those born abroad: valid for ever, also after 2025 (TT 07/2016/TT-BCA). */
 const REGISTRATION_PROVINCES = new Set(
-  '001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 037 038 040 042 044 045 046 048 049 051 052 054 056 058 060 062 064 066 067 068 070 072 074 075 077 079 080 082 083 084 086 087 089 091 092 093 094 095 096'.split(' '),
+  '001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 037 038 040 042 044 045 046 048 049 051 052 054 056 058 060 062 064 066 067 068 070 072 074 075 077 079 080 082 083 084 086 087 089 091 092 093 094 095 096'.split(
+    ' ',
+  ),
 );
 
 /** 1xx are codes of countries for people born abroad. */
-export const isRegistrationProvince = (code: string): boolean => REGISTRATION_PROVINCES.has(code) || /^1\d\d$/.test(code);
+export const isRegistrationProvince = (code: string): boolean =>
+  REGISTRATION_PROVINCES.has(code) || /^1\d\d$/.test(code);
 
 export type CccdFacts = Readonly<{ province: string; birthYear: number; sex: 'M' | 'F' }>;
 
@@ -17,22 +20,57 @@ export type CccdFacts = Readonly<{ province: string; birthYear: number; sex: 'M'
 export function readCccd(value: string): CccdFacts | null {
   if (!/^\d{12}$/.test(value)) return null;
   const century = Number(value[3]);
-  return { province: value.slice(0, 3), birthYear: 1900 + Math.floor(century / 2) * 100 + Number(value.slice(4, 6)), sex: century % 2 === 0 ? 'M' : 'F' };
+  return {
+    province: value.slice(0, 3),
+    birthYear: 1900 + Math.floor(century / 2) * 100 + Number(value.slice(4, 6)),
+    sex: century % 2 === 0 ? 'M' : 'F',
+  };
 }
 
 // 11-digit mobile prefixes until 2018 and what they became (plan of 15/09/2018).
 const OLD_PREFIXES: Readonly<Record<string, string>> = {
-  '0120': '070', '0121': '079', '0122': '077', '0126': '076', '0128': '078', '0123': '083', '0124': '084', '0125': '085', '0127': '081', '0129': '082',
-  '0162': '032', '0163': '033', '0164': '034', '0165': '035', '0166': '036', '0167': '037', '0168': '038', '0169': '039', '0186': '056', '0188': '058', '0199': '059',
+  '0120': '070',
+  '0121': '079',
+  '0122': '077',
+  '0126': '076',
+  '0128': '078',
+  '0123': '083',
+  '0124': '084',
+  '0125': '085',
+  '0127': '081',
+  '0129': '082',
+  '0162': '032',
+  '0163': '033',
+  '0164': '034',
+  '0165': '035',
+  '0166': '036',
+  '0167': '037',
+  '0168': '038',
+  '0169': '039',
+  '0186': '056',
+  '0188': '058',
+  '0199': '059',
 };
 
-export type PhoneReading = Readonly<{ value: string | null; repair: 'none' | 'zero' | 'old' | 'placeholder' | 'unreadable' }>;
+export type PhoneReading = Readonly<{
+  value: string | null;
+  repair: 'none' | 'zero' | 'old' | 'placeholder' | 'unreadable';
+}>;
 
 /** Ten digits from 0; lost zeros, +84 and the prefixes before 2018 repaired; invented numbers refused. */
 export function readPhoneNumber(raw: string): PhoneReading {
-  let digits = raw.split(/[\/;,]|\s-\s|hoặc/)[0]!.replace(/[^\d+]/g, '').replace(/^(\+84|0084|84(?=\d{9}$))/, '0').replace(/\+/g, '');
+  let digits = raw
+    .split(/[/;,]|\s-\s|hoặc/)[0]!
+    .replace(/[^\d+]/g, '')
+    .replace(/^(\+84|0084|84(?=\d{9}$))/, '0')
+    .replace(/\+/g, '');
   if (digits === '') return { value: null, repair: 'unreadable' };
-  if (/^(\d)\1*$/.test(digits) || /^0?(123456789|987654321|912345678|999999999|900000000)0?$/.test(digits) || /^0?\d(\d)\1{7,}$/.test(digits)) return { value: null, repair: 'placeholder' };
+  if (
+    /^(\d)\1*$/.test(digits) ||
+    /^0?(123456789|987654321|912345678|999999999|900000000)0?$/.test(digits) ||
+    /^0?\d(\d)\1{7,}$/.test(digits)
+  )
+    return { value: null, repair: 'placeholder' };
   let repair: PhoneReading['repair'] = 'none';
   if (/^[35789]\d{8}$/.test(digits) || /^1\d{9}$/.test(digits)) {
     digits = `0${digits}`;
@@ -40,7 +78,9 @@ export function readPhoneNumber(raw: string): PhoneReading {
   }
   if (/^01\d{9}$/.test(digits)) {
     const prefix = OLD_PREFIXES[digits.slice(0, 4)];
-    return prefix === undefined ? { value: null, repair: 'unreadable' } : { value: prefix + digits.slice(4), repair: 'old' };
+    return prefix === undefined
+      ? { value: null, repair: 'unreadable' }
+      : { value: prefix + digits.slice(4), repair: 'old' };
   }
   if (/^0[35789]\d{8}$/.test(digits) || /^02\d{8,9}$/.test(digits)) return { value: digits, repair };
   return { value: null, repair: 'unreadable' };

@@ -8,17 +8,41 @@ const TCVN3_BYTES =
 const TCVN3 = new Map(TCVN3_BYTES.split(' ').map((pair) => [pair[0]!, pair.slice(1)]));
 
 const VNI_MARKS: Readonly<Record<string, string>> = {
-  ø: '\u0300', ù: '\u0301', û: '\u0309', õ: '\u0303', ï: '\u0323', â: '\u0302', ê: '\u0306',
-  à: '\u0302\u0300', á: '\u0302\u0301', å: '\u0302\u0309', ã: '\u0302\u0303', ä: '\u0302\u0323',
-  è: '\u0306\u0300', é: '\u0306\u0301', ú: '\u0306\u0309', ü: '\u0306\u0303', ë: '\u0306\u0323',
+  ø: '\u0300',
+  ù: '\u0301',
+  û: '\u0309',
+  õ: '\u0303',
+  ï: '\u0323',
+  â: '\u0302',
+  ê: '\u0306',
+  à: '\u0302\u0300',
+  á: '\u0302\u0301',
+  å: '\u0302\u0309',
+  ã: '\u0302\u0303',
+  ä: '\u0302\u0323',
+  è: '\u0306\u0300',
+  é: '\u0306\u0301',
+  ú: '\u0306\u0309',
+  ü: '\u0306\u0303',
+  ë: '\u0306\u0323',
 };
-const VNI_SINGLES: Readonly<Record<string, string>> = { ñ: 'đ', ô: 'ơ', ö: 'ư', ì: 'ì', í: 'í', æ: 'ỉ', ó: 'ĩ', ò: 'ị', î: 'ỵ' };
+const VNI_SINGLES: Readonly<Record<string, string>> = {
+  ñ: 'đ',
+  ô: 'ơ',
+  ö: 'ư',
+  ì: 'ì',
+  í: 'í',
+  æ: 'ỉ',
+  ó: 'ĩ',
+  ò: 'ị',
+  î: 'ỵ',
+};
 
 const isUpper = (c: string): boolean => c !== c.toLowerCase() && c === c.toUpperCase();
 
 /** TCVN3 text to Unicode; other characters stay. The capital fonts (.VnTimeH) use the codes of small letters: case is the caller's. */
 export const decodeTcvn3 = (text: string): string =>
-  text.replace(/[^\x00-\x7f]/g, (c) => TCVN3.get(c) ?? c).normalize('NFC');
+  text.replace(/[\u0080-\uffff]/g, (c) => TCVN3.get(c) ?? c).normalize('NFC');
 
 /** VNI text to Unicode; other characters stay. */
 export function decodeVni(text: string): string {
@@ -29,7 +53,8 @@ export function decodeVni(text: string): string {
     const mark = VNI_MARKS[lower];
     const before = out.normalize('NFC').at(-1) ?? '';
     if (mark !== undefined && i > 0 && /[aeiouyơưêôâă]/i.test(before)) out += mark;
-    else if (lower in VNI_SINGLES) out += isUpper(c) ? VNI_SINGLES[lower]!.toUpperCase() : VNI_SINGLES[lower]!;
+    else if (lower in VNI_SINGLES)
+      out += isUpper(c) ? VNI_SINGLES[lower]!.toUpperCase() : VNI_SINGLES[lower]!;
     else out += c;
   }
   return out.normalize('NFC');
@@ -38,10 +63,15 @@ export function decodeVni(text: string): string {
 // A Vietnamese syllable: optional initial, vowels, optional final. Enough to tell words from wreckage.
 const SYLLABLE =
   /^(ngh|ng|nh|ph|th|tr|ch|kh|gh|gi|qu|[bcdđghklmnpqrstvx])?(uyê|uya|uyu|uye|iêu|yêu|oai|oay|oeo|uây|uôi|ươi|ươu|uêu|uâ|uơ|uê|uy|oa|oă|oe|oo|iê|yê|ia|ya|ua|ưa|uô|ươ|ai|ao|au|ay|âu|ây|eo|êu|iu|oi|ôi|ơi|ui|ưi|ưu|ue|[aăâeêioôơuưy])(ch|nh|ng|[cmnptiyu])?$/;
-const stripTones = (word: string): string => word.normalize('NFD').replace(/[\u0300\u0301\u0303\u0309\u0323]/g, '').normalize('NFC');
+const stripTones = (word: string): string =>
+  word
+    .normalize('NFD')
+    .replace(/[\u0300\u0301\u0303\u0309\u0323]/g, '')
+    .normalize('NFC');
 
 const isSyllable = (word: string): boolean => SYLLABLE.test(stripTones(word.toLowerCase()));
-const words = (text: string): string[] => text.split(/[^\p{L}\u00a1-\u00ff\u00ad]+/u).filter((word) => word !== '');
+const words = (text: string): string[] =>
+  text.split(/[^\p{L}\u00a1-\u00ff\u00ad]+/u).filter((word) => word !== '');
 
 /** Share of words that are Vietnamese syllables. */
 function plausibility(text: string): number {
@@ -52,7 +82,7 @@ function plausibility(text: string): number {
 // Characters that modern Vietnamese text has no use for, but which both old encodings are full of.
 const SUSPECT_TCVN3 = /[µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ¡¢£¤¥¦§]/;
 const SUSPECT_VNI = /[aeiouyơưAEIOUYôöÔÖ][øùûõïâêàáåãäèéúüëØÙÛÕÏÂÊÀÁÅÃÄÈÉÚÜË]|[ñæñÑÆöÖ]/;
-const MODERN = /[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9\u0300-\u0323]/;
+const MODERN = /[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]|\p{M}/u;
 
 /** Which old encoding the text is in, or null when it is Unicode, plain ASCII, or undecidable. */
 export function detectLegacy(text: string): 'tcvn3' | 'vni' | null {
@@ -74,5 +104,9 @@ export function detectLegacyOfColumn(samples: readonly string[]): 'tcvn3' | 'vni
     else if (MODERN.test(sample)) votes.modern++;
   }
   const best = votes.tcvn3 >= votes.vni ? 'tcvn3' : 'vni';
-  return votes[best] > 0 && votes[best] > 2 * votes.modern && votes[best] > 2 * votes[best === 'tcvn3' ? 'vni' : 'tcvn3'] ? best : null;
+  return votes[best] > 0 &&
+    votes[best] > 2 * votes.modern &&
+    votes[best] > 2 * votes[best === 'tcvn3' ? 'vni' : 'tcvn3']
+    ? best
+    : null;
 }

@@ -6,8 +6,7 @@ export type PlainDate = string & { readonly __plainDate: unique symbol };
 
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
-export const isLeapYear = (year: number): boolean =>
-  (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+export const isLeapYear = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 
 /** Number of days in `month` (1–12) of `year`. */
 export const daysInMonth = (year: number, month: number): number =>

@@ -1,5 +1,5 @@
 /** Names of people in Vietnam: family, middle and given name; keys for comparison; order by given name. Pure. */
-import { foldTonePlacement, foldText, repairText } from './vietnamese-text.ts';
+import { foldText, foldTonePlacement, repairText } from './vietnamese-text.ts';
 
 export type ParsedName = Readonly<{
   /** Proper case, NFC, without title. */
@@ -19,11 +19,32 @@ export type ParsedName = Readonly<{
 }>;
 
 // With their accents: "Chú" is a title, "Chu" a family; "Bé" and "Bế", "Cháu" and "Châu" likewise.
-const TITLES = new Set(['ông', 'bà', 'anh', 'chị', 'cô', 'chú', 'bác', 'em', 'cháu', 'cụ', 'bé', 'bs', 'ths', 'ts', 'ông/bà', 'mr', 'mrs', 'ms']);
+const TITLES = new Set([
+  'ông',
+  'bà',
+  'anh',
+  'chị',
+  'cô',
+  'chú',
+  'bác',
+  'em',
+  'cháu',
+  'cụ',
+  'bé',
+  'bs',
+  'ths',
+  'ts',
+  'ông/bà',
+  'mr',
+  'mrs',
+  'ms',
+]);
 const BARE_TITLES = new Set([...TITLES].map(foldText));
 // First words of names: only before one of these is a title taken for a title.
 const FAMILIES = new Set(
-  'nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao doan vuong trinh truong dinh lam phung mai to ta ha luu cao luong tong thai chu quach la dam kieu nghiem vi lo tang chiu ly lu phoong chau mac ninh khuc bach ong cu than thieu khong ung hua diep mau tiep loc sam hau hy bang ban trieu linh voong chenh nong be chuong du giap nham nguy quang sy tu ton tuong'.split(' '),
+  'nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao doan vuong trinh truong dinh lam phung mai to ta ha luu cao luong tong thai chu quach la dam kieu nghiem vi lo tang chiu ly lu phoong chau mac ninh khuc bach ong cu than thieu khong ung hua diep mau tiep loc sam hau hy bang ban trieu linh voong chenh nong be chuong du giap nham nguy quang sy tu ton tuong'.split(
+    ' ',
+  ),
 );
 
 const lowerFirst = /(^|[\s'’-])(\p{L})/gu;
@@ -32,7 +53,9 @@ function properCase(text: string): string {
   const letters = text.replace(/[^\p{L}]/gu, '');
   // Mixed case is taken as the writer's own (Y Êban, H'Hen Niê); only shouting and whispering are repaired.
   if (letters !== letters.toUpperCase() && letters !== letters.toLowerCase()) return text;
-  return text.toLowerCase().replace(lowerFirst, (_, before: string, letter: string) => before + letter.toUpperCase());
+  return text
+    .toLowerCase()
+    .replace(lowerFirst, (_, before: string, letter: string) => before + letter.toUpperCase());
 }
 
 const I_FINAL = /(^|[^aeou\s])y(?=\s|$)/g;
@@ -49,7 +72,10 @@ export function parseName(raw: string): ParsedName {
 }
 
 function parse(raw: string): ParsedName {
-  let text = repairText(raw).replace(/\s*\([^)]*\)\s*$/, '').replace(/[,;:*]+$/, '').replace(/^[-–*.\d\s)]+(?=\p{L})/u, '');
+  let text = repairText(raw)
+    .replace(/\s*\([^)]*\)\s*$/, '')
+    .replace(/[,;:*]+$/, '')
+    .replace(/^[-–*.\d\s)]+(?=\p{L})/u, '');
   let title: string | null = null;
   const parts = text.split(' ');
   const first = (parts[0] ?? '').toLowerCase().replace(/\./g, '');
@@ -61,11 +87,17 @@ function parse(raw: string): ParsedName {
   }
   const name = properCase(text);
   const words = name.split(' ').filter((word) => word !== '');
-  const abbreviated = words.length > 1 && (/^\p{L}{1,2}\.$/u.test(words[0]!) || /^(ng|tr|ph|h)$/i.test(words[0]!.replace('.', '')));
-  const folded = foldText(name).replace(/[^\p{L}\p{N} ]/gu, (c) => (c === '.' || c === '-' ? ' ' : '')).replace(/\s+/g, ' ').trim();
+  const abbreviated =
+    words.length > 1 &&
+    (/^\p{L}{1,2}\.$/u.test(words[0]!) || /^(ng|tr|ph|h)$/i.test(words[0]!.replace('.', '')));
+  const folded = foldText(name)
+    .replace(/[^\p{L}\p{N} ]/gu, (c) => (c === '.' || c === '-' ? ' ' : ''))
+    .replace(/\s+/g, ' ')
+    .trim();
   const key = folded.replace(I_FINAL, '$1i');
-  const toneKey = foldTonePlacement(name.toLowerCase().replace(/[.’']/g, ' ').replace(/\s+/g, ' ').trim())
-    .replace(/(^|[^aeou\s\u0300-\u036f])y([\u0300-\u036f]*)(?=\s|$)/g, '$1i$2');
+  const toneKey = foldTonePlacement(
+    name.toLowerCase().replace(/[.’']/g, ' ').replace(/\s+/g, ' ').trim(),
+  ).replace(/(^|[^aeou\s\p{M}])y(\p{M}*)(?=\s|$)/gu, '$1i$2');
   const keyWords = key.split(' ');
   return {
     name,
@@ -85,7 +117,11 @@ const collator = new Intl.Collator('vi', { sensitivity: 'variant' });
 /** Order of Vietnamese lists: given name, then family name, then middle name, by Vietnamese collation. */
 export function compareByGivenName(a: string, b: string): number {
   const [x, y] = [parseName(a), parseName(b)];
-  return collator.compare(x.given, y.given) || collator.compare(x.family, y.family) || collator.compare(x.middle, y.middle);
+  return (
+    collator.compare(x.given, y.given) ||
+    collator.compare(x.family, y.family) ||
+    collator.compare(x.middle, y.middle)
+  );
 }
 
 const NOT_NAMES =
@@ -94,10 +130,12 @@ const NOT_NAMES =
 /** Could this text be the name of one person? Headings, totals and hamlets are not; short and ethnic names are. */
 export function looksLikePersonName(text: string): boolean {
   const repaired = repairText(text);
-  if (repaired.length < 2 || repaired.length > 60 || /\d/.test(repaired) || /[:;@?!/\\=+_]/.test(repaired)) return false;
+  if (repaired.length < 2 || repaired.length > 60 || /\d/.test(repaired) || /[:;@?!/\\=+_]/.test(repaired))
+    return false;
   const words = repaired.split(' ');
   if (words.length > 7 || !/\p{L}/u.test(repaired)) return false;
   const folded = foldText(repaired);
-  if (FAMILIES.has(folded.split(' ')[0]!) && words.length >= 2 && words.length <= 5) return !/\b(cong hoa|truong cong an|truong tram)\b/.test(folded);
+  if (FAMILIES.has(folded.split(' ')[0]!) && words.length >= 2 && words.length <= 5)
+    return !/\b(cong hoa|truong cong an|truong tram)\b/.test(folded);
   return !NOT_NAMES.test(folded);
 }

@@ -1,7 +1,15 @@
 /** Repair and comparison of Vietnamese text as people and programs really write it. Pure. */
 
 // Typed as the Icelandic eth for lack of a Đ on the keyboard: 178 of about 2,500 names in one public list.
-const LOOK_ALIKES: Readonly<Record<string, string>> = { Ð: 'Đ', ð: 'đ', Ɖ: 'Đ', '\u00a0': ' ', '\u2007': ' ', '\u202f': ' ', '\t': ' ' };
+const LOOK_ALIKES: Readonly<Record<string, string>> = {
+  Ð: 'Đ',
+  ð: 'đ',
+  Ɖ: 'Đ',
+  '\u00a0': ' ',
+  '\u2007': ' ',
+  '\u202f': ' ',
+  '\t': ' ',
+};
 
 /** NFC, Đ for its look-alikes, no invisible characters, single blanks, trimmed. Idempotent. */
 export function repairText(raw: string): string {

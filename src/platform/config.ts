@@ -8,17 +8,43 @@ import { AppError } from '../kernel/app-error.ts';
 const flag = z.enum(['on', 'off']);
 
 export const SETTINGS = {
-  PORT: { schema: z.coerce.number().int().min(0).max(65_535).default(8080), doc: 'Port of the web application and API' },
+  PORT: {
+    schema: z.coerce.number().int().min(0).max(65_535).default(8080),
+    doc: 'Port of the web application and API',
+  },
   HOST: { schema: z.string().default('0.0.0.0'), doc: 'Address to listen on' },
-  SOTIEM_DATA: { schema: z.string().optional(), doc: 'Data directory of the embedded database (`--data` on the command line)' },
-  DATABASE_URL: { schema: z.string().regex(/^postgres(ql)?:\/\//).optional(), doc: 'PostgreSQL 15 or later to use instead of the embedded database' },
-  SOTIEM_DEMO: { schema: flag.default('off'), doc: '`on`: load the demonstration province at the first start (`npm start` sets it)' },
-  SOTIEM_SECOND_FACTOR: { schema: flag.default('on'), doc: '`off`: roles that see names may sign in without a code; shown in a banner' },
-  SOTIEM_PUBLIC_URL: { schema: z.url().optional(), doc: 'Address under which users reach the product; `https:` makes cookies secure' },
-  SOTIEM_LOG: { schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'), doc: 'How much is logged; never personal data' },
+  SOTIEM_DATA: {
+    schema: z.string().optional(),
+    doc: 'Data directory of the embedded database (`--data` on the command line)',
+  },
+  DATABASE_URL: {
+    schema: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//)
+      .optional(),
+    doc: 'PostgreSQL 15 or later to use instead of the embedded database',
+  },
+  SOTIEM_DEMO: {
+    schema: flag.default('off'),
+    doc: '`on`: load the demonstration province at the first start (`npm start` sets it)',
+  },
+  SOTIEM_SECOND_FACTOR: {
+    schema: flag.default('on'),
+    doc: '`off`: roles that see names may sign in without a code; shown in a banner',
+  },
+  SOTIEM_PUBLIC_URL: {
+    schema: z.url().optional(),
+    doc: 'Address under which users reach the product; `https:` makes cookies secure',
+  },
+  SOTIEM_LOG: {
+    schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
+    doc: 'How much is logged; never personal data',
+  },
 } as const;
 
-export type Config = { readonly [Name in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[Name]['schema']> };
+export type Config = {
+  readonly [Name in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[Name]['schema']>;
+};
 
 /** Reads the settings; throws `config_invalid` naming the first that is wrong. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
@@ -35,5 +61,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 export function defaultDataDirectory(): string {
   const checkout = join(import.meta.dirname, '../..');
   const name = createHash('sha256').update(checkout).digest('hex').slice(0, 12);
-  return process.getuid?.() === 0 ? `/var/lib/sotiem/${name}` : join(process.env.XDG_DATA_HOME ?? join(homedir(), '.local/share'), 'sotiem', name);
+  return process.getuid?.() === 0
+    ? `/var/lib/sotiem/${name}`
+    : join(process.env.XDG_DATA_HOME ?? join(homedir(), '.local/share'), 'sotiem', name);
 }

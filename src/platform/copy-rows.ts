@@ -9,14 +9,19 @@ export type CopyValue = string | number | boolean | null | readonly string[] | o
 const CHUNK_CHARS = 256 * 1024;
 
 const escapeText = (text: string): string =>
-  /[\\\n\r\t]/.test(text) ? text.replace(/[\\\n\r\t]/g, (c) => (c === '\n' ? '\\n' : c === '\r' ? '\\r' : c === '\t' ? '\\t' : '\\\\')) : text;
+  /[\\\n\r\t]/.test(text)
+    ? text.replace(/[\\\n\r\t]/g, (c) =>
+        c === '\n' ? '\\n' : c === '\r' ? '\\r' : c === '\t' ? '\\t' : '\\\\',
+      )
+    : text;
 
 function field(value: CopyValue): string {
   if (value === null) return '\\N';
   if (typeof value === 'string') return escapeText(value.includes('\0') ? value.replaceAll('\0', '') : value);
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? 't' : 'f';
-  if (Array.isArray(value)) return escapeText(`{${value.map((item) => `"${String(item).replace(/["\\]/g, '\\$&')}"`).join(',')}}`);
+  if (Array.isArray(value))
+    return escapeText(`{${value.map((item) => `"${String(item).replace(/["\\]/g, '\\$&')}"`).join(',')}}`);
   // JSON may not carry U+0000 into jsonb.
   return escapeText(JSON.stringify(value).replaceAll('\\u0000', ''));
 }

@@ -22,7 +22,12 @@ types.setTypeParser(1082, (text: string) => text);
 types.setTypeParser(20, (text: string) => Number(text));
 
 export function openDatabase(url: string, options: { max?: number } = {}): Database {
-  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, types, application_name: 'sotiem' });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    types,
+    application_name: 'sotiem',
+  });
   // An idle client whose server went away must not end the process; the next query reports the trouble.
   pool.on('error', () => {});
   return {

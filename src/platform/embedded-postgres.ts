@@ -4,14 +4,30 @@
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { AppError } from '../kernel/app-error.ts';
 
-export type EmbeddedServer = Readonly<{ url: string; /** Stops the server if this process started it. */ stop(): Promise<void> }>;
+export type EmbeddedServer = Readonly<{
+  url: string /** Stops the server if this process started it. */;
+  stop(): Promise<void>;
+}>;
 
 // PostgreSQL refuses to run as root: then it runs as nobody, from directories that nobody can reach.
 const NOBODY = 65_534;
@@ -45,7 +61,10 @@ function nativeFolder(): string {
 function link(folder: string): void {
   const list = JSON.parse(readFileSync(join(folder, 'pg-symlinks.json'), 'utf8')) as Symlink[];
   for (const { source, target } of list) {
-    const [from, to] = [target, source].map((path) => join(folder, path.replace(/^native\//, ''))) as [string, string];
+    const [from, to] = [target, source].map((path) => join(folder, path.replace(/^native\//, ''))) as [
+      string,
+      string,
+    ];
     if (!existsSync(from)) {
       mkdirSync(dirname(from), { recursive: true });
       try {
@@ -67,8 +86,19 @@ async function freePort(): Promise<number> {
 }
 
 const SETTINGS = [
-  'listen_addresses=127.0.0.1', 'shared_buffers=256MB', 'max_wal_size=2GB', 'wal_compression=on', 'jit=off', 'work_mem=32MB', 'maintenance_work_mem=256MB',
-  'unix_socket_directories=', 'max_connections=60', 'logging_collector=off', 'log_min_messages=warning', 'timezone=UTC', 'autovacuum_naptime=20s',
+  'listen_addresses=127.0.0.1',
+  'shared_buffers=256MB',
+  'max_wal_size=2GB',
+  'wal_compression=on',
+  'jit=off',
+  'work_mem=32MB',
+  'maintenance_work_mem=256MB',
+  'unix_socket_directories=',
+  'max_connections=60',
+  'logging_collector=off',
+  'log_min_messages=warning',
+  'timezone=UTC',
+  'autovacuum_naptime=20s',
 ];
 
 /** Starts, or attaches to, the embedded server of a data directory. Throws `embedded_database_failed` with its log's end. */
@@ -86,12 +116,34 @@ export async function startEmbedded(directory: string): Promise<EmbeddedServer> 
     rmSync(data, { recursive: true, force: true });
     writeFileSync(secret, randomBytes(24).toString('hex'), { mode: 0o600 });
     if (asRoot()) chownSync(secret, NOBODY, NOBODY);
-    const made = spawnSync(join(native, 'bin/initdb'), ['-D', data, '-U', 'sotiem', `--pwfile=${secret}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'], { cwd: '/', ...identity(), encoding: 'utf8' });
-    if (made.status !== 0) throw new AppError('embedded_database_failed', 'unavailable', { log: `${made.stderr ?? made.error}`.slice(-600) });
+    const made = spawnSync(
+      join(native, 'bin/initdb'),
+      [
+        '-D',
+        data,
+        '-U',
+        'sotiem',
+        `--pwfile=${secret}`,
+        '--auth=scram-sha-256',
+        '--encoding=UTF8',
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
+        '--locale=C',
+      ],
+      { cwd: '/', ...identity(), encoding: 'utf8' },
+    );
+    if (made.status !== 0)
+      throw new AppError('embedded_database_failed', 'unavailable', {
+        log: `${made.stderr ?? made.error}`.slice(-600),
+      });
   }
   const port = await freePort();
   const output = openSync(log, 'a');
-  const child = spawn(join(native, 'bin/postgres'), ['-D', data, '-p', String(port), ...SETTINGS.flatMap((setting) => ['-c', setting])], { cwd: '/', ...identity(), stdio: ['ignore', output, output], detached: true });
+  const child = spawn(
+    join(native, 'bin/postgres'),
+    ['-D', data, '-p', String(port), ...SETTINGS.flatMap((setting) => ['-c', setting])],
+    { cwd: '/', ...identity(), stdio: ['ignore', output, output], detached: true },
+  );
   child.unref();
   const url = await ready(data, secret, child, log);
   return { url, stop: () => stop(child) };
@@ -102,10 +154,13 @@ function prepare(home: string): void {
   if (!asRoot()) return;
   chownSync(home, NOBODY, NOBODY);
   // Nobody must be able to walk to the directory; one below /root or a private home is refused with a reason.
-  for (let at = dirname(home); at !== '/'; at = dirname(at)) if ((statSync(at).mode & 0o001) === 0) throw new AppError('data_directory_closed', 'invalid', { directory: at });
+  for (let at = dirname(home); at !== '/'; at = dirname(at))
+    if ((statSync(at).mode & 0o001) === 0)
+      throw new AppError('data_directory_closed', 'invalid', { directory: at });
 }
 
-const urlOf = (secret: string, port: number): string => `postgres://sotiem:${readFileSync(secret, 'utf8').trim()}@127.0.0.1:${port}/postgres`;
+const urlOf = (secret: string, port: number): string =>
+  `postgres://sotiem:${readFileSync(secret, 'utf8').trim()}@127.0.0.1:${port}/postgres`;
 
 async function answers(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3000 });
@@ -145,25 +200,34 @@ function alive(pid: number): boolean {
     process.kill(pid, 0);
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres');
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM' || (process.platform !== 'linux' && (error as NodeJS.ErrnoException).code === 'ENOENT');
+    return (
+      (error as NodeJS.ErrnoException).code === 'EPERM' ||
+      (process.platform !== 'linux' && (error as NodeJS.ErrnoException).code === 'ENOENT')
+    );
   }
 }
 
 async function ready(data: string, secret: string, child: ChildProcess, log: string): Promise<string> {
   let ended = false;
-  child.once('exit', () => { ended = true; });
+  child.once('exit', () => {
+    ended = true;
+  });
   for (let attempt = 0; attempt < 1200; attempt++) {
     if (ended) {
       // Another starter may have won the race for the directory.
       const other = await attach(data, secret);
       if (other !== null) return other;
-      throw new AppError('embedded_database_failed', 'unavailable', { log: readFileSync(log, 'utf8').slice(-600) });
+      throw new AppError('embedded_database_failed', 'unavailable', {
+        log: readFileSync(log, 'utf8').slice(-600),
+      });
     }
     const url = await attachOnce(data, secret, child.pid!);
     if (url !== null) return url;
     await sleep(25);
   }
-  throw new AppError('embedded_database_failed', 'unavailable', { log: readFileSync(log, 'utf8').slice(-600) });
+  throw new AppError('embedded_database_failed', 'unavailable', {
+    log: readFileSync(log, 'utf8').slice(-600),
+  });
 }
 
 async function attachOnce(data: string, secret: string, pid: number): Promise<string | null> {
@@ -183,5 +247,8 @@ async function stop(child: ChildProcess): Promise<void> {
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
   child.kill('SIGINT');
   const limit = new AbortController();
-  await Promise.race([ended.finally(() => limit.abort()), sleep(20_000, undefined, { signal: limit.signal }).catch(() => {})]);
+  await Promise.race([
+    ended.finally(() => limit.abort()),
+    sleep(20_000, undefined, { signal: limit.signal }).catch(() => {}),
+  ]);
 }

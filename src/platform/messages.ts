@@ -9,7 +9,13 @@ const FOLDER = join(import.meta.dirname, '../../locales');
 
 function catalogue(language: Language): Record<string, string> {
   const folder = join(FOLDER, language);
-  return Object.assign({}, ...readdirSync(folder).filter((file) => file.endsWith('.json')).sort().map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, string>));
+  return Object.assign(
+    {},
+    ...readdirSync(folder)
+      .filter((file) => file.endsWith('.json'))
+      .sort()
+      .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, string>),
+  );
 }
 
 let loaded: i18n | null = null;
@@ -18,7 +24,13 @@ function instance(): i18n {
   if (loaded === null) {
     loaded = i18next.createInstance();
     loaded.init({
-      lng: 'vi', fallbackLng: 'vi', keySeparator: false, nsSeparator: false, initAsync: false, interpolation: { escapeValue: false }, showSupportNotice: false,
+      lng: 'vi',
+      fallbackLng: 'vi',
+      keySeparator: false,
+      nsSeparator: false,
+      initAsync: false,
+      interpolation: { escapeValue: false },
+      showSupportNotice: false,
       resources: { vi: { translation: catalogue('vi') }, en: { translation: catalogue('en') } },
     } as Parameters<i18n['init']>[0]);
   }
@@ -26,5 +38,8 @@ function instance(): i18n {
 }
 
 /** One sentence of the catalogue; a missing key gives the key itself, which a check finds before a user does. */
-export const sentence = (language: Language, key: string, params: Readonly<Record<string, unknown>> = {}): string =>
-  instance().getFixedT(language)(key, params as Record<string, string>);
+export const sentence = (
+  language: Language,
+  key: string,
+  params: Readonly<Record<string, unknown>> = {},
+): string => instance().getFixedT(language)(key, params as Record<string, string>);

@@ -10,7 +10,9 @@ const MIGRATION_LOCK = 7_326_001;
 
 async function sqlFiles(folder: string): Promise<{ name: string; sql: string }[]> {
   const names = (await readdir(join(ROOT, folder))).filter((name) => name.endsWith('.sql')).sort();
-  return Promise.all(names.map(async (name) => ({ name, sql: await readFile(join(ROOT, folder, name), 'utf8') })));
+  return Promise.all(
+    names.map(async (name) => ({ name, sql: await readFile(join(ROOT, folder, name), 'utf8') })),
+  );
 }
 
 /**
@@ -30,7 +32,9 @@ export async function migrate(db: Database): Promise<string[]> {
          CONSTRAINT migration_pk PRIMARY KEY (name))`,
     );
     const done = new Map(
-      (await client.query<{ name: string; hash: string }>('SELECT name, hash FROM app.migration')).rows.map((row) => [row.name, row.hash]),
+      (await client.query<{ name: string; hash: string }>('SELECT name, hash FROM app.migration')).rows.map(
+        (row) => [row.name, row.hash],
+      ),
     );
     for (const { name, sql } of await sqlFiles('migrations')) {
       const hash = createHash('sha256').update(sql).digest('hex');

@@ -3,36 +3,74 @@
  * ways that must give the same number (a property test holds them together): stored totals with what happened since
  * their day, for dates from that day on; and a count from the rows, for every other date.
  */
+
+import { Cells, fromRecord } from '../immunizations/count-changes.ts';
 import type { AgeBand } from '../kernel/age-band.ts';
 import { BAND_STARTS, latestBirthAtAge } from '../kernel/age-band.ts';
 import { daysBetween, type PlainDate } from '../kernel/plain-date.ts';
 import type { Database, Tx } from '../platform/database.ts';
-import { Cells, fromRecord } from '../immunizations/count-changes.ts';
 
 export type CountCell = Readonly<{
-  unitId: number; kind: string; band: AgeBand; residents: number; dose1: number; dose2: number; dose3: number; full: number;
+  unitId: number;
+  kind: string;
+  band: AgeBand;
+  residents: number;
+  dose1: number;
+  dose2: number;
+  dose3: number;
+  full: number;
 }>;
 
 type Reader = Pick<Database, 'pool'> | { pool: Tx };
-type CellRow = { unit_id: number; residence_kind: string; age_band: AgeBand; residents: number; dose1: number; dose2: number; dose3: number; full_series: number };
+type CellRow = {
+  unit_id: number;
+  residence_kind: string;
+  age_band: AgeBand;
+  residents: number;
+  dose1: number;
+  dose2: number;
+  dose3: number;
+  full_series: number;
+};
 
 const toCell = (row: CellRow): CountCell => ({
-  unitId: row.unit_id, kind: row.residence_kind, band: row.age_band, residents: row.residents, dose1: row.dose1, dose2: row.dose2, dose3: row.dose3, full: row.full_series,
+  unitId: row.unit_id,
+  kind: row.residence_kind,
+  band: row.age_band,
+  residents: row.residents,
+  dose1: row.dose1,
+  dose2: row.dose2,
+  dose3: row.dose3,
+  full: row.full_series,
 });
 
 // Beyond a month of birthdays and doses the corrections cost more than a count from the rows.
 const MAX_CORRECTED_DAYS = 31;
 
 /** Counts the people of `unitIds` (units of record) on `on`. */
-export async function countCells(db: Reader, unitIds: readonly number[], on: PlainDate): Promise<CountCell[]> {
-  const { rows } = await db.pool.query<{ as_of: PlainDate }>({ name: 'count-day', text: 'SELECT as_of FROM app.count_clock WHERE id = 1' });
+export async function countCells(
+  db: Reader,
+  unitIds: readonly number[],
+  on: PlainDate,
+): Promise<CountCell[]> {
+  const { rows } = await db.pool.query<{ as_of: PlainDate }>({
+    name: 'count-day',
+    text: 'SELECT as_of FROM app.count_clock WHERE id = 1',
+  });
   const asOf = rows[0]?.as_of;
   if (asOf === undefined) return [];
   const ahead = daysBetween(asOf, on);
-  return ahead >= 0 && ahead <= MAX_CORRECTED_DAYS ? fromTotals(db, unitIds, asOf, on) : countFromRows(db, unitIds, on);
+  return ahead >= 0 && ahead <= MAX_CORRECTED_DAYS
+    ? fromTotals(db, unitIds, asOf, on)
+    : countFromRows(db, unitIds, on);
 }
 
-async function fromTotals(db: Reader, unitIds: readonly number[], asOf: PlainDate, on: PlainDate): Promise<CountCell[]> {
+async function fromTotals(
+  db: Reader,
+  unitIds: readonly number[],
+  asOf: PlainDate,
+  on: PlainDate,
+): Promise<CountCell[]> {
   const { rows } = await db.pool.query<CellRow>({
     name: 'count-totals',
     text: `SELECT unit_id, residence_kind, age_band, sum(residents)::int AS residents, sum(dose1)::int AS dose1, sum(dose2)::int AS dose2,
@@ -45,27 +83,44 @@ async function fromTotals(db: Reader, unitIds: readonly number[], asOf: PlainDat
   });
   if (asOf === on) return rows.map(toCell);
   const cells = await changesBetween(db, unitIds, asOf, on);
-  const merged = new Map(rows.map((row) => [`${row.unit_id} ${row.residence_kind} ${row.age_band}`, toCell(row)]));
+  const merged = new Map(
+    rows.map((row) => [`${row.unit_id} ${row.residence_kind} ${row.age_band}`, toCell(row)]),
+  );
   for (const change of cells.changed()) {
     const key = `${change.unitId} ${change.kind} ${change.band}`;
     const cell = merged.get(key) ?? { ...change, residents: 0, dose1: 0, dose2: 0, dose3: 0, full: 0 };
     merged.set(key, {
-      ...cell, residents: cell.residents + change.residents, dose1: cell.dose1 + change.dose1, dose2: cell.dose2 + change.dose2,
-      dose3: cell.dose3 + change.dose3, full: cell.full + change.full,
+      ...cell,
+      residents: cell.residents + change.residents,
+      dose1: cell.dose1 + change.dose1,
+      dose2: cell.dose2 + change.dose2,
+      dose3: cell.dose3 + change.dose3,
+      full: cell.full + change.full,
     });
   }
   return [...merged.values()];
 }
 
 /** Difference of all cells between two days: only statuses with a birthday into a new group, or an event, in between. */
-export async function changesBetween(db: Reader, unitIds: readonly number[] | null, from: PlainDate, to: PlainDate): Promise<Cells> {
-  const entered = BAND_STARTS.map((_, i) => `(birth_on > $${2 * i + 2}::date AND birth_on <= $${2 * i + 3}::date)`).join(' OR ');
+export async function changesBetween(
+  db: Reader,
+  unitIds: readonly number[] | null,
+  from: PlainDate,
+  to: PlainDate,
+): Promise<Cells> {
+  const entered = BAND_STARTS.map(
+    (_, i) => `(birth_on > $${2 * i + 2}::date AND birth_on <= $${2 * i + 3}::date)`,
+  ).join(' OR ');
   const { rows } = await db.pool.query({
     name: 'count-changes-between',
     text: `SELECT person_id, id, unit_id, residence_kind, birth_on, from_on, to_on, dose1_on, dose2_on, dose3_on, full_on
            FROM app.vaccination_status
            WHERE (${entered} OR last_event_on > $10::date) AND ($1::int[] IS NULL OR unit_id = ANY($1::int[]))`,
-    values: [unitIds, ...BAND_STARTS.flatMap((age) => [latestBirthAtAge(from, age), latestBirthAtAge(to, age)]), from],
+    values: [
+      unitIds,
+      ...BAND_STARTS.flatMap((age) => [latestBirthAtAge(from, age), latestBirthAtAge(to, age)]),
+      from,
+    ],
   });
   const cells = new Cells();
   for (const row of rows) {
@@ -77,7 +132,11 @@ export async function changesBetween(db: Reader, unitIds: readonly number[] | nu
 }
 
 /** Counts from the rows, for any date. */
-export async function countFromRows(db: Reader, unitIds: readonly number[], on: PlainDate): Promise<CountCell[]> {
+export async function countFromRows(
+  db: Reader,
+  unitIds: readonly number[],
+  on: PlainDate,
+): Promise<CountCell[]> {
   const { rows } = await db.pool.query<CellRow>({
     name: 'count-from-rows',
     text: `SELECT unit_id, residence_kind,

@@ -27,11 +27,23 @@ export type Coverage = Readonly<{
   rows: readonly CoverageRow[];
   /** Injected by these communes but counted elsewhere, or on no list at all: beside the table, not in it. */
   beside: Readonly<{ nonResidents: number; onNoList: number }>;
-  completeness: Readonly<{ communes: number; communesWithData: number; files: number; rowsInReview: number; asOf: string | null; lastChangedAt: string | null }>;
+  completeness: Readonly<{
+    communes: number;
+    communesWithData: number;
+    files: number;
+    rowsInReview: number;
+    asOf: string | null;
+    lastChangedAt: string | null;
+  }>;
   mapStatus: string;
 }>;
 
-export type CoverageQuery = Readonly<{ unitCode: string; by: 'self' | 'children' | 'communes'; date: PlainDate; mapDate: PlainDate }>;
+export type CoverageQuery = Readonly<{
+  unitCode: string;
+  by: 'self' | 'children' | 'communes';
+  date: PlainDate;
+  mapDate: PlainDate;
+}>;
 
 /**
  * Answers one coverage question. People of units whose place on the map is not one unit stand in the row
@@ -43,7 +55,14 @@ export async function coverage(db: Database, units: Units, query: CoverageQuery)
   const target = new Map(
     inside.map((id): [number, number | 'unassigned'] => {
       const placed = units.mapTo(id, query.mapDate);
-      return [id, 'unitId' in placed ? groupOf(units, placed.unitId, unit.id, query) : query.by === 'self' ? unit.id : 'unassigned'];
+      return [
+        id,
+        'unitId' in placed
+          ? groupOf(units, placed.unitId, unit.id, query)
+          : query.by === 'self'
+            ? unit.id
+            : 'unassigned',
+      ];
     }),
   );
   const groups = groupsOf(units, unit.id, query);
@@ -55,9 +74,15 @@ export async function coverage(db: Database, units: Units, query: CoverageQuery)
     const key = `${cell.kind} ${cell.band}`;
     const before = cells.get(key);
     cells.set(key, {
-      ...label(units, group, query), residenceKind: cell.kind as CoverageRow['residenceKind'], ageBand: cell.band,
-      residents: cell.residents + (before?.residents ?? 0), dose1: cell.dose1 + (before?.dose1 ?? 0), dose2: cell.dose2 + (before?.dose2 ?? 0),
-      dose3: cell.dose3 + (before?.dose3 ?? 0), full: cell.full + (before?.full ?? 0), none: cell.residents - cell.dose1 + (before?.none ?? 0),
+      ...label(units, group, query),
+      residenceKind: cell.kind as CoverageRow['residenceKind'],
+      ageBand: cell.band,
+      residents: cell.residents + (before?.residents ?? 0),
+      dose1: cell.dose1 + (before?.dose1 ?? 0),
+      dose2: cell.dose2 + (before?.dose2 ?? 0),
+      dose3: cell.dose3 + (before?.dose3 ?? 0),
+      full: cell.full + (before?.full ?? 0),
+      none: cell.residents - cell.dose1 + (before?.none ?? 0),
     });
   }
   const rows: CoverageRow[] = [];
@@ -68,10 +93,25 @@ export async function coverage(db: Database, units: Units, query: CoverageQuery)
       for (const ageBand of AGE_BANDS) {
         const row = cells?.get(`${residenceKind} ${ageBand}`);
         if (row !== undefined && row.residents !== 0) rows.push(row);
-        else if (ageBand !== 'unknown') rows.push({ ...naming, residenceKind, ageBand, residents: 0, dose1: 0, dose2: 0, dose3: 0, full: 0, none: 0 });
+        else if (ageBand !== 'unknown')
+          rows.push({
+            ...naming,
+            residenceKind,
+            ageBand,
+            residents: 0,
+            dose1: 0,
+            dose2: 0,
+            dose3: 0,
+            full: 0,
+            none: 0,
+          });
       }
   }
-  return { rows, ...(await watermark(db, units, unit.id, inside, query)), mapStatus: units.mapDay(query.mapDate).status };
+  return {
+    rows,
+    ...(await watermark(db, units, unit.id, inside, query)),
+    mapStatus: units.mapDay(query.mapDate).status,
+  };
 }
 
 function groupOf(units: Units, placed: number, root: number, { by, mapDate }: CoverageQuery): number {
@@ -87,13 +127,23 @@ function groupsOf(units: Units, root: number, { by, mapDate }: CoverageQuery): n
   return below.length === 0 ? [root] : below.map(({ id }) => id);
 }
 
-function label(units: Units, group: number | 'unassigned', { mapDate }: CoverageQuery): { unit: string; unitName: string } {
+function label(
+  units: Units,
+  group: number | 'unassigned',
+  { mapDate }: CoverageQuery,
+): { unit: string; unitName: string } {
   if (group === 'unassigned') return { unit: 'unassigned', unitName: 'unassigned' };
   const unit = units.get(group, mapDate);
   return { unit: unit.code, unitName: unit.fullName };
 }
 
-async function watermark(db: Database, units: Units, root: number, inside: readonly number[], { mapDate }: CoverageQuery) {
+async function watermark(
+  db: Database,
+  units: Units,
+  root: number,
+  inside: readonly number[],
+  { mapDate }: CoverageQuery,
+) {
   const [editions, review, beside] = await Promise.all([
     db.pool.query<{ unit_id: number; files: number; as_of: string | null; changed: Date | null }>({
       name: 'coverage-editions',
@@ -113,8 +163,16 @@ async function watermark(db: Database, units: Units, root: number, inside: reado
     }),
   ]);
   const communes = units.communesUnder(root, mapDate);
-  const withData = new Set(editions.rows.map(({ unit_id }) => { const placed = units.mapTo(unit_id, mapDate); return 'unitId' in placed ? placed.unitId : unit_id; }));
-  const latest = editions.rows.reduce<Date | null>((last, { changed }) => (changed !== null && (last === null || changed > last) ? changed : last), null);
+  const withData = new Set(
+    editions.rows.map(({ unit_id }) => {
+      const placed = units.mapTo(unit_id, mapDate);
+      return 'unitId' in placed ? placed.unitId : unit_id;
+    }),
+  );
+  const latest = editions.rows.reduce<Date | null>(
+    (last, { changed }) => (changed !== null && (last === null || changed > last) ? changed : last),
+    null,
+  );
   const people = (reason: string): number => beside.rows.find((row) => row.reason === reason)?.people ?? 0;
   return {
     beside: { nonResidents: people('non_resident'), onNoList: people('on_no_list') },
@@ -123,7 +181,11 @@ async function watermark(db: Database, units: Units, root: number, inside: reado
       communesWithData: communes.filter(({ id }) => withData.has(id)).length,
       files: editions.rows.reduce((sum, { files }) => sum + files, 0),
       rowsInReview: review.rows[0]?.rows ?? 0,
-      asOf: editions.rows.map(({ as_of }) => as_of).sort().at(-1) ?? null,
+      asOf:
+        editions.rows
+          .map(({ as_of }) => as_of)
+          .sort()
+          .at(-1) ?? null,
       lastChangedAt: latest?.toISOString() ?? null,
     },
   };

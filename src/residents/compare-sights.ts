@@ -117,13 +117,29 @@ function compareIds(a: Sight, b: Sight): IdLevel {
 }
 
 const NAME_BITS: Record<NameLevel, number> = {
-  same: 8, unaccented: 7, 'accents-differ': 5, near: 4.5, part: 0, other: -8, missing: -2,
+  same: 8,
+  unaccented: 7,
+  'accents-differ': 5,
+  near: 4.5,
+  part: 0,
+  other: -8,
+  missing: -2,
 };
 const BIRTH_BITS: Record<BirthLevel, number> = {
-  'same-day': 9, 'same-year': 4, placeholder: 3, near: 2, differ: -7, missing: 2,
+  'same-day': 9,
+  'same-year': 4,
+  placeholder: 3,
+  near: 2,
+  differ: -7,
+  missing: 2,
 };
 const ID_BITS: Record<IdLevel, number> = {
-  same: 14, 'same-unsound': 9, near: 6, conflict: -14, 'cmnd-differ': -4, silent: 0,
+  same: 14,
+  'same-unsound': 9,
+  near: 6,
+  conflict: -14,
+  'cmnd-differ': -4,
+  silent: 0,
 };
 
 /** Compares two sights; the order of the two does not matter. */

@@ -67,15 +67,32 @@ export async function alreadyFiled(tx: Tx, edition: ListEdition): Promise<string
   return rows[0]?.id ?? null;
 }
 
-export const lockRegister = (tx: Tx): Promise<unknown> => tx.query('SELECT pg_advisory_xact_lock($1)', [REGISTER_LOCK]);
+export const lockRegister = (tx: Tx): Promise<unknown> =>
+  tx.query('SELECT pg_advisory_xact_lock($1)', [REGISTER_LOCK]);
 
-export async function fileList(tx: Tx, edition: ListEdition, placed: readonly PlacedRow[], waiting: readonly CheckedRow[]): Promise<FiledList> {
+export async function fileList(
+  tx: Tx,
+  edition: ListEdition,
+  placed: readonly PlacedRow[],
+  waiting: readonly CheckedRow[],
+): Promise<FiledList> {
   const at = new Date().toISOString();
-  const replaced = await findReplacedEdition(tx, edition, placed.map(({ row }) => row.hash));
-  const recognised = recogniseRows(replaced?.rows ?? [], placed.map(({ row }) => row));
+  const replaced = await findReplacedEdition(
+    tx,
+    edition,
+    placed.map(({ row }) => row.hash),
+  );
+  const recognised = recogniseRows(
+    replaced?.rows ?? [],
+    placed.map(({ row }) => row),
+  );
   const known = await loadCandidates(tx, reach(placed, edition));
-  const oldRecords = new Map((await loadRecords(tx, replaced?.personIds ?? [])).map((record) => [record.recordId, record]));
-  const closed = new Set(recognised.rows.flatMap((found) => (found !== null && !found.same ? [found.old.id] : [])));
+  const oldRecords = new Map(
+    (await loadRecords(tx, replaced?.personIds ?? [])).map((record) => [record.recordId, record]),
+  );
+  const closed = new Set(
+    recognised.rows.flatMap((found) => (found !== null && !found.same ? [found.old.id] : [])),
+  );
 
   const claims = new Map<string, Map<string, KnownRecord>>();
   for (const record of [...known, ...oldRecords.values()]) {
@@ -83,14 +100,21 @@ export async function fileList(tx: Tx, edition: ListEdition, placed: readonly Pl
     claims.set(record.personId, held.set(record.recordId, record));
   }
   const index = new MatchIndex();
+  // A row in review, and the old words of a corrected row, attract nobody.
   for (const held of claims.values())
     for (const record of held.values())
-      // A row in review, and the old words of a corrected row, attract nobody.
-      if (record.status !== 'review' && !closed.has(record.recordId)) index.add(record.personId, sightOf(record.claim, record.listUnitId));
+      if (record.status !== 'review' && !closed.has(record.recordId))
+        index.add(record.personId, sightOf(record.claim, record.listUnitId));
 
   const fresh = placed.flatMap((_, position) => (recognised.rows[position]?.same ? [] : [position]));
-  const sights: Sight[] = fresh.map((position) => sightOf(placed[position]!.claim, placed[position]!.listUnitId));
-  const decided = matchRows(sights.map((sight) => ({ sight })), index, newId);
+  const sights: Sight[] = fresh.map((position) =>
+    sightOf(placed[position]!.claim, placed[position]!.listUnitId),
+  );
+  const decided = matchRows(
+    sights.map((sight) => ({ sight })),
+    index,
+    newId,
+  );
 
   const filed: FiledRow[] = [];
   const created = new Set<string>();
@@ -101,28 +125,64 @@ export async function fileList(tx: Tx, edition: ListEdition, placed: readonly Pl
     const i = fresh2.get(position);
     if (found?.same) {
       const old = oldRecords.get(found.old.id)!;
-      filed.push({ row: item.row, recordId: old.recordId, listUnitId: item.listUnitId, personId: old.personId, decision: null, unchanged: true, repeats: null });
+      filed.push({
+        row: item.row,
+        recordId: old.recordId,
+        listUnitId: item.listUnitId,
+        personId: old.personId,
+        decision: null,
+        unchanged: true,
+        repeats: null,
+      });
       return;
     }
     let decision = decided[i!]!;
     const corrected = found === null || found === undefined ? null : oldRecords.get(found.old.id)!;
     // A corrected row stays with its person unless it now names another one for certain.
-    if (corrected !== null && corrected.status !== 'review' && (decision.created || decision.status === 'review'))
-      decision = { ...decision, personId: corrected.personId, created: false, status: 'auto', reason: 'row_corrected' };
+    if (
+      corrected !== null &&
+      corrected.status !== 'review' &&
+      (decision.created || decision.status === 'review')
+    )
+      decision = {
+        ...decision,
+        personId: corrected.personId,
+        created: false,
+        status: 'auto',
+        reason: 'row_corrected',
+      };
     if (decision.created) created.add(decision.personId);
     const recordId = newId();
     const claim = decision.borrowedId ? withoutSoundIds(item.claim) : item.claim;
     records.push({ recordId, item, claim, decision, replaces: corrected });
-    filed.push({ row: item.row, recordId, listUnitId: item.listUnitId, personId: decision.personId, decision, unchanged: false, repeats: decision.repeats === null ? null : (filed[fresh[decision.repeats]!] ?? null) });
+    filed.push({
+      row: item.row,
+      recordId,
+      listUnitId: item.listUnitId,
+      personId: decision.personId,
+      decision,
+      unchanged: false,
+      repeats: decision.repeats === null ? null : (filed[fresh[decision.repeats]!] ?? null),
+    });
   });
   // A person who was only made by a row that another row's decision then joined keeps his id: rows decide in order.
 
   await writeEdition(tx, edition, replaced?.id ?? null, placed.length, waiting.length, at);
   await writeRecords(tx, edition, records, at);
   await moveUnchanged(tx, edition, filed);
-  await copyRows(tx, 'app.waiting_row', ['edition_id', 'id', 'sheet', 'row_no', 'row_hash', 'cells'],
-    waiting.map((row) => [edition.id, newId(), row.sheet, row.row, row.hash, { cells: row.cells }]));
-  if (replaced !== null) await proposeAbsences(tx, edition, recognised.gone.map(({ id }) => oldRecords.get(id)!), at);
+  await copyRows(
+    tx,
+    'app.waiting_row',
+    ['edition_id', 'id', 'sheet', 'row_no', 'row_hash', 'cells'],
+    waiting.map((row) => [edition.id, newId(), row.sheet, row.row, row.hash, { cells: row.cells }]),
+  );
+  if (replaced !== null)
+    await proposeAbsences(
+      tx,
+      edition,
+      recognised.gone.map(({ id }) => oldRecords.get(id)!),
+      at,
+    );
 
   const touched = new Map<string, LinkedClaim[]>();
   const touch = (personId: string): LinkedClaim[] => {
@@ -135,19 +195,47 @@ export async function fileList(tx: Tx, edition: ListEdition, placed: readonly Pl
   };
   for (const { recordId, item, claim, decision, replaces } of records) {
     if (replaces !== null) touch(replaces.personId);
-    touch(decision.personId).push({ recordId, kind: edition.kind, source: edition.source, status: decision.status, listUnitId: item.listUnitId, asOf: edition.asOf, claim });
+    touch(decision.personId).push({
+      recordId,
+      kind: edition.kind,
+      source: edition.source,
+      status: decision.status,
+      listUnitId: item.listUnitId,
+      asOf: edition.asOf,
+      claim,
+    });
   }
   const review = records.filter(({ decision }) => decision.status === 'review').length;
   const unchanged = filed.length - records.length;
   return {
-    edition, replaced: replaced?.id ?? null, rows: filed, waiting, touched, created,
-    counts: { created: created.size, matched: records.length - created.size, review, unchanged, gone: recognised.gone.length },
+    edition,
+    replaced: replaced?.id ?? null,
+    rows: filed,
+    waiting,
+    touched,
+    created,
+    counts: {
+      created: created.size,
+      matched: records.length - created.size,
+      review,
+      unchanged,
+      gone: recognised.gone.length,
+    },
   };
 }
 
-type RecordToWrite = Readonly<{ recordId: string; item: PlacedRow; claim: FiledClaim; decision: Decision; replaces: KnownRecord | null }>;
+type RecordToWrite = Readonly<{
+  recordId: string;
+  item: PlacedRow;
+  claim: FiledClaim;
+  decision: Decision;
+  replaces: KnownRecord | null;
+}>;
 
-const withoutSoundIds = (claim: FiledClaim): FiledClaim => ({ ...claim, identifiers: claim.identifiers.map((id) => ({ ...id, sound: false })) });
+const withoutSoundIds = (claim: FiledClaim): FiledClaim => ({
+  ...claim,
+  identifiers: claim.identifiers.map((id) => ({ ...id, sound: false })),
+});
 
 /** The communes, numbers and names by which the list's rows may be known to the register. */
 function reach(placed: readonly PlacedRow[], edition: ListEdition) {
@@ -163,48 +251,134 @@ function reach(placed: readonly PlacedRow[], edition: ListEdition) {
   const mentioned = new Set<number>();
   const nameKeys = new Set<string>();
   for (const { claim, listUnitId } of placed) {
-    const others = [claim.unitId, claim.registeredUnitId, listUnitId].filter((unit) => unit !== null && !units.has(unit));
+    const others = [claim.unitId, claim.registeredUnitId, listUnitId].filter(
+      (unit) => unit !== null && !units.has(unit),
+    );
     if (others.length === 0 || claim.name === null) continue;
     for (const unit of others) mentioned.add(unit!);
     nameKeys.add(sightOf(claim, listUnitId).key);
   }
-  return { units: [...units], identifiers: [...identifiers], mentionedUnits: [...mentioned], nameKeys: [...nameKeys] };
+  return {
+    units: [...units],
+    identifiers: [...identifiers],
+    mentionedUnits: [...mentioned],
+    nameKeys: [...nameKeys],
+  };
 }
 
-async function writeEdition(tx: Tx, edition: ListEdition, replaces: string | null, taken: number, waiting: number, at: string): Promise<void> {
+async function writeEdition(
+  tx: Tx,
+  edition: ListEdition,
+  replaces: string | null,
+  taken: number,
+  waiting: number,
+  at: string,
+): Promise<void> {
   await tx.query(
     `INSERT INTO app.list_edition (id, run_id, file_id, file_name, file_sha256, kind, source, unit_id, as_of, complete, replaces,
        rows_read, rows_taken, rows_waiting, loaded_by, loaded_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, current_setting('app.actor', true), $15)`,
-    [edition.id, edition.runId, edition.fileId, edition.fileName, edition.sha256, edition.kind, edition.source, edition.unitId,
-      edition.asOf, edition.complete, replaces, edition.rowsRead, taken, waiting, at],
+    [
+      edition.id,
+      edition.runId,
+      edition.fileId,
+      edition.fileName,
+      edition.sha256,
+      edition.kind,
+      edition.source,
+      edition.unitId,
+      edition.asOf,
+      edition.complete,
+      replaces,
+      edition.rowsRead,
+      taken,
+      waiting,
+      at,
+    ],
   );
-  if (replaces !== null) await tx.query('UPDATE app.list_edition SET superseded_by = $2 WHERE id = $1', [replaces, edition.id]);
+  if (replaces !== null)
+    await tx.query('UPDATE app.list_edition SET superseded_by = $2 WHERE id = $1', [replaces, edition.id]);
 }
 
-async function writeRecords(tx: Tx, edition: ListEdition, records: readonly RecordToWrite[], at: string): Promise<void> {
+async function writeRecords(
+  tx: Tx,
+  edition: ListEdition,
+  records: readonly RecordToWrite[],
+  at: string,
+): Promise<void> {
   await copyRows(
-    tx, 'app.source_record',
-    ['person_id', 'id', 'edition_id', 'first_edition_id', 'kind', 'source', 'unit_id', 'as_of', 'sheet', 'row_no', 'row_hash', 'cells', 'claim', 'recorded_at'],
-    records.map(({ recordId, item, claim, decision }) => [decision.personId, recordId, edition.id, edition.id, edition.kind, edition.source,
-      item.listUnitId, edition.asOf, item.row.sheet, item.row.row, item.row.hash, { cells: item.row.cells }, claim, at]),
+    tx,
+    'app.source_record',
+    [
+      'person_id',
+      'id',
+      'edition_id',
+      'first_edition_id',
+      'kind',
+      'source',
+      'unit_id',
+      'as_of',
+      'sheet',
+      'row_no',
+      'row_hash',
+      'cells',
+      'claim',
+      'recorded_at',
+    ],
+    records.map(({ recordId, item, claim, decision }) => [
+      decision.personId,
+      recordId,
+      edition.id,
+      edition.id,
+      edition.kind,
+      edition.source,
+      item.listUnitId,
+      edition.asOf,
+      item.row.sheet,
+      item.row.row,
+      item.row.hash,
+      { cells: item.row.cells },
+      claim,
+      at,
+    ]),
   );
   await copyRows(
-    tx, 'app.person_link',
+    tx,
+    'app.person_link',
     ['person_id', 'id', 'record_id', 'filed_under', 'status', 'reason', 'score', 'decided_by', 'recorded_at'],
-    records.map(({ recordId, decision }) => [decision.personId, newId(), recordId, decision.personId, decision.status, decision.reason, decision.score, 'rules:1', at]),
+    records.map(({ recordId, decision }) => [
+      decision.personId,
+      newId(),
+      recordId,
+      decision.personId,
+      decision.status,
+      decision.reason,
+      decision.score,
+      'rules:1',
+      at,
+    ]),
   );
-  const corrected = records.flatMap(({ replaces, recordId }) => (replaces === null ? [] : [{ replaces, recordId }]));
+  const corrected = records.flatMap(({ replaces, recordId }) =>
+    replaces === null ? [] : [{ replaces, recordId }],
+  );
   if (corrected.length === 0) return;
   await tx.query(
     `UPDATE app.source_record r SET replaced_by = x.by FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS x(person, id, by)
      WHERE r.person_id = x.person AND r.id = x.id`,
-    [corrected.map(({ replaces }) => replaces.filedUnder), corrected.map(({ replaces }) => replaces.recordId), corrected.map(({ recordId }) => recordId)],
+    [
+      corrected.map(({ replaces }) => replaces.filedUnder),
+      corrected.map(({ replaces }) => replaces.recordId),
+      corrected.map(({ recordId }) => recordId),
+    ],
   );
   await tx.query(
     `UPDATE app.person_link l SET superseded_at = $3 FROM unnest($1::uuid[], $2::uuid[]) AS x(person, id)
      WHERE l.person_id = x.person AND l.id = x.id`,
-    [corrected.map(({ replaces }) => replaces.personId), corrected.map(({ replaces }) => replaces.linkId), at],
+    [
+      corrected.map(({ replaces }) => replaces.personId),
+      corrected.map(({ replaces }) => replaces.linkId),
+      at,
+    ],
   );
 }
 
@@ -216,11 +390,25 @@ async function moveUnchanged(tx: Tx, edition: ListEdition, filed: readonly Filed
     `UPDATE app.source_record r SET edition_id = $1, sheet = x.sheet, row_no = x.row_no
      FROM unnest($2::uuid[], $3::text[], $4::int[]) AS x(id, sheet, row_no)
      WHERE r.id = x.id AND r.edition_id = (SELECT replaces FROM app.list_edition WHERE id = $1)`,
-    [edition.id, moved.map(({ recordId }) => recordId), moved.map(({ row }) => row.sheet), moved.map(({ row }) => row.row)],
+    [
+      edition.id,
+      moved.map(({ recordId }) => recordId),
+      moved.map(({ row }) => row.sheet),
+      moved.map(({ row }) => row.row),
+    ],
   );
 }
 
-async function proposeAbsences(tx: Tx, edition: ListEdition, gone: readonly KnownRecord[], at: string): Promise<void> {
-  await copyRows(tx, 'app.absence_proposal', ['unit_id', 'id', 'person_id', 'record_id', 'edition_id', 'created_at'],
-    gone.map((record) => [record.listUnitId, newId(), record.personId, record.recordId, edition.id, at]));
+async function proposeAbsences(
+  tx: Tx,
+  edition: ListEdition,
+  gone: readonly KnownRecord[],
+  at: string,
+): Promise<void> {
+  await copyRows(
+    tx,
+    'app.absence_proposal',
+    ['unit_id', 'id', 'person_id', 'record_id', 'edition_id', 'created_at'],
+    gone.map((record) => [record.listUnitId, newId(), record.personId, record.recordId, edition.id, at]),
+  );
 }

@@ -2,14 +2,39 @@ import type { Severity } from '../kernel/finding.ts';
 import type { Database } from '../platform/database.ts';
 
 export type StoredFinding = Readonly<{
-  id: string; file: string | null; sheet: string | null; row: number | null; column: string | null; code: string; severity: Severity;
-  params: Readonly<Record<string, string | number>>; cell: string | null; suggestion: string | null; personId: string | null;
+  id: string;
+  file: string | null;
+  sheet: string | null;
+  row: number | null;
+  column: string | null;
+  code: string;
+  severity: Severity;
+  params: Readonly<Record<string, string | number>>;
+  cell: string | null;
+  suggestion: string | null;
+  personId: string | null;
 }>;
 
-type FindingRow = { id: string; file_name: string | null; sheet: string | null; row_no: number | null; col: string | null; code: string; severity: Severity; params: Record<string, string | number>; cell: string | null; suggestion: string | null; person_id: string | null };
+type FindingRow = {
+  id: string;
+  file_name: string | null;
+  sheet: string | null;
+  row_no: number | null;
+  col: string | null;
+  code: string;
+  severity: Severity;
+  params: Record<string, string | number>;
+  cell: string | null;
+  suggestion: string | null;
+  person_id: string | null;
+};
 
 /** Current findings of units (all when null), of one edition, or of one person; rows in file order, people's own last. */
-export async function findFindings(db: Database, unitIds: readonly number[] | null, filter: { editionId?: string; personId?: string; code?: string } = {}): Promise<StoredFinding[]> {
+export async function findFindings(
+  db: Database,
+  unitIds: readonly number[] | null,
+  filter: { editionId?: string; personId?: string; code?: string } = {},
+): Promise<StoredFinding[]> {
   const rows = await db.query<FindingRow>(
     `SELECT f.id, e.file_name, coalesce(f.sheet, r.sheet) AS sheet, coalesce(f.row_no, r.row_no) AS row_no, f.col, f.code, f.severity, f.params, f.cell, f.suggestion, f.person_id
      FROM app.finding f
@@ -20,6 +45,16 @@ export async function findFindings(db: Database, unitIds: readonly number[] | nu
     [unitIds, filter.editionId ?? null, filter.personId ?? null, filter.code ?? null],
   );
   return rows.map((row) => ({
-    id: row.id, file: row.file_name, sheet: row.sheet, row: row.row_no, column: row.col, code: row.code, severity: row.severity, params: row.params, cell: row.cell, suggestion: row.suggestion, personId: row.person_id,
+    id: row.id,
+    file: row.file_name,
+    sheet: row.sheet,
+    row: row.row_no,
+    column: row.col,
+    code: row.code,
+    severity: row.severity,
+    params: row.params,
+    cell: row.cell,
+    suggestion: row.suggestion,
+    personId: row.person_id,
   }));
 }

@@ -21,48 +21,99 @@ export type PeopleQuery = Readonly<{
 }>;
 
 export type PersonSummary = Readonly<{
-  id: string; name: string; sortKey: string; sex: string | null; birth: BirthDate | null; unitId: number | null; hamlet: string | null; kind: string | null;
-  whereabouts: string; nationalId: string | null; phone: string | null; doses: number; full: boolean; sources: readonly string[]; rowsInReview: number; findings: number;
+  id: string;
+  name: string;
+  sortKey: string;
+  sex: string | null;
+  birth: BirthDate | null;
+  unitId: number | null;
+  hamlet: string | null;
+  kind: string | null;
+  whereabouts: string;
+  nationalId: string | null;
+  phone: string | null;
+  doses: number;
+  full: boolean;
+  sources: readonly string[];
+  rowsInReview: number;
+  findings: number;
 }>;
 
 type Row = {
-  id: string; name: string; sort_key: string; sex: string | null; birth_on: PlainDate | null; birth_precision: BirthDate['precision'] | null; unit_id: number | null; hamlet: string | null;
-  residence_kind: string | null; whereabouts: string; national_id: string | null; phone: string | null; doses: number; full: boolean; sources: string[]; rows_in_review: number; findings: number;
+  id: string;
+  name: string;
+  sort_key: string;
+  sex: string | null;
+  birth_on: PlainDate | null;
+  birth_precision: BirthDate['precision'] | null;
+  unit_id: number | null;
+  hamlet: string | null;
+  residence_kind: string | null;
+  whereabouts: string;
+  national_id: string | null;
+  phone: string | null;
+  doses: number;
+  full: boolean;
+  sources: string[];
+  rows_in_review: number;
+  findings: number;
 };
 
 /**
  * People of units in given-name order, a page at a time. The unit filters first (index person_unit_ix); a name is
  * sought without accents, digits in numbers, phone or birth year.
  */
-export async function findPeople(db: Database, wanted: PeopleQuery): Promise<{ persons: PersonSummary[]; total: number }> {
+export async function findPeople(
+  db: Database,
+  wanted: PeopleQuery,
+): Promise<{ persons: PersonSummary[]; total: number }> {
   const values: unknown[] = [wanted.unitIds];
   const where = ['p.unit_id = ANY($1::int[])'];
   const put = (value: unknown): string => `$${values.push(value)}`;
   const text = wanted.query?.trim() ?? '';
-  if (/^\d{4}$/.test(text)) where.push(`(extract(year FROM p.birth_on) = ${put(Number(text))} OR p.national_id LIKE ${put(`%${text}`)})`);
+  if (/^\d{4}$/.test(text))
+    where.push(
+      `(extract(year FROM p.birth_on) = ${put(Number(text))} OR p.national_id LIKE ${put(`%${text}`)})`,
+    );
   else if (/^[\d\s.+]{5,}$/.test(text)) {
     const digits = put(`%${text.replace(/\D/g, '').replace(/^0+/, '')}%`);
-    where.push(`(p.national_id LIKE ${digits} OR p.phone LIKE ${digits} OR EXISTS (SELECT 1 FROM app.person_identifier i WHERE i.person_id = p.id AND i.value LIKE ${digits}))`);
-  } else if (text !== '') for (const word of foldText(text).split(' ')) where.push(`p.name_key LIKE ${put(`%${word.replace(/[%_\\]/g, '\\$&').replace(/y$/, 'i')}%`)}`);
+    where.push(
+      `(p.national_id LIKE ${digits} OR p.phone LIKE ${digits} OR EXISTS (SELECT 1 FROM app.person_identifier i WHERE i.person_id = p.id AND i.value LIKE ${digits}))`,
+    );
+  } else if (text !== '')
+    for (const word of foldText(text).split(' '))
+      where.push(`p.name_key LIKE ${put(`%${word.replace(/[%_\\]/g, '\\$&').replace(/y$/, 'i')}%`)}`);
   if (wanted.hamlet) where.push(`p.hamlet = ${put(wanted.hamlet)}`);
   if (wanted.kind) where.push(`p.residence_kind = ${put(wanted.kind)}`);
   if (wanted.source) where.push(`${put(wanted.source)} = ANY(p.sources)`);
-  if (wanted.finding) where.push(`EXISTS (SELECT 1 FROM app.finding f WHERE f.person_id = p.id AND f.code = ${put(wanted.finding)})`);
+  if (wanted.finding)
+    where.push(
+      `EXISTS (SELECT 1 FROM app.finding f WHERE f.person_id = p.id AND f.code = ${put(wanted.finding)})`,
+    );
   const on = wanted.date ?? (new Date().toISOString().slice(0, 10) as PlainDate);
   if (wanted.band === 'unknown') where.push('p.birth_on IS NULL');
   else if (wanted.band != null) {
     const place = AGE_BANDS.indexOf(wanted.band);
     if (place > 0) where.push(`p.birth_on <= ${put(latestBirthAtAge(on, BAND_STARTS[place - 1]!))}::date`);
-    if (place < BAND_STARTS.length) where.push(`p.birth_on > ${put(latestBirthAtAge(on, BAND_STARTS[place]!))}::date`);
+    if (place < BAND_STARTS.length)
+      where.push(`p.birth_on > ${put(latestBirthAtAge(on, BAND_STARTS[place]!))}::date`);
   }
   const day = put(on);
-  const had = (column: string): string => `EXISTS (SELECT 1 FROM app.vaccination_status s WHERE s.person_id = p.id AND s.${column} <= ${day}::date)`;
+  const had = (column: string): string =>
+    `EXISTS (SELECT 1 FROM app.vaccination_status s WHERE s.person_id = p.id AND s.${column} <= ${day}::date)`;
   if (wanted.doses === 'none') where.push(`NOT ${had('dose1_on')}`);
   else if (wanted.doses === 'full') where.push(had('full_on'));
-  else if (wanted.doses === '1' || wanted.doses === '2' || wanted.doses === '3') where.push(had(`dose${wanted.doses}_on`));
+  else if (wanted.doses === '1' || wanted.doses === '2' || wanted.doses === '3')
+    where.push(had(`dose${wanted.doses}_on`));
   const filter = where.join(' AND ');
-  const counted = await db.query<{ total: number }>(`SELECT count(*)::int AS total FROM app.person p WHERE ${filter} AND ${day}::date IS NOT NULL`, values);
-  const page = wanted.after == null ? '' : `AND (p.sort_key, p.id) > (${put(wanted.after.sortKey)}, ${put(wanted.after.id)}::uuid)`;
+  const counted = await db.query<{ total: number }>(
+    `SELECT count(*)::int AS total FROM app.person p WHERE ${filter} AND ${day}::date IS NOT NULL`,
+    values,
+  );
+  const page =
+    wanted.after == null
+      ? ''
+      : `AND (p.sort_key, p.id) > (${put(wanted.after.sortKey)}, ${put(wanted.after.id)}::uuid)`;
   const rows = await db.query<Row>(
     `SELECT p.id, p.name, p.sort_key, p.sex, p.birth_on, p.birth_precision, p.unit_id, p.hamlet, p.residence_kind, p.whereabouts, p.national_id, p.phone, p.sources, p.rows_in_review,
        coalesce(s.doses, 0) AS doses, coalesce(s.is_full, false) AS "full",
@@ -77,9 +128,22 @@ export async function findPeople(db: Database, wanted: PeopleQuery): Promise<{ p
   return {
     total: counted[0]!.total,
     persons: rows.map((row) => ({
-      id: row.id, name: row.name, sortKey: row.sort_key, sex: row.sex, birth: row.birth_on === null ? null : { on: row.birth_on, precision: row.birth_precision! }, unitId: row.unit_id,
-      hamlet: row.hamlet, kind: row.residence_kind, whereabouts: row.whereabouts, nationalId: row.national_id, phone: row.phone, doses: row.doses, full: row.full, sources: row.sources,
-      rowsInReview: row.rows_in_review, findings: row.findings,
+      id: row.id,
+      name: row.name,
+      sortKey: row.sort_key,
+      sex: row.sex,
+      birth: row.birth_on === null ? null : { on: row.birth_on, precision: row.birth_precision! },
+      unitId: row.unit_id,
+      hamlet: row.hamlet,
+      kind: row.residence_kind,
+      whereabouts: row.whereabouts,
+      nationalId: row.national_id,
+      phone: row.phone,
+      doses: row.doses,
+      full: row.full,
+      sources: row.sources,
+      rowsInReview: row.rows_in_review,
+      findings: row.findings,
     })),
   };
 }

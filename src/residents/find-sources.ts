@@ -1,10 +1,22 @@
 import type { Database } from '../platform/database.ts';
 
-export type SourceRow = Readonly<{ file: string; sheet: string; row: number; personId: string | null; status: 'auto' | 'review' | 'waiting' }>;
+export type SourceRow = Readonly<{
+  file: string;
+  sheet: string;
+  row: number;
+  personId: string | null;
+  status: 'auto' | 'review' | 'waiting';
+}>;
 
 /** Every live row of the open editions of the given units (all when null) with the person it speaks of. */
 export async function findSources(db: Database, unitIds: readonly number[] | null): Promise<SourceRow[]> {
-  const rows = await db.query<{ file_name: string; sheet: string; row_no: number; person_id: string | null; status: string }>(
+  const rows = await db.query<{
+    file_name: string;
+    sheet: string;
+    row_no: number;
+    person_id: string | null;
+    status: string;
+  }>(
     `SELECT e.file_name, r.sheet, r.row_no, l.person_id, l.status
      FROM app.source_record r
      JOIN app.list_edition e ON e.id = r.edition_id
@@ -17,5 +29,11 @@ export async function findSources(db: Database, unitIds: readonly number[] | nul
      ORDER BY 1, 2, 3`,
     [unitIds],
   );
-  return rows.map((row) => ({ file: row.file_name, sheet: row.sheet, row: row.row_no, personId: row.person_id, status: row.status === 'manual' ? 'auto' : (row.status as SourceRow['status']) }));
+  return rows.map((row) => ({
+    file: row.file_name,
+    sheet: row.sheet,
+    row: row.row_no,
+    personId: row.person_id,
+    status: row.status === 'manual' ? 'auto' : (row.status as SourceRow['status']),
+  }));
 }

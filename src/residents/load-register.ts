@@ -17,8 +17,20 @@ export type KnownRecord = LinkedClaim &
   }>;
 
 type RecordRow = {
-  person_id: string; filed_under: string; link_id: string; status: LinkedClaim['status']; id: string; edition_id: string;
-  kind: ListKind; source: ListSource; unit_id: number; as_of: PlainDate; sheet: string; row_no: number; row_hash: string; claim: FiledClaim;
+  person_id: string;
+  filed_under: string;
+  link_id: string;
+  status: LinkedClaim['status'];
+  id: string;
+  edition_id: string;
+  kind: ListKind;
+  source: ListSource;
+  unit_id: number;
+  as_of: PlainDate;
+  sheet: string;
+  row_no: number;
+  row_hash: string;
+  claim: FiledClaim;
 };
 
 const SELECT_RECORDS = `
@@ -31,11 +43,26 @@ const SELECT_RECORDS = `
 /** All live records of the given people. */
 export async function loadRecords(tx: Tx, personIds: readonly string[]): Promise<KnownRecord[]> {
   if (personIds.length === 0) return [];
-  const { rows } = await tx.query<RecordRow>({ name: 'load-records', text: SELECT_RECORDS, values: [personIds] });
+  const { rows } = await tx.query<RecordRow>({
+    name: 'load-records',
+    text: SELECT_RECORDS,
+    values: [personIds],
+  });
   return rows.map((row) => ({
-    recordId: row.id, personId: row.person_id, filedUnder: row.filed_under, linkId: row.link_id, status: row.status,
-    editionId: row.edition_id, kind: row.kind, source: row.source, listUnitId: row.unit_id, asOf: row.as_of,
-    sheet: row.sheet, row: row.row_no, hash: row.row_hash, claim: row.claim,
+    recordId: row.id,
+    personId: row.person_id,
+    filedUnder: row.filed_under,
+    linkId: row.link_id,
+    status: row.status,
+    editionId: row.edition_id,
+    kind: row.kind,
+    source: row.source,
+    listUnitId: row.unit_id,
+    asOf: row.as_of,
+    sheet: row.sheet,
+    row: row.row_no,
+    hash: row.row_hash,
+    claim: row.claim,
   }));
 }
 
@@ -45,7 +72,12 @@ export async function loadRecords(tx: Tx, personIds: readonly string[]): Promise
  */
 export async function loadCandidates(
   tx: Tx,
-  wanted: Readonly<{ units: readonly number[]; identifiers: readonly string[]; mentionedUnits: readonly number[]; nameKeys: readonly string[] }>,
+  wanted: Readonly<{
+    units: readonly number[];
+    identifiers: readonly string[];
+    mentionedUnits: readonly number[];
+    nameKeys: readonly string[];
+  }>,
 ): Promise<KnownRecord[]> {
   const { rows } = await tx.query<{ person_id: string }>({
     name: 'find-candidates',
@@ -58,5 +90,8 @@ export async function loadCandidates(
       UNION SELECT id FROM app.person WHERE unit_id = ANY($3::int[]) AND name_key = ANY($4::text[])`,
     values: [wanted.units, wanted.identifiers, wanted.mentionedUnits, wanted.nameKeys],
   });
-  return loadRecords(tx, rows.map(({ person_id }) => person_id));
+  return loadRecords(
+    tx,
+    rows.map(({ person_id }) => person_id),
+  );
 }

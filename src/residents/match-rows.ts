@@ -5,7 +5,7 @@
  *  B. in one commune, the same name and an agreeing birth date, unique both ways, nothing against it.
  * Never on a phone. Two different valid CCCDs are never merged.
  */
-import { birthsAgree, compareSights, namesAgree, type Comparison } from './compare-sights.ts';
+import { birthsAgree, type Comparison, compareSights, namesAgree } from './compare-sights.ts';
 import { birthYear, type Sight } from './sight.ts';
 
 export type MatchRow = Readonly<{ sight: Sight }>;
@@ -49,7 +49,8 @@ export class MatchIndex {
 
   byIdentifier(sight: Sight): Set<Entity> {
     const found = new Set<Entity>();
-    for (const { value } of sight.identifiers) for (const entity of this.#byId.get(value) ?? []) found.add(entity);
+    for (const { value } of sight.identifiers)
+      for (const entity of this.#byId.get(value) ?? []) found.add(entity);
     return found;
   }
 
@@ -109,7 +110,11 @@ function judge(sight: Sight, entity: Entity): Verdict {
 }
 
 /** Decides each row in turn; `newPersonId` makes the id of a person who is not known yet. */
-export function matchRows(rows: readonly MatchRow[], index: MatchIndex, newPersonId: () => string): Decision[] {
+export function matchRows(
+  rows: readonly MatchRow[],
+  index: MatchIndex,
+  newPersonId: () => string,
+): Decision[] {
   const decisions: (Decision | undefined)[] = new Array(rows.length);
   const borrowed = new Set<number>();
 
@@ -117,14 +122,25 @@ export function matchRows(rows: readonly MatchRow[], index: MatchIndex, newPerso
   const effective = (row: number): Sight =>
     borrowed.has(row) ? { ...rows[row]!.sight, identifiers: [] } : rows[row]!.sight;
 
-  const decide = (row: number, entity: Entity | null, status: 'auto' | 'review', reason: string, score: number | null) => {
+  const decide = (
+    row: number,
+    entity: Entity | null,
+    status: 'auto' | 'review',
+    reason: string,
+    score: number | null,
+  ) => {
     const personId = entity?.personId ?? newPersonId();
     const repeats = entity?.rows[0] ?? null;
     // A row in review lends the person nothing to be recognised by: a wrong guess must not attract others.
     if (status === 'auto') index.add(personId, effective(row), row);
     else entity!.rows.push(row);
     decisions[row] = {
-      personId, created: entity === null, status, score, repeats, borrowedId: borrowed.has(row),
+      personId,
+      created: entity === null,
+      status,
+      score,
+      repeats,
+      borrowedId: borrowed.has(row),
       reason: reason === 'same_name_and_birth' && repeats !== null ? 'repeated_row' : reason,
     };
   };
@@ -136,9 +152,15 @@ export function matchRows(rows: readonly MatchRow[], index: MatchIndex, newPerso
     for (const entity of index.byIdentifier(sight)) {
       const verdict = judge(sight, entity);
       if (verdict.id !== 'same' && verdict.id !== 'same-unsound') continue;
-      const nameFits = namesAgree(verdict.name) || verdict.name === 'near' || verdict.name === 'accents-differ';
+      const nameFits =
+        namesAgree(verdict.name) || verdict.name === 'near' || verdict.name === 'accents-differ';
       const birthFits = birthsAgree(verdict.birth) || verdict.birth === 'missing';
-      if (verdict.id === 'same' && nameFits && birthFits && !(verdict.sexDiffers && verdict.name !== 'same')) {
+      if (
+        verdict.id === 'same' &&
+        nameFits &&
+        birthFits &&
+        !(verdict.sexDiffers && verdict.name !== 'same')
+      ) {
         if (match === null || verdict.score > match.score) match = { entity, score: verdict.score };
       } else if (verdict.name === 'other' || verdict.name === 'part') claimed = true;
     }
@@ -189,7 +211,12 @@ export function matchRows(rows: readonly MatchRow[], index: MatchIndex, newPerso
       if (verdict.id === 'conflict' || verdict.name === 'other' || verdict.name === 'missing') continue;
       // Twins: one birth date, one house, one family name; only a number may say that they are one.
       if (verdict.name === 'part' && verdict.id !== 'same' && verdict.id !== 'same-unsound') continue;
-      if (!namesAgree(verdict.name) && verdict.birth === 'same-day' && entity.rows.length > 0 && verdict.id === 'silent')
+      if (
+        !namesAgree(verdict.name) &&
+        verdict.birth === 'same-day' &&
+        entity.rows.length > 0 &&
+        verdict.id === 'silent'
+      )
         continue;
       if (fits(sight, entity) !== null && verdict.birth === 'same-day') exact++;
       const score = verdict.score - (entity.rows.length > 0 ? REVIEW_MARGIN_SAME_LIST : 0);

@@ -93,19 +93,29 @@ function pickSex(claims: readonly LinkedClaim[], nationalId: string | null): Sex
   return stated[0] ?? null;
 }
 
-function collectIdentifiers(claims: readonly LinkedClaim[]): { kind: string; value: string; sound: boolean }[] {
+function collectIdentifiers(
+  claims: readonly LinkedClaim[],
+): { kind: string; value: string; sound: boolean }[] {
   const found = new Map<string, { kind: string; value: string; sound: boolean }>();
   for (const { claim, status } of claims) {
     if (status === 'review') continue;
     for (const { kind, value, sound } of claim.identifiers) {
       const known = found.get(`${kind} ${value}`);
-      if (known === undefined || (sound && !known.sound)) found.set(`${kind} ${value}`, { kind, value, sound });
+      if (known === undefined || (sound && !known.sound))
+        found.set(`${kind} ${value}`, { kind, value, sound });
     }
   }
   return [...found.values()];
 }
 
-type Candidate = { unitId: number; kind: ResidenceKind; hamlet: string | null; from: PlainDate | null; asOf: PlainDate; elsewhere: boolean };
+type Candidate = {
+  unitId: number;
+  kind: ResidenceKind;
+  hamlet: string | null;
+  from: PlainDate | null;
+  asOf: PlainDate;
+  elsewhere: boolean;
+};
 
 /** What the resident lists of one commune, together, say of the person's being there. */
 function standIn(unitId: number, here: readonly LinkedClaim[]): Candidate | 'gone' | null {
@@ -126,7 +136,7 @@ function standIn(unitId: number, here: readonly LinkedClaim[]): Candidate | 'gon
     kind,
     hamlet: latest.find(({ claim }) => claim.hamlet !== null)?.claim.hamlet ?? null,
     from: latest.find(({ claim }) => claim.residenceFrom !== null)?.claim.residenceFrom ?? null,
-    asOf: latest.reduce((newest, { asOf }) => (asOf > newest ? asOf : newest), latest[0]!.asOf),
+    asOf: latest.reduce((newest, { asOf }) => Math.max(asOf, newest), latest[0]!.asOf),
     elsewhere: false,
   };
 }
@@ -134,7 +144,11 @@ function standIn(unitId: number, here: readonly LinkedClaim[]): Candidate | 'gon
 // Where somebody actually is: transient or temporary in B beats permanent in A; absence from A yields to any B.
 const PRESENCE: Record<ResidenceKind, number> = { transient: 0, temporary: 0, permanent: 1, absent: 2 };
 
-function pickResidence(lists: readonly LinkedClaim[]): { residence: Candidate | null; gone: boolean; previous: Candidate | null } {
+function pickResidence(lists: readonly LinkedClaim[]): {
+  residence: Candidate | null;
+  gone: boolean;
+  previous: Candidate | null;
+} {
   const byUnit = new Map<number, LinkedClaim[]>();
   for (const linked of lists) {
     const { claim, listUnitId } = linked;
@@ -154,19 +168,27 @@ function pickResidence(lists: readonly LinkedClaim[]): { residence: Candidate | 
     else if (stays.length > 0) {
       const stay = standIn(unitId, stays);
       if (stay !== null && stay !== 'gone')
-        candidates.push({ ...stay, kind: stay.kind === 'permanent' ? 'temporary' : stay.kind, elsewhere: true });
+        candidates.push({
+          ...stay,
+          kind: stay.kind === 'permanent' ? 'temporary' : stay.kind,
+          elsewhere: true,
+        });
     }
   }
   // A row that says "now in B" takes the person out of A even when another list of A still has him.
   const left = new Set(
-    lists.filter(({ claim, listUnitId }) => claim.unitStated && claim.unitId !== listUnitId).map(({ listUnitId }) => listUnitId),
+    lists
+      .filter(({ claim, listUnitId }) => claim.unitStated && claim.unitId !== listUnitId)
+      .map(({ listUnitId }) => listUnitId),
   );
   const order = (candidate: Candidate): number =>
     (left.has(candidate.unitId) && !candidate.elsewhere ? 10 : 0) + PRESENCE[candidate.kind];
   candidates.sort((a, b) => order(a) - order(b) || byText(b.asOf, a.asOf) || a.unitId - b.unitId);
   const residence = candidates[0] ?? null;
   const previous =
-    residence?.from != null ? (candidates.find(({ unitId, asOf }) => unitId !== residence.unitId && asOf < residence.from!) ?? null) : null;
+    residence?.from != null
+      ? (candidates.find(({ unitId, asOf }) => unitId !== residence.unitId && asOf < residence.from!) ?? null)
+      : null;
   return { residence, gone, previous };
 }
 
@@ -193,14 +215,23 @@ export function projectPerson(claims: readonly LinkedClaim[]): ProjectedPerson {
     const diedOn = deaths.flatMap(({ claim, asOf }) => [claim.whereaboutsOn ?? asOf]).sort(byText)[0] ?? null;
     if (previous !== null)
       residences.push({
-        unitId: previous.unitId, hamlet: previous.hamlet, kind: previous.kind, from: previous.from, to: residence.from, endReason: 'moved_out',
+        unitId: previous.unitId,
+        hamlet: previous.hamlet,
+        kind: previous.kind,
+        from: previous.from,
+        to: residence.from,
+        endReason: 'moved_out',
       });
     // A death noted without its day removes the person for every date: nobody says that he was alive on any.
     const undated = deaths.length > 0 && deaths.every(({ claim }) => claim.whereaboutsOn === null);
     if (!undated)
       residences.push({
-        unitId: residence.unitId, hamlet: residence.hamlet, kind: residence.kind, from: residence.from,
-        to: diedOn, endReason: diedOn === null ? null : 'died',
+        unitId: residence.unitId,
+        hamlet: residence.hamlet,
+        kind: residence.kind,
+        from: residence.from,
+        to: diedOn,
+        endReason: diedOn === null ? null : 'died',
       });
   }
   const sources = [...new Set(claims.map(({ source }) => source))].sort(byText);
@@ -213,14 +244,24 @@ export function projectPerson(claims: readonly LinkedClaim[]): ProjectedPerson {
     nationalId,
     phone: identity.find(({ claim }) => claim.phone !== null)?.claim.phone ?? null,
     ethnic: identity.find(({ claim }) => claim.ethnic !== null)?.claim.ethnic ?? null,
-    household: ranked(lists, IDENTITY_RANK).find(({ claim }) => claim.household !== null)?.claim.household ?? null,
+    household:
+      ranked(lists, IDENTITY_RANK).find(({ claim }) => claim.household !== null)?.claim.household ?? null,
     whereabouts:
-      deaths.length > 0 ? 'dead' : residence !== null ? (residence.kind === 'absent' ? 'absent' : 'here') : gone ? 'moved_out' : 'on_no_list',
+      deaths.length > 0
+        ? 'dead'
+        : residence !== null
+          ? residence.kind === 'absent'
+            ? 'absent'
+            : 'here'
+          : gone
+            ? 'moved_out'
+            : 'on_no_list',
     sources,
     rowsInReview: claims.length - settled.length,
     identifiers,
     residences,
-    deathDisputed: deaths.length > 0 && lists.some(({ claim }) => claim.whereabouts === 'absent' || claim.residenceFrom !== null),
+    deathDisputed:
+      deaths.length > 0 &&
+      lists.some(({ claim }) => claim.whereabouts === 'absent' || claim.residenceFrom !== null),
   };
 }
-

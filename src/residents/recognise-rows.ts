@@ -4,8 +4,19 @@
  * what differs.
  */
 
-export type OldRow = Readonly<{ id: string; hash: string; sheet: string; row: number; cells: readonly (string | null)[] }>;
-export type NewRow = Readonly<{ hash: string; sheet: string; row: number; cells: readonly (string | null)[] }>;
+export type OldRow = Readonly<{
+  id: string;
+  hash: string;
+  sheet: string;
+  row: number;
+  cells: readonly (string | null)[];
+}>;
+export type NewRow = Readonly<{
+  hash: string;
+  sheet: string;
+  row: number;
+  cells: readonly (string | null)[];
+}>;
 
 export type Recognised = Readonly<{
   /** Per new row: the old row it is, and whether its content is the same; null for a row that is new. */

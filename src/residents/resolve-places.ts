@@ -29,7 +29,17 @@ export class PlaceResolver {
     const here = this.#resolve(row.claim.place, true);
     const registered = this.#resolve(row.claim.registeredPlace, false);
     for (const { code, detail } of [here, registered])
-      if (code !== null) findings.push({ sheet: row.sheet, row: row.row, column: null, code, severity: 'warning', params: {}, cell: detail, suggestion: null });
+      if (code !== null)
+        findings.push({
+          sheet: row.sheet,
+          row: row.row,
+          column: null,
+          code,
+          severity: 'warning',
+          params: {},
+          cell: detail,
+          suggestion: null,
+        });
     const home = this.#home;
     const unit = here.unit ?? home;
     // A list of one commune speaks of that commune; a list of a district or province of the commune its row names.
@@ -38,14 +48,22 @@ export class PlaceResolver {
       ...row.claim,
       unitId: unit.id,
       unitStated: here.unit !== null && here.unit.id !== home.id,
-      registeredUnitId: registered.unit !== null && registered.unit.id !== unit.id ? registered.unit.id : null,
+      registeredUnitId:
+        registered.unit !== null && registered.unit.id !== unit.id ? registered.unit.id : null,
     };
-    return { row: findings.length === 0 ? row : { ...row, findings: [...row.findings, ...findings] }, claim, listUnitId };
+    return {
+      row: findings.length === 0 ? row : { ...row, findings: [...row.findings, ...findings] },
+      claim,
+      listUnitId,
+    };
   }
 
   #resolve(place: PlaceClaim | null, present: boolean): Resolved {
-    if (place === null || (place.communeCode === null && place.communeText === null)) return { unit: null, code: null, detail: '' };
-    const key = [place.communeCode, place.communeText, place.districtText, place.provinceText, present].join('|');
+    if (place === null || (place.communeCode === null && place.communeText === null))
+      return { unit: null, code: null, detail: '' };
+    const key = [place.communeCode, place.communeText, place.districtText, place.provinceText, present].join(
+      '|',
+    );
     let found = this.#cache.get(key);
     if (found === undefined) {
       found = this.#look(place);
@@ -55,20 +73,33 @@ export class PlaceResolver {
   }
 
   #look(place: PlaceClaim): Resolved {
-    const detail = [place.communeCode, place.communeText, place.districtText, place.provinceText].filter((part) => part !== null).join(', ');
-    const byCode = place.communeCode === null ? undefined : this.#units.findByCode(place.communeCode, this.#asOf);
+    const detail = [place.communeCode, place.communeText, place.districtText, place.provinceText]
+      .filter((part) => part !== null)
+      .join(', ');
+    const byCode =
+      place.communeCode === null ? undefined : this.#units.findByCode(place.communeCode, this.#asOf);
     const byName = place.communeText === null ? null : this.#byName(place);
     if (byCode !== undefined) {
       const differs = byName !== null && 'unit' in byName && byName.unit.id !== byCode.id;
       return { unit: byCode, code: differs ? 'unit_code_name_differs' : null, detail };
     }
-    if (byName !== null && 'unit' in byName) return { unit: byName.unit, code: place.communeCode === null ? null : 'unit_code_unknown', detail };
-    return { unit: null, code: byName !== null && 'ambiguous' in byName ? 'unit_name_ambiguous' : 'unit_unknown_in_row', detail };
+    if (byName !== null && 'unit' in byName)
+      return { unit: byName.unit, code: place.communeCode === null ? null : 'unit_code_unknown', detail };
+    return {
+      unit: null,
+      code: byName !== null && 'ambiguous' in byName ? 'unit_name_ambiguous' : 'unit_unknown_in_row',
+      detail,
+    };
   }
 
   #byName(place: PlaceClaim) {
     const commune = place.communeText!;
-    if (place.districtText === null && place.provinceText === null && this.#homeNames.includes(foldText(commune))) return { unit: this.#home };
+    if (
+      place.districtText === null &&
+      place.provinceText === null &&
+      this.#homeNames.includes(foldText(commune))
+    )
+      return { unit: this.#home };
     const words = { commune, district: place.districtText, province: place.provinceText };
     const chain = this.#units.ancestors(this.#home.id, this.#asOf);
     // Words without a province are meant near by: first within the district, then the province, then anywhere.

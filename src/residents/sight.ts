@@ -83,7 +83,8 @@ export function sightOf(claim: FiledClaim, listUnit: number): Sight {
     ...keysOf(claim.name),
     sex: claim.sex,
     birth,
-    placeholderDay: birth !== null && birth.precision === 'day' && monthOf(birth.on) === 1 && dayOf(birth.on) === 1,
+    placeholderDay:
+      birth !== null && birth.precision === 'day' && monthOf(birth.on) === 1 && dayOf(birth.on) === 1,
     identifiers: claim.identifiers,
     phone: claim.phone,
     hamlet: claim.hamlet === null ? null : foldText(claim.hamlet),
@@ -94,4 +95,5 @@ export function sightOf(claim: FiledClaim, listUnit: number): Sight {
   };
 }
 
-export const birthYear = (sight: Sight): number | null => (sight.birth === null ? null : yearOf(sight.birth.on));
+export const birthYear = (sight: Sight): number | null =>
+  sight.birth === null ? null : yearOf(sight.birth.on);

@@ -1,20 +1,49 @@
 /** Writes what was projected: person, identifiers, residences. Only what differs from what stands is written. */
 import { newId } from '../kernel/ids.ts';
-import { copyRows, type CopyValue } from '../platform/copy-rows.ts';
+import { type CopyValue, copyRows } from '../platform/copy-rows.ts';
 import type { Tx } from '../platform/database.ts';
 import type { ProjectedPerson } from './project-person.ts';
 
 const PERSON_COLUMNS = [
-  'id', 'name', 'name_key', 'sort_key', 'sex', 'birth_on', 'birth_precision', 'national_id', 'phone', 'ethnic', 'unit_id',
-  'hamlet', 'residence_kind', 'whereabouts', 'household', 'sources', 'rows_in_review',
+  'id',
+  'name',
+  'name_key',
+  'sort_key',
+  'sex',
+  'birth_on',
+  'birth_precision',
+  'national_id',
+  'phone',
+  'ethnic',
+  'unit_id',
+  'hamlet',
+  'residence_kind',
+  'whereabouts',
+  'household',
+  'sources',
+  'rows_in_review',
 ] as const;
 
 function personRow(id: string, person: ProjectedPerson): CopyValue[] {
   const home = person.residences.at(-1) ?? null;
   return [
-    id, person.name, person.nameKey, person.sortKey, person.sex, person.birth?.on ?? null, person.birth?.precision ?? null,
-    person.nationalId, person.phone, person.ethnic, home?.unitId ?? null, home?.hamlet ?? null, home?.kind ?? null,
-    person.whereabouts, person.household, person.sources, person.rowsInReview,
+    id,
+    person.name,
+    person.nameKey,
+    person.sortKey,
+    person.sex,
+    person.birth?.on ?? null,
+    person.birth?.precision ?? null,
+    person.nationalId,
+    person.phone,
+    person.ethnic,
+    home?.unitId ?? null,
+    home?.hamlet ?? null,
+    home?.kind ?? null,
+    person.whereabouts,
+    person.household,
+    person.sources,
+    person.rowsInReview,
   ];
 }
 
@@ -28,10 +57,18 @@ export async function writePeople(
   created: ReadonlySet<string>,
 ): Promise<void> {
   const at = new Date().toISOString();
-  const fresh = [...people].filter(([id, person]) => created.has(id) && person !== null) as [string, ProjectedPerson][];
+  const fresh = [...people].filter(([id, person]) => created.has(id) && person !== null) as [
+    string,
+    ProjectedPerson,
+  ][];
   const known = [...people].filter(([id]) => !created.has(id));
 
-  await copyRows(tx, 'app.person', [...PERSON_COLUMNS, 'version', 'updated_at'], fresh.map(([id, person]) => [...personRow(id, person), 1, at]));
+  await copyRows(
+    tx,
+    'app.person',
+    [...PERSON_COLUMNS, 'version', 'updated_at'],
+    fresh.map(([id, person]) => [...personRow(id, person), 1, at]),
+  );
   await copyRows(tx, 'app.person_identifier', ['value', 'kind', 'person_id', 'sound'], identifierRows(fresh));
   await copyRows(tx, 'app.residence', RESIDENCE_COLUMNS, residenceRows(fresh));
   if (known.length === 0) return;
@@ -41,7 +78,12 @@ export async function writePeople(
   await tx.query('CREATE TEMP TABLE IF NOT EXISTS person_new (LIKE app.person) ON COMMIT DROP');
   await tx.query('TRUNCATE person_new');
   const kept = known.filter(([, person]) => person !== null) as [string, ProjectedPerson][];
-  await copyRows(tx, 'person_new', [...PERSON_COLUMNS, 'version', 'updated_at'], kept.map(([id, person]) => [...personRow(id, person), 0, at]));
+  await copyRows(
+    tx,
+    'person_new',
+    [...PERSON_COLUMNS, 'version', 'updated_at'],
+    kept.map(([id, person]) => [...personRow(id, person), 0, at]),
+  );
   await tx.query(
     `UPDATE app.person p SET ${set.map((column) => `${column} = n.${column}`).join(', ')}, version = p.version + 1, updated_at = n.updated_at
      FROM person_new n
@@ -49,20 +91,54 @@ export async function writePeople(
   );
   const ids = known.map(([id]) => id);
   const gone = known.filter(([, person]) => person === null).map(([id]) => id);
-  await replaceIfDifferent(tx, 'app.person_identifier', 'person_id, value, kind, sound', ids, ['value', 'kind', 'person_id', 'sound'], identifierRows(kept));
-  await replaceIfDifferent(tx, 'app.residence', 'person_id, unit_id, hamlet, kind, from_on, to_on, end_reason', ids, RESIDENCE_COLUMNS, residenceRows(kept));
+  await replaceIfDifferent(
+    tx,
+    'app.person_identifier',
+    'person_id, value, kind, sound',
+    ids,
+    ['value', 'kind', 'person_id', 'sound'],
+    identifierRows(kept),
+  );
+  await replaceIfDifferent(
+    tx,
+    'app.residence',
+    'person_id, unit_id, hamlet, kind, from_on, to_on, end_reason',
+    ids,
+    RESIDENCE_COLUMNS,
+    residenceRows(kept),
+  );
   // A person without any claim left was made by a row that turned out to be somebody else's.
   if (gone.length > 0) await tx.query('DELETE FROM app.person WHERE id = ANY($1::uuid[])', [gone]);
 }
 
-const RESIDENCE_COLUMNS = ['person_id', 'id', 'unit_id', 'hamlet', 'kind', 'from_on', 'to_on', 'end_reason'] as const;
+const RESIDENCE_COLUMNS = [
+  'person_id',
+  'id',
+  'unit_id',
+  'hamlet',
+  'kind',
+  'from_on',
+  'to_on',
+  'end_reason',
+] as const;
 
 const identifierRows = (people: readonly [string, ProjectedPerson][]): CopyValue[][] =>
-  people.flatMap(([id, { identifiers }]) => identifiers.map(({ value, kind, sound }) => [value, kind, id, sound]));
+  people.flatMap(([id, { identifiers }]) =>
+    identifiers.map(({ value, kind, sound }) => [value, kind, id, sound]),
+  );
 
 const residenceRows = (people: readonly [string, ProjectedPerson][]): CopyValue[][] =>
   people.flatMap(([id, { residences }]) =>
-    residences.map((home) => [id, newId(), home.unitId, home.hamlet, home.kind, home.from, home.to, home.endReason]),
+    residences.map((home) => [
+      id,
+      newId(),
+      home.unitId,
+      home.hamlet,
+      home.kind,
+      home.from,
+      home.to,
+      home.endReason,
+    ]),
   );
 
 /**
@@ -70,7 +146,12 @@ const residenceRows = (people: readonly [string, ProjectedPerson][]): CopyValue[
  * compared columns differ. Names are constants of the callers.
  */
 export async function replaceIfDifferent(
-  tx: Tx, table: string, compared: string, ids: readonly string[], columns: readonly string[], rows: readonly CopyValue[][],
+  tx: Tx,
+  table: string,
+  compared: string,
+  ids: readonly string[],
+  columns: readonly string[],
+  rows: readonly CopyValue[][],
 ): Promise<void> {
   const temp = `${table.replace('app.', '')}_new`;
   await tx.query(`CREATE TEMP TABLE IF NOT EXISTS ${temp} (LIKE ${table}) ON COMMIT DROP`);

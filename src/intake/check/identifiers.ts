@@ -2,15 +2,24 @@ import { isRegistrationProvince, readCccd, readPhoneNumber } from '../../kernel/
 import { type BirthDate, type PlainDate, yearOf } from '../../kernel/plain-date.ts';
 import type { IdentifierClaim, IdentifierKind, Sex } from '../claim.ts';
 import type { Cell } from '../workbook.ts';
-import { type CellNote, cellText, note, read, type Read } from './read.ts';
+import { type CellNote, cellText, note, type Read, read } from './read.ts';
 
 type Hint = 'any' | 'cccd' | 'cmnd' | 'passport';
 
-const claim = (kind: IdentifierKind, value: string, sound = true): IdentifierClaim => ({ kind, value, sound });
+const claim = (kind: IdentifierKind, value: string, sound = true): IdentifierClaim => ({
+  kind,
+  value,
+  sound,
+});
 
 function cccd(value: string, ...notes: CellNote[]): Read<readonly IdentifierClaim[]> {
   const facts = readCccd(value)!;
-  if (!isRegistrationProvince(facts.province)) return read([claim('cccd', value, false)], ...notes, note('id_unknown_province', 'warning', null, { province: facts.province }));
+  if (!isRegistrationProvince(facts.province))
+    return read(
+      [claim('cccd', value, false)],
+      ...notes,
+      note('id_unknown_province', 'warning', null, { province: facts.province }),
+    );
   return read([claim('cccd', value)], ...notes);
 }
 
@@ -21,24 +30,36 @@ function fromDigits(digits: string, hint: Hint): Read<readonly IdentifierClaim[]
     const padded = digits.padStart(12, '0');
     const facts = readCccd(padded)!;
     const fits = isRegistrationProvince(facts.province) && facts.birthYear >= 1900 && facts.birthYear < 2030;
-    if (fits && (digits.length === 11 || padded.startsWith('00'))) return cccd(padded, note('id_lost_leading_zero', 'info', padded));
+    if (fits && (digits.length === 11 || padded.startsWith('00')))
+      return cccd(padded, note('id_lost_leading_zero', 'info', padded));
     return read([], note('id_digit_missing', 'error'));
   }
   if (digits.length === 9) return read([claim('cmnd', digits)]);
-  if (digits.length === 8) return hint === 'any' ? read([claim('army', digits)]) : read([claim('cmnd', `0${digits}`)], note('id_lost_leading_zero', 'info', `0${digits}`));
+  if (digits.length === 8)
+    return hint === 'any'
+      ? read([claim('army', digits)])
+      : read([claim('cmnd', `0${digits}`)], note('id_lost_leading_zero', 'info', `0${digits}`));
   return read([], note('id_digit_missing', 'error'));
 }
 
 /** One or two identity numbers of a cell. Never throws; what cannot be used is dropped with a note. */
-export function readIdentifiers(cell: Cell | undefined, hint: Hint = 'any'): Read<readonly IdentifierClaim[]> {
+export function readIdentifiers(
+  cell: Cell | undefined,
+  hint: Hint = 'any',
+): Read<readonly IdentifierClaim[]> {
   const raw = cellText(cell)?.trim() ?? '';
   if (raw === '' || /^[-–.?]+$/.test(raw) || /^(khong|không|chưa có|ko|chua co)$/i.test(raw)) return read([]);
   if (typeof cell === 'number') {
     // A number shown as 2.2204E+10 still holds its digits; one that was typed so in text has lost them.
-    return Number.isSafeInteger(cell) && cell > 0 ? fromDigits(String(cell), hint) : read([], note('id_unreadable', 'error'));
+    return Number.isSafeInteger(cell) && cell > 0
+      ? fromDigits(String(cell), hint)
+      : read([], note('id_unreadable', 'error'));
   }
   if (/^\d([.,]\d+)?\s*e\s*\+?\d+$/i.test(raw)) return read([], note('id_scientific', 'error'));
-  const pieces = raw.split(/[\/;\n]|\s-\s|,\s/).map((piece) => piece.trim()).filter((piece) => piece !== '');
+  const pieces = raw
+    .split(/[/;\n]|\s-\s|,\s/)
+    .map((piece) => piece.trim())
+    .filter((piece) => piece !== '');
   if (pieces.length > 1 && pieces.every((piece) => piece.replace(/\D/g, '').length >= 8)) {
     const all = pieces.map((piece) => readIdentifiers(piece, 'any'));
     return { value: all.flatMap(({ value }) => value), notes: all.flatMap(({ notes }) => notes) };
@@ -60,7 +81,8 @@ export function readBhyt(cell: Cell | undefined): Read<IdentifierClaim | null> {
   if (raw === '') return read(null);
   if (/^[A-Z]{2}[1-5]\d{12}$/.test(raw)) return read(claim('bhyt', raw.slice(5)));
   if (/^\d{10}$/.test(raw)) return read(claim('bhyt', raw));
-  if (/^\d{9}$/.test(raw)) return read(claim('bhyt', `0${raw}`), note('bhyt_lost_leading_zero', 'info', `0${raw}`));
+  if (/^\d{9}$/.test(raw))
+    return read(claim('bhyt', `0${raw}`), note('bhyt_lost_leading_zero', 'info', `0${raw}`));
   return read(null, note('bhyt_unreadable', 'warning'));
 }
 
@@ -79,8 +101,14 @@ export function readPhone(cell: Cell | undefined): Read<string | null> {
  * CCCD against sex and birth year. A contradiction leaves sex and date as written, and the number unsound: it
  * then proves nothing alone. A missing sex is taken from a sound number.
  */
-export function checkIdentity(person: { sex: Sex | null; birth: BirthDate | null; identifiers: readonly IdentifierClaim[] }, asOf: PlainDate): Readonly<{
-  sex: Sex | null; identifiers: readonly IdentifierClaim[]; sexNotes: readonly CellNote[]; idNotes: readonly CellNote[];
+export function checkIdentity(
+  person: { sex: Sex | null; birth: BirthDate | null; identifiers: readonly IdentifierClaim[] },
+  asOf: PlainDate,
+): Readonly<{
+  sex: Sex | null;
+  identifiers: readonly IdentifierClaim[];
+  sexNotes: readonly CellNote[];
+  idNotes: readonly CellNote[];
 }> {
   let { sex } = person;
   const sexNotes: CellNote[] = [];
@@ -93,7 +121,9 @@ export function checkIdentity(person: { sex: Sex | null; birth: BirthDate | null
       idNotes.push(note('birth_year_contradicts_cccd', 'warning', null, { year: facts.birthYear }));
       sound = false;
     } else if (person.birth !== null && yearOf(person.birth.on) !== facts.birthYear) {
-      idNotes.push(note('birth_year_contradicts_cccd', 'warning', String(facts.birthYear), { year: facts.birthYear }));
+      idNotes.push(
+        note('birth_year_contradicts_cccd', 'warning', String(facts.birthYear), { year: facts.birthYear }),
+      );
       sound = false;
     }
     if (sex !== null && sex !== facts.sex) {

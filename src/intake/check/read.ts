@@ -2,12 +2,22 @@ import type { Severity } from '../../kernel/finding.ts';
 import type { Cell } from '../workbook.ts';
 
 /** Something to tell about one cell; the row assembler turns it into a Finding with sheet, row and column. */
-export type CellNote = Readonly<{ code: string; severity: Severity; params: Readonly<Record<string, string | number>>; suggestion: string | null }>;
+export type CellNote = Readonly<{
+  code: string;
+  severity: Severity;
+  params: Readonly<Record<string, string | number>>;
+  suggestion: string | null;
+}>;
 
 /** A cell's value as far as it can be used, and what there is to say of it. */
 export type Read<T> = Readonly<{ value: T; notes: readonly CellNote[] }>;
 
-export const note = (code: string, severity: Severity, suggestion: string | null = null, params: Record<string, string | number> = {}): CellNote => ({ code, severity, params, suggestion });
+export const note = (
+  code: string,
+  severity: Severity,
+  suggestion: string | null = null,
+  params: Record<string, string | number> = {},
+): CellNote => ({ code, severity, params, suggestion });
 
 export const read = <T>(value: T, ...notes: CellNote[]): Read<T> => ({ value, notes });
 

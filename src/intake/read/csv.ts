@@ -23,7 +23,9 @@ export function detectEncoding(sample: Buffer, whole: boolean): TextEncoding {
   if (zeros[0]! > sample.length * 0.15) return 'utf-16be';
   try {
     // A sample may end within a character: the last three bytes are not held against it.
-    new TextDecoder('utf-8', { fatal: true }).decode(whole ? sample : sample.subarray(0, sample.length - 3), { stream: !whole });
+    new TextDecoder('utf-8', { fatal: true }).decode(whole ? sample : sample.subarray(0, sample.length - 3), {
+      stream: !whole,
+    });
     const text = sample.toString('utf8');
     const legacy = detectLegacyOfColumn(text.split(/[\r\n,;\t]+/).slice(0, 2000));
     return legacy ?? 'utf-8';
@@ -37,7 +39,10 @@ const DELIMITERS = [',', ';', '\t', '|'] as const;
 
 /** The delimiter that splits most lines into the same number of columns, more than one. */
 export function detectDelimiter(text: string): string {
-  const lines = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '').slice(0, 200);
+  const lines = text
+    .split(/\r\n|\n|\r/)
+    .filter((line) => line.trim() !== '')
+    .slice(0, 200);
   let best = { delimiter: ',', score: 0 };
   for (const delimiter of DELIMITERS) {
     const counts = new Map<number, number>();
@@ -52,8 +57,18 @@ export function detectDelimiter(text: string): string {
   return best.delimiter;
 }
 
-function decoderOf(bytes: AsyncIterable<Buffer>, encoding: TextEncoding, sampleIsUtf8: boolean): AsyncIterable<string> {
-  if (encoding === 'utf-8' || encoding === 'utf-16le' || encoding === 'utf-16be' || encoding === 'windows-1258') return decodeWith(bytes, encoding);
+function decoderOf(
+  bytes: AsyncIterable<Buffer>,
+  encoding: TextEncoding,
+  sampleIsUtf8: boolean,
+): AsyncIterable<string> {
+  if (
+    encoding === 'utf-8' ||
+    encoding === 'utf-16le' ||
+    encoding === 'utf-16be' ||
+    encoding === 'windows-1258'
+  )
+    return decodeWith(bytes, encoding);
   const decode = encoding === 'tcvn3' ? decodeTcvn3 : decodeVni;
   return mapText(decodeWith(bytes, sampleIsUtf8 ? 'utf-8' : 'windows-1252'), decode);
 }
@@ -70,7 +85,10 @@ async function* decodeWith(bytes: AsyncIterable<Buffer>, encoding: string): Asyn
 }
 
 /** Decodes by whole lines, so that a mark letter is never cut from its base letter. */
-async function* mapText(chunks: AsyncIterable<string>, decode: (text: string) => string): AsyncGenerator<string> {
+async function* mapText(
+  chunks: AsyncIterable<string>,
+  decode: (text: string) => string,
+): AsyncGenerator<string> {
   let rest = '';
   for await (const chunk of chunks) {
     const text = rest + chunk;
@@ -89,8 +107,13 @@ export async function openCsv(path: string, fileName: string, limits: ReadLimits
   const sample = buffer.subarray(0, bytesRead);
   const encoding = detectEncoding(sample, bytesRead < SAMPLE);
   const utf8 = isUtf8(sample);
-  const delimiter = detectDelimiter(sample.toString(encoding === 'utf-16le' ? 'utf16le' : utf8 ? 'utf8' : 'latin1').replaceAll('\0', ''));
-  const name = fileName.split(/[\\/]/).at(-1)!.replace(/\.[^.]+$/, '');
+  const delimiter = detectDelimiter(
+    sample.toString(encoding === 'utf-16le' ? 'utf16le' : utf8 ? 'utf8' : 'latin1').replaceAll('\0', ''),
+  );
+  const name = fileName
+    .split(/[\\/]/)
+    .at(-1)!
+    .replace(/\.[^.]+$/, '');
   return {
     format: 'csv',
     encoding,
@@ -110,7 +133,11 @@ function isUtf8(sample: Buffer): boolean {
   }
 }
 
-async function* readRows(text: AsyncIterable<string>, delimiter: string, limits: ReadLimits): AsyncGenerator<readonly SheetRow[]> {
+async function* readRows(
+  text: AsyncIterable<string>,
+  delimiter: string,
+  limits: ReadLimits,
+): AsyncGenerator<readonly SheetRow[]> {
   const parser = Papa.parse(Papa.NODE_STREAM_INPUT, { delimiter, skipEmptyLines: false, quoteChar: '"' });
   const source = Readable.from(text);
   source.on('error', (error) => parser.destroy(error));
@@ -119,9 +146,11 @@ async function* readRows(text: AsyncIterable<string>, delimiter: string, limits:
   for await (const fields of source.pipe(parser) as AsyncIterable<string[]>) {
     row++;
     if (row > limits.maxRows) throw new AppError('file_too_many_rows', 'too-large', { rows: limits.maxRows });
-    if (fields.length > limits.maxColumns) throw new AppError('file_too_many_columns', 'too-large', { row, columns: limits.maxColumns });
+    if (fields.length > limits.maxColumns)
+      throw new AppError('file_too_many_columns', 'too-large', { row, columns: limits.maxColumns });
     const cells = fields.map((field) => {
-      if (field.length > limits.maxCellChars) throw new AppError('file_damaged', 'invalid', { row, part: 'quote' });
+      if (field.length > limits.maxCellChars)
+        throw new AppError('file_damaged', 'invalid', { row, part: 'quote' });
       const value = (row === 1 ? field.replace(/^\ufeff/, '') : field).normalize('NFC');
       return value.trim() === '' ? null : value;
     });

@@ -8,10 +8,15 @@ import { openXlsx } from './xlsx.ts';
 const startsWith = (head: Buffer, ...bytes: number[]): boolean => bytes.every((byte, i) => head[i] === byte);
 
 /** Opens a list by its content: a file's name is a hint for messages, never trusted. Throws the `file_…` errors. */
-export async function openWorkbook(path: string, fileName: string, limits: ReadLimits = DEFAULT_LIMITS): Promise<Workbook> {
+export async function openWorkbook(
+  path: string,
+  fileName: string,
+  limits: ReadLimits = DEFAULT_LIMITS,
+): Promise<Workbook> {
   const { size } = await stat(path);
   if (size === 0) throw new AppError('file_empty', 'invalid', { file: fileName });
-  if (size > limits.maxFileBytes) throw new AppError('file_too_large', 'too-large', { bytes: size, limit: limits.maxFileBytes });
+  if (size > limits.maxFileBytes)
+    throw new AppError('file_too_large', 'too-large', { bytes: size, limit: limits.maxFileBytes });
   const file = await open(path, 'r');
   const head = Buffer.alloc(Math.min(size, 8192));
   try {
@@ -19,12 +24,22 @@ export async function openWorkbook(path: string, fileName: string, limits: ReadL
   } finally {
     await file.close();
   }
-  if (startsWith(head, 0x50, 0x4b, 0x03, 0x04) || startsWith(head, 0x50, 0x4b, 0x05, 0x06)) return openXlsx(path, limits);
+  if (startsWith(head, 0x50, 0x4b, 0x03, 0x04) || startsWith(head, 0x50, 0x4b, 0x05, 0x06))
+    return openXlsx(path, limits);
   if (startsWith(head, 0xd0, 0xcf, 0x11, 0xe0)) return openXls(path, limits);
   const text = head.toString('latin1').trimStart().toLowerCase();
-  if (/^(\ufeff|ï»¿)?<(!doctype html|html|table|meta|\?xml[^>]*>\s*(<\?mso[^>]*>\s*)?<(html|workbook))/.test(text)) return openXls(path, limits);
+  if (
+    /^(\ufeff|ï»¿)?<(!doctype html|html|table|meta|\?xml[^>]*>\s*(<\?mso[^>]*>\s*)?<(html|workbook))/.test(
+      text,
+    )
+  )
+    return openXls(path, limits);
   const utf16 = startsWith(head, 0xff, 0xfe) || startsWith(head, 0xfe, 0xff);
-  if (/^(%pdf|\x89png|gif8|\xff\xd8\xff|rar!|7z\xbc)/.test(text) || (!utf16 && head.includes(0) && !looksUtf16(head))) throw new AppError('file_wrong_type', 'invalid', { file: fileName });
+  if (
+    /^(%pdf|\x89png|gif8|\xff\xd8\xff|rar!|7z\xbc)/.test(text) ||
+    (!utf16 && head.includes(0) && !looksUtf16(head))
+  )
+    throw new AppError('file_wrong_type', 'invalid', { file: fileName });
   return openCsv(path, fileName, limits);
 }
 

@@ -11,7 +11,9 @@ function cellOf(cell: XLSX.CellObject): Cell {
     const value = cell.v as number;
     const format = typeof cell.z === 'string' ? cell.z : '';
     if (format !== '' && XLSX.SSF.is_date(format)) return { serial: value };
-    return /^0{2,}$/.test(format) && Number.isInteger(value) ? { num: value, text: String(value).padStart(format.length, '0') } : value;
+    return /^0{2,}$/.test(format) && Number.isInteger(value)
+      ? { num: value, text: String(value).padStart(format.length, '0') }
+      : value;
   }
   if (cell.t === 's') return (cell.v as string) || null;
   if (cell.t === 'b') return cell.v as boolean;
@@ -23,7 +25,13 @@ function read(): XlsAnswer {
   const bytes = readFileSync(path);
   // An encrypted workbook is an OLE2 file whose streams carry these names in UTF-16.
   if (bytes.includes(Buffer.from('EncryptedPackage', 'utf16le'))) return { code: 'file_encrypted' };
-  const workbook = XLSX.read(bytes, { raw: true, cellNF: true, cellHTML: false, cellFormula: false, dense: false });
+  const workbook = XLSX.read(bytes, {
+    raw: true,
+    cellNF: true,
+    cellHTML: false,
+    cellFormula: false,
+    dense: false,
+  });
   if (workbook.vbaraw !== undefined) return { code: 'file_has_macros' };
   return {
     sheets: workbook.SheetNames.map((name, index) => {
@@ -40,12 +48,19 @@ function read(): XlsAnswer {
         cells[c] = value;
         rows.set(r, cells);
       }
-      const sorted: SheetRow[] = [...rows].sort(([a], [b]) => a - b).map(([r, cells]) => ({ row: r + 1, cells: Array.from(cells, (cell) => cell ?? null) }));
+      const sorted: SheetRow[] = [...rows]
+        .sort(([a], [b]) => a - b)
+        .map(([r, cells]) => ({ row: r + 1, cells: Array.from(cells, (cell) => cell ?? null) }));
       const hidden = (workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0) !== 0;
       return {
         info: { index, name, state: hidden ? ('hidden' as const) : ('visible' as const) },
         rows: sorted,
-        merges: (sheet['!merges'] ?? []).map(({ s, e }) => ({ firstRow: s.r + 1, firstColumn: s.c, lastRow: e.r + 1, lastColumn: e.c })),
+        merges: (sheet['!merges'] ?? []).map(({ s, e }) => ({
+          firstRow: s.r + 1,
+          firstColumn: s.c,
+          lastRow: e.r + 1,
+          lastColumn: e.c,
+        })),
       };
     }),
   };

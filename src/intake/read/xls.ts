@@ -2,7 +2,11 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Cell, MergedRange, ReadLimits, SheetInfo, SheetRow, Workbook } from '../workbook.ts';
 
-export type XlsSheet = Readonly<{ info: SheetInfo; rows: readonly SheetRow[]; merges: readonly MergedRange[] }>;
+export type XlsSheet = Readonly<{
+  info: SheetInfo;
+  rows: readonly SheetRow[];
+  merges: readonly MergedRange[];
+}>;
 export type XlsAnswer = { sheets: XlsSheet[] } | { code: string };
 
 /**
@@ -10,13 +14,26 @@ export type XlsAnswer = { sheets: XlsSheet[] } | { code: string };
  * whole files, and a hostile one must not take the server along. `raw: true` keeps leading zeros.
  */
 export async function openXls(path: string, limits: ReadLimits): Promise<Workbook> {
-  const worker = new Worker(new URL('./xls-worker.ts', import.meta.url), { workerData: { path, limits }, resourceLimits: { maxOldGenerationSizeMb: 384 } });
+  const worker = new Worker(new URL('./xls-worker.ts', import.meta.url), {
+    workerData: { path, limits },
+    resourceLimits: { maxOldGenerationSizeMb: 384 },
+  });
   const answer = await new Promise<XlsAnswer>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new AppError('file_timeout', 'too-large')), Math.min(limits.maxMilliseconds, 60_000));
-    worker.once('message', (message: XlsAnswer) => { clearTimeout(timer); resolve(message); });
+    const timer = setTimeout(
+      () => reject(new AppError('file_timeout', 'too-large')),
+      Math.min(limits.maxMilliseconds, 60_000),
+    );
+    worker.once('message', (message: XlsAnswer) => {
+      clearTimeout(timer);
+      resolve(message);
+    });
     worker.once('error', (error: NodeJS.ErrnoException) => {
       clearTimeout(timer);
-      reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new AppError('file_too_large', 'too-large') : new AppError('file_damaged', 'invalid'));
+      reject(
+        error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+          ? new AppError('file_too_large', 'too-large')
+          : new AppError('file_damaged', 'invalid'),
+      );
     });
   }).finally(() => worker.terminate());
   if ('code' in answer) throw new AppError(answer.code, 'invalid');

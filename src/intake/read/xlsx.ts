@@ -11,21 +11,33 @@ type Style = Readonly<{ date: boolean; zeros: number }>;
 type Part = Readonly<{ info: SheetInfo; part: string }>;
 
 // Built-in number formats that show dates or times (ECMA-376 part 1, 18.8.30), East Asian ones included.
-const DATE_FORMATS = new Set([14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 45, 46, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58]);
+const DATE_FORMATS = new Set([
+  14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 45, 46, 47, 50, 51, 52, 53, 54,
+  55, 56, 57, 58,
+]);
 const BATCH = 512;
 
-const tags = (xml: string, tag: string): string[] => xml.match(new RegExp(`<(?:\\w+:)?${tag}(?:\\s[^>]*)?/?>`, 'g')) ?? [];
+const tags = (xml: string, tag: string): string[] =>
+  xml.match(new RegExp(`<(?:\\w+:)?${tag}(?:\\s[^>]*)?/?>`, 'g')) ?? [];
 const isDateFormat = (code: string): boolean => /[dmyhs]/i.test(code.replace(/\[[^\]]*\]|"[^"]*"|\\./g, ''));
 
 async function readStyles(zip: ZipFile): Promise<Style[]> {
   if (!zip.entries.has('xl/styles.xml')) return [];
   const xml = await entryText(zip, 'xl/styles.xml');
-  const codes = new Map(tags(xml, 'numFmt').map((tag) => [Number(attribute(tag, 'numFmtId')), decodeText(attribute(tag, 'formatCode') ?? '')]));
+  const codes = new Map(
+    tags(xml, 'numFmt').map((tag) => [
+      Number(attribute(tag, 'numFmtId')),
+      decodeText(attribute(tag, 'formatCode') ?? ''),
+    ]),
+  );
   const cellFormats = /<(?:\w+:)?cellXfs[\s\S]*?<\/(?:\w+:)?cellXfs>/.exec(xml)?.[0] ?? '';
   return tags(cellFormats, 'xf').map((tag) => {
     const id = Number(attribute(tag, 'numFmtId') ?? 0);
     const code = codes.get(id);
-    return { date: code === undefined ? DATE_FORMATS.has(id) : isDateFormat(code), zeros: code !== undefined && /^0{2,}$/.test(code) ? code.length : 0 };
+    return {
+      date: code === undefined ? DATE_FORMATS.has(id) : isDateFormat(code),
+      zeros: code !== undefined && /^0{2,}$/.test(code) ? code.length : 0,
+    };
   });
 }
 
@@ -60,10 +72,18 @@ export async function openXlsx(path: string, limits: ReadLimits): Promise<Workbo
   const zip = await openZip(path, limits);
   try {
     const names = [...zip.entries.keys()];
-    if (names.some((name) => name.endsWith('vbaProject.bin'))) throw new AppError('file_has_macros', 'invalid');
+    if (names.some((name) => name.endsWith('vbaProject.bin')))
+      throw new AppError('file_has_macros', 'invalid');
     const relations = await relationsOf(zip, '_rels/.rels', '');
-    const main = [...relations.values()].find(({ type }) => type.endsWith('/officeDocument'))?.target ?? 'xl/workbook.xml';
-    if (!zip.entries.has(main)) throw new AppError(names.some((name) => name.startsWith('xl/')) ? 'file_damaged' : 'file_wrong_type', 'invalid', { part: main });
+    const main =
+      [...relations.values()].find(({ type }) => type.endsWith('/officeDocument'))?.target ??
+      'xl/workbook.xml';
+    if (!zip.entries.has(main))
+      throw new AppError(
+        names.some((name) => name.startsWith('xl/')) ? 'file_damaged' : 'file_wrong_type',
+        'invalid',
+        { part: main },
+      );
     const xml = await entryText(zip, main);
     if (!/<(\w+:)?workbook[\s>]/.test(xml)) throw new AppError('file_wrong_type', 'invalid');
     const folder = main.slice(0, main.lastIndexOf('/') + 1);
@@ -71,13 +91,22 @@ export async function openXlsx(path: string, limits: ReadLimits): Promise<Workbo
     const parts: Part[] = [];
     for (const tag of tags(xml, 'sheet')) {
       const relation = targets.get(/\s\w+:id\s*=\s*["']([^"']*)/.exec(tag)?.[1] ?? '');
-      if (relation === undefined || !zip.entries.has(relation.target)) throw new AppError('file_damaged', 'invalid', { part: 'workbook' });
+      if (relation === undefined || !zip.entries.has(relation.target))
+        throw new AppError('file_damaged', 'invalid', { part: 'workbook' });
       if (!relation.type.endsWith('/worksheet')) continue;
       const state = attribute(tag, 'state');
-      parts.push({ info: { index: parts.length, name: decodeText(attribute(tag, 'name') ?? ''), state: state === undefined || state === 'visible' ? 'visible' : 'hidden' }, part: relation.target });
+      parts.push({
+        info: {
+          index: parts.length,
+          name: decodeText(attribute(tag, 'name') ?? ''),
+          state: state === undefined || state === 'visible' ? 'visible' : 'hidden',
+        },
+        part: relation.target,
+      });
     }
     if (parts.length === 0) throw new AppError('file_empty', 'invalid');
-    if (parts.length > limits.maxSheets) throw new AppError('file_too_large', 'too-large', { sheets: parts.length });
+    if (parts.length > limits.maxSheets)
+      throw new AppError('file_too_large', 'too-large', { sheets: parts.length });
     const date1904 = /date1904\s*=\s*["'](1|true)/.test(xml);
     const styles = await readStyles(zip);
     const sharedPart = [...targets.values()].find(({ type }) => type.endsWith('/sharedStrings'))?.target;
@@ -97,14 +126,23 @@ export async function openXlsx(path: string, limits: ReadLimits): Promise<Workbo
   }
 }
 
-export async function relationsOf(zip: ZipFile, part: string, folder: string): Promise<Map<string, { target: string; type: string }>> {
+export async function relationsOf(
+  zip: ZipFile,
+  part: string,
+  folder: string,
+): Promise<Map<string, { target: string; type: string }>> {
   if (!zip.entries.has(part)) return new Map();
   const xml = await entryText(zip, part);
   return new Map(
     tags(xml, 'Relationship').map((tag) => {
       const target = decodeText(attribute(tag, 'Target') ?? '');
-      const full = target.startsWith('/') ? target.slice(1) : new URL(target, `file:///${folder}`).pathname.slice(1);
-      return [attribute(tag, 'Id') ?? '', { target: decodeURIComponent(full), type: attribute(tag, 'Type') ?? '' }];
+      const full = target.startsWith('/')
+        ? target.slice(1)
+        : new URL(target, `file:///${folder}`).pathname.slice(1);
+      return [
+        attribute(tag, 'Id') ?? '',
+        { target: decodeURIComponent(full), type: attribute(tag, 'Type') ?? '' },
+      ];
     }),
   );
 }
@@ -112,12 +150,18 @@ export async function relationsOf(zip: ZipFile, part: string, folder: string): P
 async function readSharedStrings(zip: ZipFile, part: string | undefined): Promise<string[]> {
   const strings: string[] = [];
   if (part === undefined || !zip.entries.has(part)) return strings;
-  for await (const [, inner] of elements(entryBytes(zip, part), 'si', 'sst', part)) strings.push(stringOf(inner));
+  for await (const [, inner] of elements(entryBytes(zip, part), 'si', 'sst', part))
+    strings.push(stringOf(inner));
   return strings;
 }
 
 async function* readRows(
-  zip: ZipFile, part: string, loadStrings: () => Promise<string[]>, styles: readonly Style[], date1904: boolean, limits: ReadLimits,
+  zip: ZipFile,
+  part: string,
+  loadStrings: () => Promise<string[]>,
+  styles: readonly Style[],
+  date1904: boolean,
+  limits: ReadLimits,
 ): AsyncGenerator<readonly SheetRow[]> {
   const strings = await loadStrings();
   const deadline = Date.now() + limits.maxMilliseconds;
@@ -126,7 +170,8 @@ async function* readRows(
   for await (const [tag, inner] of elements(entryBytes(zip, part), 'row', 'worksheet', part)) {
     const stated = attribute(tag, 'r');
     const row = stated === undefined ? last + 1 : Number(stated);
-    if (!Number.isInteger(row) || row <= last) throw new AppError('file_damaged', 'invalid', { part, row: last });
+    if (!Number.isInteger(row) || row <= last)
+      throw new AppError('file_damaged', 'invalid', { part, row: last });
     last = row;
     if (row > limits.maxRows) throw new AppError('file_too_many_rows', 'too-large', { rows: limits.maxRows });
     const cells = readCells(inner, strings, styles, date1904, limits, row);
@@ -140,7 +185,14 @@ async function* readRows(
   if (batch.length > 0) yield batch;
 }
 
-function readCells(inner: string, strings: readonly string[], styles: readonly Style[], date1904: boolean, limits: ReadLimits, row: number): Cell[] {
+function readCells(
+  inner: string,
+  strings: readonly string[],
+  styles: readonly Style[],
+  date1904: boolean,
+  limits: ReadLimits,
+  row: number,
+): Cell[] {
   const cells: Cell[] = [];
   let column = -1;
   for (let at = 0; ; ) {
@@ -182,7 +234,8 @@ function readCells(inner: string, strings: readonly string[], styles: readonly S
     const value = readValue(tag, inner.slice(end + 1, close), strings, styles, date1904, row);
     at = close + 4 + prefix.length;
     if (value === null) continue;
-    if (typeof value === 'string' && value.length > limits.maxCellChars) throw new AppError('file_too_large', 'too-large', { row });
+    if (typeof value === 'string' && value.length > limits.maxCellChars)
+      throw new AppError('file_too_large', 'too-large', { row });
     while (cells.length < column) cells.push(null);
     cells[column] = value;
   }
@@ -200,7 +253,14 @@ function columnOf(reference: string): number {
   return column - 1;
 }
 
-function readValue(tag: string, body: string, strings: readonly string[], styles: readonly Style[], date1904: boolean, row: number): Cell {
+function readValue(
+  tag: string,
+  body: string,
+  strings: readonly string[],
+  styles: readonly Style[],
+  date1904: boolean,
+  row: number,
+): Cell {
   const type = attribute(tag, 't');
   if (type === 'inlineStr') return stringOf(body) || null;
   let open = body.indexOf('<v');
@@ -229,7 +289,8 @@ function readValue(tag: string, body: string, strings: readonly string[], styles
   if (Number.isNaN(number)) throw new AppError('file_damaged', 'invalid', { row });
   const style = styles[Number(attribute(tag, 's') ?? -1)];
   if (style?.date) return { serial: date1904 ? number + 1462 : number };
-  if (style !== undefined && style.zeros > 0 && Number.isInteger(number)) return { num: number, text: String(number).padStart(style.zeros, '0') };
+  if (style !== undefined && style.zeros > 0 && Number.isInteger(number))
+    return { num: number, text: String(number).padStart(style.zeros, '0') };
   return number;
 }
 
@@ -237,7 +298,13 @@ async function readMerges(zip: ZipFile, part: string): Promise<MergedRange[]> {
   const merges: MergedRange[] = [];
   for await (const [tag] of elements(entryBytes(zip, part), 'mergeCell', 'worksheet', part)) {
     const match = /^([A-Z]+)(\d+):([A-Z]+)(\d+)$/.exec(attribute(tag, 'ref') ?? '');
-    if (match) merges.push({ firstColumn: columnOf(match[1]!), firstRow: Number(match[2]), lastColumn: columnOf(match[3]!), lastRow: Number(match[4]) });
+    if (match)
+      merges.push({
+        firstColumn: columnOf(match[1]!),
+        firstRow: Number(match[2]),
+        lastColumn: columnOf(match[3]!),
+        lastRow: Number(match[4]),
+      });
   }
   return merges;
 }

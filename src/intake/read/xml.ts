@@ -6,14 +6,23 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 /** Character data to text: entities, and Excel's _xHHHH_ for characters XML has no room for. */
 export function decodeText(raw: string): string {
   let text = raw;
-  if (text.includes('<![CDATA[')) text = text.replace(/<!\[CDATA\[([\s\S]*?)\]\]>/g, (_, data: string) => data.replace(/[&<>]/g, (c) => (c === '&' ? '&amp;' : c === '<' ? '&lt;' : '&gt;')));
+  if (text.includes('<![CDATA['))
+    text = text.replace(/<!\[CDATA\[([\s\S]*?)\]\]>/g, (_, data: string) =>
+      data.replace(/[&<>]/g, (c) => (c === '&' ? '&amp;' : c === '<' ? '&lt;' : '&gt;')),
+    );
   if (text.includes('&'))
-    text = text.replace(/&(?:#x([0-9a-fA-F]{1,6})|#(\d{1,7})|(\w{2,4}));/g, (all, hex?: string, decimal?: string, name?: string) => {
-      if (name !== undefined) return ENTITIES[name] ?? all;
-      const code = hex !== undefined ? Number.parseInt(hex, 16) : Number(decimal);
-      return code <= 0x10ffff ? String.fromCodePoint(code) : '';
-    });
-  if (text.includes('_x')) text = text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+    text = text.replace(
+      /&(?:#x([0-9a-fA-F]{1,6})|#(\d{1,7})|(\w{2,4}));/g,
+      (all, hex?: string, decimal?: string, name?: string) => {
+        if (name !== undefined) return ENTITIES[name] ?? all;
+        const code = hex !== undefined ? Number.parseInt(hex, 16) : Number(decimal);
+        return code <= 0x10ffff ? String.fromCodePoint(code) : '';
+      },
+    );
+  if (text.includes('_x'))
+    text = text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
   return text;
 }
 
@@ -38,7 +47,12 @@ const MAX_ELEMENT = 64 * 2 ** 20;
  * Yields `[startTag, inner]` of each `<prefix:tag>` in a stream of bytes, without holding more than one element.
  * `root` must be closed before the stream ends, else the part was cut: throws `file_damaged`.
  */
-export async function* elements(chunks: AsyncIterable<Buffer>, tag: string, root: string, part: string): AsyncGenerator<[string, string]> {
+export async function* elements(
+  chunks: AsyncIterable<Buffer>,
+  tag: string,
+  root: string,
+  part: string,
+): AsyncGenerator<[string, string]> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let buffer = '';
   let tail = '';
@@ -100,6 +114,9 @@ export async function* elements(chunks: AsyncIterable<Buffer>, tag: string, root
     if (buffer.length > MAX_ELEMENT) throw new AppError('file_too_large', 'too-large', { part });
   }
   decode();
-  if (prefix === null || !(tail.includes(`</${prefix}${root}>`) || new RegExp(`<${prefix}${root}[^>]*/>`).test(tail)))
+  if (
+    prefix === null ||
+    !(tail.includes(`</${prefix}${root}>`) || new RegExp(`<${prefix}${root}[^>]*/>`).test(tail))
+  )
     throw new AppError('file_damaged', 'invalid', { part });
 }

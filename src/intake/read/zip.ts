@@ -8,8 +8,23 @@ import { crc32, createInflateRaw } from 'node:zlib';
 import { AppError } from '../../kernel/app-error.ts';
 import type { ReadLimits } from '../workbook.ts';
 
-export type ZipEntry = Readonly<{ name: string; flags: number; method: number; packed: number; size: number; crc: number; offset: number }>;
-export type ZipFile = Readonly<{ path: string; entries: ReadonlyMap<string, ZipEntry>; limits: ReadLimits; bytes: number; directoryOffset: number; close(): Promise<void> }>;
+export type ZipEntry = Readonly<{
+  name: string;
+  flags: number;
+  method: number;
+  packed: number;
+  size: number;
+  crc: number;
+  offset: number;
+}>;
+export type ZipFile = Readonly<{
+  path: string;
+  entries: ReadonlyMap<string, ZipEntry>;
+  limits: ReadLimits;
+  bytes: number;
+  directoryOffset: number;
+  close(): Promise<void>;
+}>;
 
 const END = 0x06054b50;
 const END64_LOCATOR = 0x07064b50;
@@ -50,7 +65,8 @@ export async function openZip(path: string, limits: ReadLimits): Promise<ZipFile
     const entries = readDirectory(await readAt(file, directoryOffset, directorySize), count);
     let expanded = 0;
     for (const entry of entries.values()) expanded += entry.size;
-    if (expanded > limits.maxExpandedBytes) throw new AppError('file_too_large', 'too-large', { bytes: expanded });
+    if (expanded > limits.maxExpandedBytes)
+      throw new AppError('file_too_large', 'too-large', { bytes: expanded });
     return { path, entries, limits, bytes: size, directoryOffset, close: () => file.close() };
   } catch (error) {
     await file.close();
@@ -65,7 +81,10 @@ function readDirectory(directory: Buffer, count: number): Map<string, ZipEntry> 
     if (at + 46 > directory.length || directory.readUInt32LE(at) !== CENTRAL) throw damaged('zip');
     const nameLength = directory.readUInt16LE(at + 28);
     const extraLength = directory.readUInt16LE(at + 30);
-    const name = directory.toString('utf8', at + 46, at + 46 + nameLength).replace(/^\//, '').replaceAll('\\', '/');
+    const name = directory
+      .toString('utf8', at + 46, at + 46 + nameLength)
+      .replace(/^\//, '')
+      .replaceAll('\\', '/');
     let packed = directory.readUInt32LE(at + 20);
     let size = directory.readUInt32LE(at + 24);
     let offset = directory.readUInt32LE(at + 42);
@@ -73,14 +92,25 @@ function readDirectory(directory: Buffer, count: number): Map<string, ZipEntry> 
       const length = directory.readUInt16LE(extra + 2);
       if (directory.readUInt16LE(extra) === 1) {
         let field = extra + 4;
-        const next = (): number => Number(directory.readBigUInt64LE((field += 8) - 8));
+        const next = (): number => {
+          field += 8;
+          return Number(directory.readBigUInt64LE(field - 8));
+        };
         if (size === 0xffffffff) size = next();
         if (packed === 0xffffffff) packed = next();
         if (offset === 0xffffffff) offset = next();
       }
       extra += 4 + length;
     }
-    entries.set(name, { name, flags: directory.readUInt16LE(at + 8), method: directory.readUInt16LE(at + 10), packed, size, offset, crc: directory.readUInt32LE(at + 16) });
+    entries.set(name, {
+      name,
+      flags: directory.readUInt16LE(at + 8),
+      method: directory.readUInt16LE(at + 10),
+      packed,
+      size,
+      offset,
+      crc: directory.readUInt32LE(at + 16),
+    });
     at += 46 + nameLength + extraLength + directory.readUInt16LE(at + 32);
   }
   return entries;
@@ -109,7 +139,10 @@ export async function* entryBytes(zip: ZipFile, name: string): AsyncGenerator<Bu
   if (entry.flags & 1) throw new AppError('file_encrypted', 'invalid');
   if (entry.method !== 0 && entry.method !== 8) throw damaged(name);
   if (entry.packed > 4096 && entry.size / entry.packed > zip.limits.maxRatio)
-    throw new AppError('file_bomb', 'too-large', { part: name, ratio: Math.round(entry.size / entry.packed) });
+    throw new AppError('file_bomb', 'too-large', {
+      part: name,
+      ratio: Math.round(entry.size / entry.packed),
+    });
   if (entry.packed === 0) return;
   const { start, end } = await packedRange(zip, entry);
   const raw = createReadStream(zip.path, { start, end: end - 1, highWaterMark: 1 << 18 });
@@ -136,8 +169,11 @@ export async function* entryBytes(zip: ZipFile, name: string): AsyncGenerator<Bu
 /** A small part as text (workbook, styles, relationships). */
 export async function entryText(zip: ZipFile, name: string, maxBytes = 32 * 2 ** 20): Promise<string> {
   const entry = zip.entries.get(name);
-  if (entry !== undefined && entry.size > maxBytes) throw new AppError('file_too_large', 'too-large', { part: name });
+  if (entry !== undefined && entry.size > maxBytes)
+    throw new AppError('file_too_large', 'too-large', { part: name });
   const chunks: Buffer[] = [];
   for await (const chunk of entryBytes(zip, name)) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8').replace(/^\ufeff/, '');
+  return Buffer.concat(chunks)
+    .toString('utf8')
+    .replace(/^\ufeff/, '');
 }

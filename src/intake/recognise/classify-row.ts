@@ -2,7 +2,16 @@
 import { looksLikePersonName } from '../../kernel/vietnamese-name.ts';
 import { foldText } from '../../kernel/vietnamese-text.ts';
 
-export type RowKind = 'person' | 'waiting' | 'header' | 'section' | 'subtotal' | 'household' | 'footer' | 'blank' | 'note';
+export type RowKind =
+  | 'person'
+  | 'waiting'
+  | 'header'
+  | 'section'
+  | 'subtotal'
+  | 'household'
+  | 'footer'
+  | 'blank'
+  | 'note';
 
 export type RowFacts = Readonly<{
   /** Texts of all cells, repaired; empty strings for empty cells. */
@@ -38,13 +47,25 @@ export function classifyRow(facts: RowFacts): RowKind {
   const numbered = /^\d{1,6}\.?$/.test(facts.ordinal.trim());
   const named = facts.name !== '' && looksLikePersonName(facts.name);
 
-  if (leading.some((text) => SUM.test(text)) && !(named && (numbered || facts.evidence >= 2))) return 'subtotal';
-  if (filled.length >= 3 && filled.every((text) => /^\(?[a-z\d]{1,2}\)?$/i.test(text.trim())) && facts.evidence < 3 && !named) return 'header';
+  if (leading.some((text) => SUM.test(text)) && !(named && (numbered || facts.evidence >= 2)))
+    return 'subtotal';
+  if (
+    filled.length >= 3 &&
+    filled.every((text) => /^\(?[a-z\d]{1,2}\)?$/i.test(text.trim())) &&
+    facts.evidence < 3 &&
+    !named
+  )
+    return 'header';
   // One text across the row, or a heading letter beside it.
   if (distinct.size <= 2 && facts.evidence === 0) {
-    if (SIGNATURE.test(first) || SIGNATURE_DATE.test(first)) return facts.closing || !SECTION.test(first) ? 'footer' : 'section';
+    if (SIGNATURE.test(first) || SIGNATURE_DATE.test(first))
+      return facts.closing || !SECTION.test(first) ? 'footer' : 'section';
     if (HOUSEHOLD.test(first) && !numbered) return 'household';
-    if (SECTION.test(first) || (filled.length === 2 && /^([a-z]|[ivx]+)\.?$/.test(first) && SECTION.test(foldText(filled[1]!)))) return 'section';
+    if (
+      SECTION.test(first) ||
+      (filled.length === 2 && /^([a-z]|[ivx]+)\.?$/.test(first) && SECTION.test(foldText(filled[1]!)))
+    )
+      return 'section';
   }
   if (facts.evidence === 0 && leading.some((text) => SIGNATURE.test(text)) && !numbered) return 'footer';
   if (facts.name !== '') {

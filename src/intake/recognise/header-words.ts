@@ -15,7 +15,10 @@ const RULES: readonly Rule[] = [
   [/ho ?(va|,|&|-)? ?ten|^ten (nguoi|doi tuong|cong dan|nhan khau)|^nhan khau$|^ho ten|full ?name/, 'name'],
   [/^ten( goi)?$/, 'givenName'],
   [/so luong|tong so|ty le|chi tieu/, 'ignore'],
-  [/cccd.*(cmnd|cmt)|(cmnd|cmt).*cccd|giay to tuy than|so giay to|dinh danh.*cm|chung minh.*can cuoc|can cuoc.*chung minh/, 'id'],
+  [
+    /cccd.*(cmnd|cmt)|(cmnd|cmt).*cccd|giay to tuy than|so giay to|dinh danh.*cm|chung minh.*can cuoc|can cuoc.*chung minh/,
+    'id',
+  ],
   [/cccd|can cuoc|dinh danh|ddcn/, 'cccd'],
   [/cmnd|cmt|chung minh/, 'cmnd'],
   [/ho chieu|passport/, 'passport'],
@@ -34,12 +37,21 @@ const RULES: readonly Rule[] = [
   [/mui (so|thu)|so mui|lan tiem|^mui( tiem)?$|lieu so/, 'doseNumber'],
   [/vac ?xin|vaccine|^vx$|ten vx|loai vx/, 'doseVaccine'],
   [/(den|o|luu tru|tam tru) tu ngay|ngay (den|dang ky tam tru)|tu ngay|thoi gian den/, 'residenceFrom'],
-  [/(tinh trang|loai|dien|hinh thuc) (cu tru|ho khau|nhan khau)|^hk$|^ho khau$|^cu tru$|thuong tru ?\/ ?tam tru|tt ?\/ ?tt|^dien$/, 'residenceKind'],
-  [/(noi|dia chi|cho|noi dk|dk|dang ky).*(thuong tru|ho khau|hktt|hkhk)|^(hktt|thuong tru|dkhk|nguyen quan|que quan)|ho khau thuong tru|dang ky (thuong tru|hk)/, 'registeredAddress'],
+  [
+    /(tinh trang|loai|dien|hinh thuc) (cu tru|ho khau|nhan khau)|^hk$|^ho khau$|^cu tru$|thuong tru ?\/ ?tam tru|tt ?\/ ?tt|^dien$/,
+    'residenceKind',
+  ],
+  [
+    /(noi|dia chi|cho|noi dk|dk|dang ky).*(thuong tru|ho khau|hktt|hkhk)|^(hktt|thuong tru|dkhk|nguyen quan|que quan)|ho khau thuong tru|dang ky (thuong tru|hk)/,
+    'registeredAddress',
+  ],
   [/tinh ?\/ ?(thanh pho|tp)|^tinh$/, 'provinceText'],
   [/(quan|huyen) ?\/ ?(huyen|quan|tx|thi xa|tp)|^(quan|huyen)$/, 'districtText'],
   [/(xa|phuong) ?\/ ?(phuong|xa|thi tran|tt)|^(xa|phuong)$/, 'communeText'],
-  [/dia ban co so|^(thon|xom|khu pho|khu|kp|ban|ap|to dan pho|tdp|khu dan cu|to)( ?[\/,] ?(thon|xom|khu pho|khu|kp|ban|ap|to dan pho|tdp|to|pho))*$|^ten (thon|khu)/, 'hamlet'],
+  [
+    /dia ban co so|^(thon|xom|khu pho|khu|kp|ban|ap|to dan pho|tdp|khu dan cu|to)( ?[/,] ?(thon|xom|khu pho|khu|kp|ban|ap|to dan pho|tdp|to|pho))*$|^ten (thon|khu)/,
+    'hamlet',
+  ],
   [/(noi|cho|dia chi) o hien|hien (nay|tai)|dang o|luu tru|tam tru|noi o|cho o/, 'currentAddress'],
   [/dia chi|so nha|noi cu tru/, 'address'],
   [/nghe nghiep|cong tac|noi lam viec|don vi|co quan|truong hoc/, 'occupation'],
@@ -50,7 +62,13 @@ const RULES: readonly Rule[] = [
 
 /** The field a header means, by its own words; null when the words are not known. */
 export function fieldOfHeader(folded: string): Field | null {
-  const text = folded.replace(/\(\*\)|\*/g, '').replace(/\((?:toi thieu|loai|ma the|dd|0:|pl\d|ghi ro|khong dien)[^)]*\)/g, '').replace(/dang dd\/mm\/yyyy|dd\/mm\/yyyy/g, '').replace(/[:.]+$/, '').replace(/\s+/g, ' ').trim();
+  const text = folded
+    .replace(/\(\*\)|\*/g, '')
+    .replace(/\((?:toi thieu|loai|ma the|dd|0:|pl\d|ghi ro|khong dien)[^)]*\)/g, '')
+    .replace(/dang dd\/mm\/yyyy|dd\/mm\/yyyy/g, '')
+    .replace(/[:.]+$/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
   if (text === '' || text.length > 90) return null;
   return RULES.find(([pattern]) => pattern.test(text))?.[1] ?? null;
 }
