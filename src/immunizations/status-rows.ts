@@ -26,7 +26,7 @@ export function statusRows(
 ): StatusRow[] {
   return person.residences.map((home) => {
     const events = [home.from, home.to, doses.dose1, doses.dose2, doses.dose3, doses.full].filter(
-      (day) => day !== null && day !== '-infinity',
+      (day): day is string => day !== null && day !== '-infinity',
     );
     return {
       personId,
@@ -39,7 +39,7 @@ export function statusRows(
       dose2: doses.dose2,
       dose3: doses.dose3,
       full: doses.full,
-      lastEvent: events.reduce<string>((last, day) => Math.max(day!, last), '-infinity'),
+      lastEvent: events.sort().at(-1) ?? '-infinity',
     };
   });
 }

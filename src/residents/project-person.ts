@@ -136,7 +136,10 @@ function standIn(unitId: number, here: readonly LinkedClaim[]): Candidate | 'gon
     kind,
     hamlet: latest.find(({ claim }) => claim.hamlet !== null)?.claim.hamlet ?? null,
     from: latest.find(({ claim }) => claim.residenceFrom !== null)?.claim.residenceFrom ?? null,
-    asOf: latest.reduce((newest, { asOf }) => Math.max(asOf, newest), latest[0]!.asOf),
+    asOf: latest
+      .map(({ asOf }) => asOf)
+      .sort(byText)
+      .at(-1)!,
     elsewhere: false,
   };
 }
