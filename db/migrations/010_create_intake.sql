@@ -27,6 +27,7 @@ CREATE TABLE app.import_run (
   layouts jsonb,
   result jsonb,
   problem jsonb,
+  findings jsonb,
   account_id uuid,
   requested_at timestamptz NOT NULL,
   started_at timestamptz,
@@ -53,5 +54,4 @@ ALTER TABLE app.import_run ADD CONSTRAINT import_run_state_ck CHECK (state IN
   ('waiting', 'reading', 'needs-layout', 'matching', 'committed', 'checked', 'failed', 'cancelled'));
 -- The list of a unit's latest runs, newest first.
 CREATE INDEX import_run_unit_ix ON app.import_run (unit_id, requested_at DESC);
-SELECT app.audit_table('app.import_run', 'id');
 SELECT app.audit_table('app.layout_memory', NULL);

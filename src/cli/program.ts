@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import * as coverage from './coverage.ts';
+import * as demo from './demo.ts';
 import * as findings from './findings.ts';
 import * as importVerb from './import.ts';
 import * as migrateVerb from './migrate.ts';
 import * as persons from './persons.ts';
+import * as serve from './serve.ts';
 import * as sources from './sources.ts';
 
 /** The command line: one file for each verb. Exit codes: 0 done, 1 findings of severity error, 2 could not run. */
@@ -13,7 +15,8 @@ export function buildProgram(): Command {
     .exitOverride((error) => {
       process.exit(error.exitCode === 0 ? 0 : 2);
     });
-  for (const verb of [migrateVerb, importVerb, coverage, persons, sources, findings]) verb.register(program);
+  for (const verb of [serve, migrateVerb, demo, importVerb, coverage, persons, sources, findings])
+    verb.register(program);
   return program;
 }
 

@@ -1,9 +1,9 @@
 import type { Units } from '../areas/units.ts';
 import { KNOWN_MAPS } from '../areas/units.ts';
+import { recordedWithin } from '../immunizations/recorded-units.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
-import { recordedWithin } from '../reports/recorded-units.ts';
 import { today } from './context.ts';
 
 /**

@@ -1,11 +1,11 @@
 /** Coverage of a unit: people by residence kind and age group with their doses, for itself, its children or its communes. */
 import type { Units } from '../areas/units.ts';
+import { recordedWithin } from '../immunizations/recorded-units.ts';
 import type { AgeBand } from '../kernel/age-band.ts';
 import { AGE_BANDS } from '../kernel/age-band.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
 import { countCells } from './count-cells.ts';
-import { recordedWithin } from './recorded-units.ts';
 
 export const RESIDENCE_KINDS = ['permanent', 'temporary', 'absent', 'transient'] as const;
 

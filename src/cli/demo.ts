@@ -1,0 +1,61 @@
+import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { demoFiles } from '../../db/demo/province.ts';
+import type { Units } from '../areas/units.ts';
+import { importFile } from '../immunizations/import-file.ts';
+import type { Actor } from '../kernel/actor.ts';
+import type { PlainDate } from '../kernel/plain-date.ts';
+import type { Database } from '../platform/database.ts';
+import { type CommonOptions, withDatabase } from './context.ts';
+import { withCommon } from './program.ts';
+
+const FOLDER = join(import.meta.dirname, '../../demo-files');
+
+export function register(program: Command): void {
+  withCommon(program.command('demo').description('load the demonstration province'))
+    .option('--scale <scale>', 'share of the real population; 1 is 1.3 million people', '0.01')
+    .action((options: CommonOptions & { scale: string }) =>
+      withDatabase(options, async ({ db, units, actor }) => {
+        await loadDemo(db, units, actor, (text) => process.stderr.write(`${text}\n`), Number(options.scale));
+        return 0;
+      }),
+    );
+}
+
+/** Makes the demonstration files, imports most of them and leaves some in `demo-files/`; does nothing when lists are there. */
+export async function loadDemo(
+  db: Database,
+  units: Units,
+  actor: Actor,
+  say: (text: string) => void,
+  scale = 0.01,
+): Promise<void> {
+  const known = await db.query('SELECT 1 FROM app.list_edition LIMIT 1');
+  if (known.length > 0) return;
+  say('Đang nạp tỉnh trình diễn… / loading the demonstration province…');
+  await mkdir(FOLDER, { recursive: true });
+  const asOf = '2021-12-14' as PlainDate;
+  for await (const file of demoFiles(units, scale)) {
+    const path = join(FOLDER, file.name);
+    await mkdir(join(path, '..'), { recursive: true });
+    await writeFile(path, file.bytes);
+    if (file.leave) continue;
+    await importFile(
+      db,
+      units,
+      actor,
+      { path, name: file.name },
+      {
+        kind: 'auto',
+        source: file.source,
+        unitCode: file.unitCode,
+        asOf,
+        complete: file.complete,
+        dryRun: false,
+      },
+      asOf,
+    );
+  }
+  say(`Tệp để tự nạp thử / files to upload yourself: ${(await stat(FOLDER)).isDirectory() ? FOLDER : ''}`);
+}

@@ -1,0 +1,151 @@
+/**
+ * The one place that decides who may do what: role × action × unit scope × fields. Denied unless the table says yes.
+ * Pure; the tables of roles follow mission.md ("Who uses it") and dispatch 9035.
+ */
+export const ROLES = [
+  'commune-clerk',
+  'commune-police',
+  'health-station',
+  'facility',
+  'district-health',
+  'district-committee',
+  'province-health',
+  'information-department',
+  'province-leader',
+  'ministry',
+  'auditor',
+  'administrator',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+export const ACTIONS = [
+  'list.import',
+  'list.view',
+  'list.settle',
+  'person.search',
+  'person.view',
+  'person.reveal',
+  'coverage.view',
+  'coverage.export',
+  'person.export',
+  'account.manage',
+  'audit.view',
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/** Groups of fields of a person that a role may see. */
+export type FieldGroup = 'identity' | 'residence' | 'doses';
+
+type Rule = Readonly<{ actions: readonly Action[]; fields: readonly FieldGroup[] }>;
+
+const NAMES: readonly Action[] = [
+  'list.view',
+  'person.search',
+  'person.view',
+  'person.reveal',
+  'coverage.view',
+  'coverage.export',
+  'person.export',
+];
+const FIGURES: readonly Action[] = ['coverage.view', 'coverage.export'];
+
+const RULES: Readonly<Record<Role, Rule>> = {
+  'commune-clerk': {
+    actions: [...NAMES, 'list.import', 'list.settle'],
+    fields: ['identity', 'residence', 'doses'],
+  },
+  // Police vouch for identity and residence; whether somebody is vaccinated is not theirs to know.
+  'commune-police': {
+    actions: ['list.import', 'list.view', 'list.settle', 'person.search', 'person.view', 'person.reveal'],
+    fields: ['identity', 'residence'],
+  },
+  'health-station': {
+    actions: [...NAMES, 'list.import', 'list.settle'],
+    fields: ['identity', 'residence', 'doses'],
+  },
+  facility: {
+    actions: ['list.import', 'list.view', 'person.search', 'person.view', 'coverage.view'],
+    fields: ['identity', 'residence', 'doses'],
+  },
+  'district-health': {
+    actions: [...NAMES, 'list.import', 'list.settle'],
+    fields: ['identity', 'residence', 'doses'],
+  },
+  'district-committee': { actions: [...FIGURES, 'list.view'], fields: [] },
+  'province-health': {
+    actions: [...NAMES, 'list.import', 'list.settle'],
+    fields: ['identity', 'residence', 'doses'],
+  },
+  'information-department': { actions: FIGURES, fields: [] },
+  'province-leader': { actions: FIGURES, fields: [] },
+  ministry: { actions: FIGURES, fields: [] },
+  auditor: { actions: [...FIGURES, 'audit.view'], fields: [] },
+  administrator: { actions: ['account.manage', 'audit.view'], fields: [] },
+};
+
+export type Grant = Readonly<{
+  role: Role;
+  unitId: number;
+  facility: string | null;
+  onBehalfOf: string | null;
+  validFrom: string;
+  validTo: string | null;
+}>;
+export type Principal = Readonly<{ accountId: string; username: string; grants: readonly Grant[] }>;
+
+/** Says whether a unit lies within another, over maps and time. */
+export type Containment = (unitId: number, scopeUnitId: number) => boolean;
+
+const holds = (grant: Grant, at: string): boolean =>
+  grant.validFrom <= at && (grant.validTo === null || at < grant.validTo);
+
+/** The grants by which the principal may do this to this unit now; empty: denied. */
+export function grantsFor(
+  principal: Principal,
+  action: Action,
+  unitId: number,
+  within: Containment,
+  at = new Date().toISOString(),
+): readonly Grant[] {
+  return principal.grants.filter(
+    (grant) => holds(grant, at) && RULES[grant.role].actions.includes(action) && within(unitId, grant.unitId),
+  );
+}
+
+export const can = (
+  principal: Principal,
+  action: Action,
+  unitId: number,
+  within: Containment,
+  at?: string,
+): boolean => grantsFor(principal, action, unitId, within, at).length > 0;
+
+/** Whether the action is the principal's anywhere: for menus and for questions without a unit. */
+export const canSomewhere = (principal: Principal, action: Action, at = new Date().toISOString()): boolean =>
+  principal.grants.some((grant) => holds(grant, at) && RULES[grant.role].actions.includes(action));
+
+/** Field groups of a person of this unit that the principal may see through the action. */
+export function fieldsFor(
+  principal: Principal,
+  action: Action,
+  unitId: number,
+  within: Containment,
+  at?: string,
+): ReadonlySet<FieldGroup> {
+  return new Set(grantsFor(principal, action, unitId, within, at).flatMap(({ role }) => RULES[role].fields));
+}
+
+/** Roles that see names need a second factor. */
+export const seesNames = (principal: Principal): boolean =>
+  principal.grants.some(({ role }) => RULES[role].fields.length > 0);
+
+export const actionsOf = (principal: Principal, at = new Date().toISOString()): readonly Action[] =>
+  ACTIONS.filter((action) => canSomewhere(principal, action, at));
+
+/** "022082112248" → "022••••••248": enough to tell two people apart, not enough to use. */
+export const mask = (value: string | null): string | null =>
+  value === null
+    ? null
+    : value.length <= 6
+      ? '•'.repeat(value.length)
+      : `${value.slice(0, 3)}${'•'.repeat(value.length - 6)}${value.slice(-3)}`;

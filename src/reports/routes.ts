@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { dateParameter } from '../areas/routes.ts';
+import type { Units } from '../areas/units.ts';
+import { recordRead } from '../audit/record-read.ts';
+import type { Guard } from '../identity/guard.ts';
+import type { PlainDate } from '../kernel/plain-date.ts';
+import type { Database } from '../platform/database.ts';
+import { languageOf, withTypes } from '../platform/http.ts';
+import { type CoverageQuery, coverage } from './coverage.ts';
+import { coverageWorkbook } from './coverage-workbook.ts';
+
+const querystring = z.object({
+  unit: z.string().max(5),
+  by: z.enum(['self', 'children', 'communes']).default('self'),
+  date: dateParameter.optional(),
+  mapDate: dateParameter.optional(),
+});
+
+/** Coverage as JSON, as a workbook, and as a signal that it changed. */
+export function reportRoutes(
+  server: FastifyInstance,
+  { db, units, guard }: { db: Database; units: Units; guard: Guard },
+): void {
+  const api = withTypes(server);
+  const question = (
+    request: FastifyRequest,
+    query: z.output<typeof querystring>,
+    action: 'coverage.view' | 'coverage.export',
+  ): CoverageQuery => {
+    const date = query.date ?? (new Date().toISOString().slice(0, 10) as PlainDate);
+    const mapDate = query.mapDate ?? date;
+    guard.demand(request, action, units.byCode(query.unit, mapDate).id);
+    return { unitCode: query.unit, by: query.by, date, mapDate };
+  };
+  api.get(
+    '/coverage',
+    {
+      config: { access: 'coverage.view' },
+      schema: { summary: 'Residents and doses by residence kind and age group', querystring },
+    },
+    async (request) => coverage(db, units, question(request, request.query, 'coverage.view')),
+  );
+  api.get(
+    '/coverage.xlsx',
+    {
+      config: { access: 'coverage.export' },
+      schema: { summary: 'The same as a workbook for print', querystring },
+    },
+    async (request, reply) => {
+      const query = question(request, request.query, 'coverage.export');
+      const book = await coverageWorkbook(
+        units,
+        query,
+        await coverage(db, units, query),
+        languageOf(request),
+      );
+      await recordRead(
+        db,
+        guard.actor(request, null, 'coverage.export', units.byCode(query.unitCode, query.mapDate).id),
+        'export',
+        'coverage',
+        query.unitCode,
+        query,
+      );
+      return reply
+        .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+        .header('content-disposition', `attachment; filename="bao-phu-${query.unitCode}-${query.date}.xlsx"`)
+        .send(Buffer.from(book));
+    },
+  );
+  api.get(
+    '/coverage/events',
+    {
+      config: { access: 'coverage.view' },
+      schema: { summary: 'Says when figures changed (server-sent events)' },
+    },
+    async (request, reply) => {
+      reply.hijack();
+      reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+      let last = '';
+      for (let beat = 0; !reply.raw.destroyed && !request.raw.destroyed; beat++) {
+        const rows = await db.query<{ changed_at: Date }>(
+          'SELECT changed_at FROM app.count_clock WHERE id = 1',
+        );
+        const now = rows[0]?.changed_at.toISOString() ?? '';
+        if (now !== last) reply.raw.write(`data: ${JSON.stringify({ changedAt: now })}\n\n`);
+        else if (beat % 15 === 0) reply.raw.write(': alive\n\n');
+        last = now;
+        await sleep(1000);
+      }
+      reply.raw.end();
+    },
+  );
+}

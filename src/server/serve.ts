@@ -1,0 +1,48 @@
+import type { FastifyInstance } from 'fastify';
+import { areaRoutes } from '../areas/routes.ts';
+import type { Units } from '../areas/units.ts';
+import { installGuard } from '../identity/guard.ts';
+import { identityRoutes } from '../identity/routes.ts';
+import { type RunWorker, startRunWorker } from '../immunizations/import-runs.ts';
+import { immunizationRoutes } from '../immunizations/routes.ts';
+import type { PlainDate } from '../kernel/plain-date.ts';
+import type { Config } from '../platform/config.ts';
+import type { Database } from '../platform/database.ts';
+import { createServer } from '../platform/http.ts';
+import { foldCounts } from '../reports/fold-counts.ts';
+import { reportRoutes } from '../reports/routes.ts';
+
+const FOLD_EVERY_MS = 60_000;
+
+export type Serving = Readonly<{ server: FastifyInstance; worker: RunWorker; stop(): Promise<void> }>;
+
+/** Wires the features into one server and starts its worker and its housekeeping. */
+export async function serve(config: Config, db: Database, units: Units): Promise<Serving> {
+  const trouble = (error: unknown): void => console.error(error instanceof Error ? error.message : error);
+  const worker = startRunWorker(db, units, trouble);
+  const server = await createServer(config, async (api) => {
+    const guard = installGuard(api, db, units, config.SOTIEM_SECOND_FACTOR === 'on');
+    identityRoutes(api, { db, units, guard, config });
+    areaRoutes(api, units);
+    immunizationRoutes(api, { db, units, guard, worker });
+    reportRoutes(api, { db, units, guard });
+  });
+  const fold = (): void => {
+    foldCounts(
+      db,
+      { accountId: null, name: 'system', onBehalfOf: null, requestId: 'fold', reason: 'fold counts' },
+      new Date().toISOString().slice(0, 10) as PlainDate,
+    ).catch(trouble);
+  };
+  const timer = setInterval(fold, FOLD_EVERY_MS);
+  return {
+    server,
+    worker,
+    stop: async () => {
+      clearInterval(timer);
+      await worker.stop();
+      server.server.closeAllConnections();
+      await server.close();
+    },
+  };
+}
