@@ -21,7 +21,10 @@ async function answer<T>(response: Response): Promise<T> {
 async function call<T>(path: string, init: RequestInit = {}): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(`/api/v1${path}`, { ...init, headers: { 'accept-language': language(), ...init.headers } });
+    response = await fetch(`/api/v1${path}`, {
+      ...init,
+      headers: { 'accept-language': language(), ...init.headers },
+    });
   } catch {
     throw new Problem(0, 'offline', '');
   }
@@ -32,11 +35,14 @@ export type Parameters = Readonly<Record<string, string | number | null | undefi
 
 export function withParameters(path: string, parameters: Parameters): string {
   const search = new URLSearchParams();
-  for (const [key, value] of Object.entries(parameters)) if (value !== null && value !== undefined && value !== '') search.set(key, String(value));
+  for (const [key, value] of Object.entries(parameters))
+    if (value !== null && value !== undefined && value !== '') search.set(key, String(value));
   return search.size === 0 ? path : `${path}?${search}`;
 }
 
-export const get = <T>(path: string, parameters: Parameters = {}): Promise<T> => call<T>(withParameters(path, parameters));
+export const get = <T>(path: string, parameters: Parameters = {}): Promise<T> =>
+  call<T>(withParameters(path, parameters));
 export const send = <T>(method: 'POST' | 'PUT', path: string, body: object = {}): Promise<T> =>
   call<T>(path, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
-export const upload = <T>(path: string, form: FormData): Promise<T> => call<T>(path, { method: 'POST', body: form });
+export const upload = <T>(path: string, form: FormData): Promise<T> =>
+  call<T>(path, { method: 'POST', body: form });

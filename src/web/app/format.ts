@@ -2,9 +2,12 @@
 const figures = new Intl.NumberFormat('vi-VN');
 const shares = new Intl.NumberFormat('vi-VN', { style: 'percent', maximumFractionDigits: 1 });
 
-export const figure = (value: number | null | undefined): string => (value === null || value === undefined ? '–' : figures.format(value));
-export const share = (part: number, whole: number): string => (whole === 0 ? '–' : shares.format(part / whole));
-export const day = (iso: string | null | undefined): string => (iso ? iso.slice(0, 10).split('-').reverse().join('/') : '–');
+export const figure = (value: number | null | undefined): string =>
+  value === null || value === undefined ? '–' : figures.format(value);
+export const share = (part: number, whole: number): string =>
+  whole === 0 ? '–' : shares.format(part / whole);
+export const day = (iso: string | null | undefined): string =>
+  iso ? iso.slice(0, 10).split('-').reverse().join('/') : '–';
 
 export function moment(iso: string | null | undefined): string {
   if (!iso) return '–';
@@ -14,7 +17,13 @@ export function moment(iso: string | null | undefined): string {
 }
 
 export const birth = (value: { on: string; precision: string } | null): string =>
-  value === null ? '–' : value.precision === 'year' ? value.on.slice(0, 4) : value.precision === 'month' ? value.on.slice(0, 7).split('-').reverse().join('/') : day(value.on);
+  value === null
+    ? '–'
+    : value.precision === 'year'
+      ? value.on.slice(0, 4)
+      : value.precision === 'month'
+        ? value.on.slice(0, 7).split('-').reverse().join('/')
+        : day(value.on);
 
 /** A typed day, dd/mm/yyyy or ddmmyyyy, as YYYY-MM-DD; null when the calendar has no such day. */
 export function typedDay(text: string): string | null {

@@ -1,8 +1,14 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, RouterProvider } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  RouterProvider,
+} from '@tanstack/react-router';
 import { ConfigProvider, theme } from 'antd';
-import viVN from 'antd/locale/vi_VN';
 import enUS from 'antd/locale/en_US';
+import viVN from 'antd/locale/vi_VN';
 import { StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { useTranslation } from 'react-i18next';
@@ -12,7 +18,8 @@ import './theme.css';
 import { Problem } from './client.ts';
 import './words.ts';
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' || typeof value === 'number' ? String(value) : undefined);
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 const validateSearch = (raw: Record<string, unknown>): Search & Record<string, string> => {
   const search: Record<string, string> = {};
   for (const key of ['unit', 'date', 'map', 'lang', 'band', 'kind', 'doses', 'q']) {
@@ -23,7 +30,12 @@ const validateSearch = (raw: Record<string, unknown>): Search & Record<string, s
 };
 
 const root = createRootRoute({ component: Frame, validateSearch, notFoundComponent: () => null });
-const page = (path: string, load: () => Promise<Record<string, unknown>>, name: string) => createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load as never, name as never) });
+const page = (path: string, load: () => Promise<Record<string, unknown>>, name: string) =>
+  createRoute({
+    getParentRoute: () => root,
+    path,
+    component: lazyRouteComponent(load as never, name as never),
+  });
 const routeTree = root.addChildren([
   page('/', () => import('../home/home.tsx'), 'Home'),
   page('/imports', () => import('../imports/imports.tsx'), 'Imports'),
@@ -36,9 +48,24 @@ const routeTree = root.addChildren([
   page('/audit', () => import('../admin/audit.tsx'), 'Audit'),
 ]);
 // Unit codes look like numbers: they stay text in the address, so that 06697 keeps its zero.
-const router = createRouter({ routeTree, parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)), stringifySearch: (search) => { const written = new URLSearchParams(search as Record<string, string>).toString(); return written === '' ? '' : `?${written}`; } });
+const router = createRouter({
+  routeTree,
+  parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+  stringifySearch: (search) => {
+    const written = new URLSearchParams(search as Record<string, string>).toString();
+    return written === '' ? '' : `?${written}`;
+  },
+});
 
-const client = new QueryClient({ defaultOptions: { queries: { retry: (count, error) => count < 2 && !(error instanceof Problem && error.status >= 400 && error.status < 500), refetchOnWindowFocus: false } } });
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      retry: (count, error) =>
+        count < 2 && !(error instanceof Problem && error.status >= 400 && error.status < 500),
+      refetchOnWindowFocus: false,
+    },
+  },
+});
 
 function App() {
   const { i18n } = useTranslation();
@@ -51,7 +78,18 @@ function App() {
     return () => dark.removeEventListener('change', change);
   }, [scheme, dark]);
   return (
-    <ConfigProvider locale={i18n.language === 'en' ? enUS : viVN} theme={{ algorithm: scheme ? theme.darkAlgorithm : theme.defaultAlgorithm, token: { colorPrimary: scheme ? '#2b8f96' : '#0b6e75', fontFamily: '"Be Vietnam Pro", system-ui, sans-serif', borderRadius: 6, motion: false } }}>
+    <ConfigProvider
+      locale={i18n.language === 'en' ? enUS : viVN}
+      theme={{
+        algorithm: scheme ? theme.darkAlgorithm : theme.defaultAlgorithm,
+        token: {
+          colorPrimary: scheme ? '#2b8f96' : '#0b6e75',
+          fontFamily: '"Be Vietnam Pro", system-ui, sans-serif',
+          borderRadius: 6,
+          motion: false,
+        },
+      }}
+    >
       <QueryClientProvider client={client}>
         <RouterProvider router={router} />
       </QueryClientProvider>
@@ -59,4 +97,8 @@ function App() {
   );
 }
 
-createRoot(document.getElementById('root')!).render(<StrictMode><App /></StrictMode>);
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

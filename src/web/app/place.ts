@@ -1,12 +1,14 @@
 /** Unit, reference date and map date: they stand in the address, so that a link shows a colleague the same thing. */
-import { useNavigate, useSearch } from '@tanstack/react-router';
+
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { Me } from './api-types.ts';
 import { get } from './client.ts';
 
 export type Search = { unit?: string; date?: string; map?: string; lang?: string };
 
-export const useMe = () => useQuery({ queryKey: ['me'], queryFn: () => get<Me>('/me'), retry: false, staleTime: 60_000 });
+export const useMe = () =>
+  useQuery({ queryKey: ['me'], queryFn: () => get<Me>('/me'), retry: false, staleTime: 60_000 });
 
 const DEMO_DAY = '2021-12-14';
 

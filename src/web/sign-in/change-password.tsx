@@ -25,9 +25,28 @@ export function ChangePassword({ forced }: { forced: boolean }) {
         <h1>{t('sign.change')}</h1>
         {forced && <p className="lead">{t('sign.change_first')}</p>}
         {problem && <Alert type="error" title={problem.message} />}
-        <label className="field">{t('sign.current')}<Input.Password size="large" autoComplete="current-password" value={current} onChange={(event) => setCurrent(event.target.value)} /></label>
-        <label className="field">{t('sign.next')}<Input.Password size="large" autoComplete="new-password" value={next} onChange={(event) => setNext(event.target.value)} /><small>{t('sign.next_help')}</small></label>
-        <Button type="primary" size="large" htmlType="submit" disabled={current === '' || next.length < 10}>{t('sign.change')}</Button>
+        <label className="field">
+          {t('sign.current')}
+          <Input.Password
+            size="large"
+            autoComplete="current-password"
+            value={current}
+            onChange={(event) => setCurrent(event.target.value)}
+          />
+        </label>
+        <label className="field">
+          {t('sign.next')}
+          <Input.Password
+            size="large"
+            autoComplete="new-password"
+            value={next}
+            onChange={(event) => setNext(event.target.value)}
+          />
+          <small>{t('sign.next_help')}</small>
+        </label>
+        <Button type="primary" size="large" htmlType="submit" disabled={current === '' || next.length < 10}>
+          {t('sign.change')}
+        </Button>
       </form>
     </div>
   );

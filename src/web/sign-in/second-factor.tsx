@@ -8,7 +8,11 @@ import { type Problem, send } from '../app/client.ts';
 export function SecondFactor() {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const proposed = useQuery({ queryKey: ['second-factor'], queryFn: () => send<{ secret: string; uri: string }>('POST', '/second-factor/propose'), staleTime: Number.POSITIVE_INFINITY });
+  const proposed = useQuery({
+    queryKey: ['second-factor'],
+    queryFn: () => send<{ secret: string; uri: string }>('POST', '/second-factor/propose'),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
   const [code, setCode] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
   const submit = async (event: FormEvent) => {
@@ -26,10 +30,22 @@ export function SecondFactor() {
         <h1>{t('sign.factor')}</h1>
         <p className="lead">{t('sign.factor_help')}</p>
         {problem && <Alert type="error" title={problem.message} />}
-        <p className="cell" style={{ overflowWrap: 'anywhere' }}>{proposed.data?.secret ?? '…'}</p>
+        <p className="cell" style={{ overflowWrap: 'anywhere' }}>
+          {proposed.data?.secret ?? '…'}
+        </p>
         <a href={proposed.data?.uri}>{t('sign.factor_open')}</a>
-        <label className="field">{t('sign.code')}<Input size="large" inputMode="numeric" value={code} onChange={(event) => setCode(event.target.value)} /></label>
-        <Button type="primary" size="large" htmlType="submit" disabled={code.length < 6 || !proposed.data}>{t('sign.confirm')}</Button>
+        <label className="field">
+          {t('sign.code')}
+          <Input
+            size="large"
+            inputMode="numeric"
+            value={code}
+            onChange={(event) => setCode(event.target.value)}
+          />
+        </label>
+        <Button type="primary" size="large" htmlType="submit" disabled={code.length < 6 || !proposed.data}>
+          {t('sign.confirm')}
+        </Button>
       </form>
     </div>
   );

@@ -7,7 +7,15 @@ import { get } from '../app/client.ts';
 import { day, typedDay } from '../app/format.ts';
 
 /** A day typed as dd/mm/yyyy or ddmmyyyy; keeps what was typed and says what is wrong with it. */
-export function DayInput({ value, onChange, label }: { value: string | null; onChange: (iso: string | null) => void; label: string }) {
+export function DayInput({
+  value,
+  onChange,
+  label,
+}: {
+  value: string | null;
+  onChange: (iso: string | null) => void;
+  label: string;
+}) {
   const { t } = useTranslation();
   const [text, setText] = useState(value === null ? '' : day(value));
   useEffect(() => setText(value === null ? '' : day(value)), [value]);
@@ -17,22 +25,65 @@ export function DayInput({ value, onChange, label }: { value: string | null; onC
     else if (!wrong) onChange(typedDay(text));
   };
   return (
-    <Input aria-label={label} style={{ width: 128 }} value={text} status={wrong ? 'error' : ''} title={wrong ? t('web.day_wrong') : ''} placeholder="dd/mm/yyyy" inputMode="numeric" onChange={(event) => setText(event.target.value)} onBlur={settle} onPressEnter={settle} />
+    <Input
+      aria-label={label}
+      style={{ width: 128 }}
+      value={text}
+      status={wrong ? 'error' : ''}
+      title={wrong ? t('web.day_wrong') : ''}
+      placeholder="dd/mm/yyyy"
+      inputMode="numeric"
+      onChange={(event) => setText(event.target.value)}
+      onBlur={settle}
+      onPressEnter={settle}
+    />
   );
 }
 
 /** Searches units by name without accents, or by code, on the map of a day. */
-export function UnitInput({ value, at, onChange, label }: { value: string; at: string; onChange: (code: string) => void; label: string }) {
+export function UnitInput({
+  value,
+  at,
+  onChange,
+  label,
+}: {
+  value: string;
+  at: string;
+  onChange: (code: string) => void;
+  label: string;
+}) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
-  const current = useQuery({ queryKey: ['unit', value, at], queryFn: () => get<Unit>(`/units/${value}`, { at }) });
+  const current = useQuery({
+    queryKey: ['unit', value, at],
+    queryFn: () => get<Unit>(`/units/${value}`, { at }),
+  });
   const found = useQuery({
     queryKey: ['units', text, at, value],
-    queryFn: () => get<{ units: Unit[] }>('/units', text === '' ? { at, parent: current.data?.leaf ? (current.data.parentCode ?? undefined) : value } : { at, q: text }),
+    queryFn: () =>
+      get<{ units: Unit[] }>(
+        '/units',
+        text === ''
+          ? { at, parent: current.data?.leaf ? (current.data.parentCode ?? undefined) : value }
+          : { at, q: text },
+      ),
     enabled: current.isSuccess,
   });
-  const options = [...(current.data ? [current.data] : []), ...(found.data?.units.filter(({ code }) => code !== value) ?? [])];
-  if (text === '' && current.data?.parentCode && !options.some(({ code }) => code === current.data.parentCode)) options.unshift({ ...current.data, code: current.data.parentCode, fullName: `↑ ${current.data.path.split(', ')[0]}`, path: '' });
+  const options = [
+    ...(current.data ? [current.data] : []),
+    ...(found.data?.units.filter(({ code }) => code !== value) ?? []),
+  ];
+  if (
+    text === '' &&
+    current.data?.parentCode &&
+    !options.some(({ code }) => code === current.data.parentCode)
+  )
+    options.unshift({
+      ...current.data,
+      code: current.data.parentCode,
+      fullName: `↑ ${current.data.path.split(', ')[0]}`,
+      path: '',
+    });
   return (
     <Select
       aria-label={label}
@@ -47,10 +98,16 @@ export function UnitInput({ value, at, onChange, label }: { value: string; at: s
         setText('');
         onChange(code);
       }}
-      options={options.map((unit) => ({ value: unit.code, label: `${unit.fullName}`, title: unit.path, path: unit.path }))}
+      options={options.map((unit) => ({
+        value: unit.code,
+        label: `${unit.fullName}`,
+        title: unit.path,
+        path: unit.path,
+      }))}
       optionRender={(option) => (
         <span>
-          {option.label} <small style={{ color: 'var(--muted)' }}>{(option.data as { path: string }).path}</small>
+          {option.label}{' '}
+          <small style={{ color: 'var(--muted)' }}>{(option.data as { path: string }).path}</small>
         </span>
       )}
     />

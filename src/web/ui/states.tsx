@@ -17,7 +17,8 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
 
 export function Failed({ error, again }: { error: unknown; again?: () => void }) {
   const { t } = useTranslation();
-  const problem = error instanceof Problem ? error : new Problem(500, 'internal_error', t('error.internal_error'));
+  const problem =
+    error instanceof Problem ? error : new Problem(500, 'internal_error', t('error.internal_error'));
   const offline = problem.code === 'offline';
   return (
     <div className="state" role="alert">
@@ -32,8 +33,26 @@ export function Failed({ error, again }: { error: unknown; again?: () => void })
 }
 
 const LOOK: Record<string, [string, string]> = {
-  error: ['bad', '✕'], warning: ['warn', '▲'], info: ['wait', 'ℹ'], committed: ['ok', '✓'], checked: ['wait', '◐'], waiting: ['wait', '…'], reading: ['wait', '…'], matching: ['wait', '…'], failed: ['bad', '✕'], cancelled: ['warn', '■'],
-  valid: ['ok', '✓'], too_early: ['warn', '▲'], too_young: ['warn', '▲'], unknown_product: ['warn', '▲'], undated: ['warn', '?'], inferred: ['warn', '?'], out_of_order: ['warn', '▲'], auto: ['ok', '✓'], manual: ['ok', '✓'], review: ['warn', '▲'],
+  error: ['bad', '✕'],
+  warning: ['warn', '▲'],
+  info: ['wait', 'ℹ'],
+  committed: ['ok', '✓'],
+  checked: ['wait', '◐'],
+  waiting: ['wait', '…'],
+  reading: ['wait', '…'],
+  matching: ['wait', '…'],
+  failed: ['bad', '✕'],
+  cancelled: ['warn', '■'],
+  valid: ['ok', '✓'],
+  too_early: ['warn', '▲'],
+  too_young: ['warn', '▲'],
+  unknown_product: ['warn', '▲'],
+  undated: ['warn', '?'],
+  inferred: ['warn', '?'],
+  out_of_order: ['warn', '▲'],
+  auto: ['ok', '✓'],
+  manual: ['ok', '✓'],
+  review: ['warn', '▲'],
 };
 
 /** A status by colour, icon and word. */
