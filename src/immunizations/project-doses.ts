@@ -112,10 +112,7 @@ export function projectDoses(
   const drafts = gather(sightings);
   const dated = drafts.filter(({ sightings: all }) => all.some(({ on }) => on !== null));
   const undated = drafts.filter(({ sightings: all }) => all.every(({ on }) => on === null));
-  const proven = Math.max(
-    drafts.length,
-    ...drafts.map(({ sightings: all }) => mostSaid(all.map(seriesNumber)) ?? 1),
-  );
+  const proven = Math.max(drafts.length, ...sightings.map((one) => seriesNumber(one) ?? 1));
 
   // Places in the series: an undated or missing dose takes the free place that its number says, else the first.
   const places: (Draft | null)[] = new Array(proven).fill(null);

@@ -73,8 +73,8 @@ const isSyllable = (word: string): boolean => SYLLABLE.test(stripTones(word.toLo
 const words = (text: string): string[] =>
   text.split(/[^\p{L}\u00a1-\u00ff\u00ad]+/u).filter((word) => word !== '');
 
-/** Share of words that are Vietnamese syllables. */
-function plausibility(text: string): number {
+/** Share of words that are Vietnamese syllables, 0–1. */
+export function plausibility(text: string): number {
   const all = words(text);
   return all.length === 0 ? 0 : all.filter(isSyllable).length / all.length;
 }

@@ -135,6 +135,8 @@ export function looksLikePersonName(text: string): boolean {
   const words = repaired.split(' ');
   if (words.length > 7 || !/\p{L}/u.test(repaired)) return false;
   const folded = foldText(repaired);
+  // "Tống" is a family, "Tổng cộng" a sum.
+  if (/^(tong (cong|so)|cong (to|thon|khu|hamlet)?)\b/.test(folded)) return false;
   if (FAMILIES.has(folded.split(' ')[0]!) && words.length >= 2 && words.length <= 5)
     return !/\b(cong hoa|truong cong an|truong tram)\b/.test(folded);
   return !NOT_NAMES.test(folded);

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import iconv from 'iconv-lite';
 import Papa from 'papaparse';
 import { AppError } from '../../kernel/app-error.ts';
-import { decodeTcvn3, decodeVni, detectLegacyOfColumn } from '../../kernel/legacy-text.ts';
+import { decodeTcvn3, decodeVni, detectLegacyOfColumn, plausibility } from '../../kernel/legacy-text.ts';
 import type { ReadLimits, SheetRow, Workbook } from '../workbook.ts';
 
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1258' | 'tcvn3' | 'vni';
@@ -31,7 +31,11 @@ export function detectEncoding(sample: Buffer, whole: boolean): TextEncoding {
     return legacy ?? 'utf-8';
   } catch {
     const latin = iconv.decode(sample, 'windows-1252');
-    return detectLegacyOfColumn(latin.split(/[\r\n,;\t]+/).slice(0, 5000)) ?? 'windows-1258';
+    const legacy = detectLegacyOfColumn(latin.split(/[\r\n,;\t]+/).slice(0, 5000));
+    if (legacy === null) return 'windows-1258';
+    // The same bytes may be read both ways: the reading with more Vietnamese words is the right one.
+    const modern = new TextDecoder('windows-1258').decode(sample).normalize('NFC');
+    return plausibility(modern) > plausibility(legacy === 'tcvn3' ? decodeTcvn3(latin) : decodeVni(latin)) ? 'windows-1258' : legacy;
   }
 }
 
