@@ -17,12 +17,15 @@ export const tester: Actor = {
   reason: null,
 };
 
-async function server(): Promise<{ url: string; stop(): Promise<void> }> {
-  const url = process.env.SOTIEM_TEST_DATABASE_URL;
-  return url === undefined
-    ? startEmbedded(join(tmpdir(), 'sotiem-test-by-hand'))
-    : { url, stop: async () => {} };
+let embedded: ReturnType<typeof startEmbedded> | null = null;
+
+/** The server of the test run; a file run by hand starts one of its own, once. */
+async function serverUrl(): Promise<string> {
+  if (process.env.SOTIEM_TEST_DATABASE_URL !== undefined) return process.env.SOTIEM_TEST_DATABASE_URL;
+  embedded ??= startEmbedded(join(tmpdir(), 'sotiem-test-by-hand'));
+  return (await embedded).url;
 }
+after(async () => (await embedded)?.stop());
 
 const at = (url: string, database: string): string => {
   const parsed = new URL(url);
@@ -64,15 +67,14 @@ async function template(url: string): Promise<string> {
 
 /** A fresh, migrated database with the units loaded; dropped after the test file. */
 export async function testDatabase(): Promise<Database & { url: string }> {
-  const running = await server();
+  const server = await serverUrl();
   const name = `t_${randomBytes(6).toString('hex')}`;
-  await admin(running.url, `CREATE DATABASE ${name} TEMPLATE ${await template(running.url)}`);
-  const url = at(running.url, name);
+  await admin(server, `CREATE DATABASE ${name} TEMPLATE ${await template(server)}`);
+  const url = at(server, name);
   const db = openDatabase(url);
   after(async () => {
     await db.close();
-    await admin(running.url, `DROP DATABASE ${name} WITH (FORCE)`);
-    await running.stop();
+    await admin(server, `DROP DATABASE ${name} WITH (FORCE)`);
   });
   return { ...db, url };
 }
