@@ -50,3 +50,14 @@ test('every key the web application asks for exists', () => {
     [],
   );
 });
+
+test("README's table of settings is the list in config.ts", async () => {
+  const { SETTINGS } = await import('../src/platform/config.ts');
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  for (const [name, { doc }] of Object.entries(SETTINGS))
+    assert.match(
+      readme,
+      new RegExp(`\\| \`${name}\`\\s+\\|[^\\n]*\\| ${doc.replace(/[()*.`]/g, '\\$&')}\\s+\\|`),
+      name,
+    );
+});

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { testDatabase } from '../../test/support/database.ts';
-import { INJECTIONS, listFile, load, RESIDENTS, state } from '../../test/support/lists.ts';
-import { coverage } from '../reports/coverage.ts';
-import { units, day } from '../../test/support/lists.ts';
+import { day, INJECTIONS, listFile, load, RESIDENTS, state, units } from '../../test/support/lists.ts';
 import type { Database } from '../platform/database.ts';
+import { coverage } from '../reports/coverage.ts';
 
 const people = [
   ['Nguyễn Văn An', '01/02/1980', 'Nam', '022080111222', 'Khu phố 1', 'Thường trú', null],
@@ -14,13 +13,27 @@ const people = [
   ['Đỗ Thị Em', '1999', 'Nữ', null, 'Khu phố 2', 'Thường trú', 'Tạm vắng'],
 ] as const;
 const doses = [
-  ['NGUYEN VAN AN', '01/02/1980', 'Nam', '022080111222', 'AZ', '05/06/2021', 'L1', 1], ['Nguyễn Văn An', '01/02/1980', 'Nam', '022080111222', 'AZ', '05/09/2021', 'L2', 2],
-  ['Trần Thị Bình', 1990, 'Nữ', null, 'Pfizer', '31/02/2021', 'F1', 2], ['Vũ Xuân Lạ', '07/08/1975', 'Nam', null, 'Vero Cell', '10/10/2021', 'V1', 1],
+  ['NGUYEN VAN AN', '01/02/1980', 'Nam', '022080111222', 'AZ', '05/06/2021', 'L1', 1],
+  ['Nguyễn Văn An', '01/02/1980', 'Nam', '022080111222', 'AZ', '05/09/2021', 'L2', 2],
+  ['Trần Thị Bình', 1990, 'Nữ', null, 'Pfizer', '31/02/2021', 'F1', 2],
+  ['Vũ Xuân Lạ', '07/08/1975', 'Nam', null, 'Vero Cell', '10/10/2021', 'V1', 1],
 ] as const;
 
 async function figures(db: Database, on = '2021-12-14'): Promise<Record<string, number[]>> {
-  const { rows } = await coverage(db, units, { unitCode: '06697', by: 'self', date: day(on), mapDate: day(on) });
-  return Object.fromEntries(rows.filter(({ residents }) => residents > 0).map((row) => [`${row.residenceKind} ${row.ageBand}`, [row.residents, row.dose1, row.dose2, row.full, row.none]]));
+  const { rows } = await coverage(db, units, {
+    unitCode: '06697',
+    by: 'self',
+    date: day(on),
+    mapDate: day(on),
+  });
+  return Object.fromEntries(
+    rows
+      .filter(({ residents }) => residents > 0)
+      .map((row) => [
+        `${row.residenceKind} ${row.ageBand}`,
+        [row.residents, row.dose1, row.dose2, row.full, row.none],
+      ]),
+  );
 }
 
 test('lists go in, the figures equal a hand count, and each file again changes nothing', async () => {
@@ -29,11 +42,23 @@ test('lists go in, the figures equal a hand count, and each file again changes n
   const first = await load(db, residents, { source: 'police' });
   assert.deepEqual([first.rowsTaken, first.personsCreated, first.kind], [5, 5, 'residents']);
   const second = await load(db, injections);
-  assert.deepEqual([second.kind, second.personsCreated, second.personsMatched, second.injectionsCreated], ['injections', 1, 3, 5]);
+  assert.deepEqual(
+    [second.kind, second.personsCreated, second.personsMatched, second.injectionsCreated],
+    ['injections', 1, 3, 5],
+  );
   // Bình: dose 2 without dose 1 and without a usable date counts as two. Dũng is dead: kept, not counted. Lạ is on no list: beside.
-  const expected = { 'permanent 18-49': [2, 2, 2, 2, 0], 'temporary 0-11': [1, 0, 0, 0, 1], 'absent 18-49': [1, 0, 0, 0, 1] };
+  const expected = {
+    'permanent 18-49': [2, 2, 2, 2, 0],
+    'temporary 0-11': [1, 0, 0, 0, 1],
+    'absent 18-49': [1, 0, 0, 0, 1],
+  };
   assert.deepEqual(await figures(db), expected);
-  const { beside, completeness } = await coverage(db, units, { unitCode: '06697', by: 'self', date: day('2021-12-14'), mapDate: day('2021-12-14') });
+  const { beside, completeness } = await coverage(db, units, {
+    unitCode: '06697',
+    by: 'self',
+    date: day('2021-12-14'),
+    mapDate: day('2021-12-14'),
+  });
   assert.deepEqual(beside, { nonResidents: 0, onNoList: 1 });
   assert.deepEqual([completeness.communes, completeness.communesWithData, completeness.files], [1, 1, 2]);
   assert.deepEqual((await figures(db, '2021-07-01'))['permanent 18-49'], [2, 2, 1, 1, 0]);
@@ -49,7 +74,12 @@ test('a dry run shows what would happen and keeps nothing', async () => {
   const path = await listFile(RESIDENTS, people);
   const tried = await load(db, path, { dryRun: true });
   assert.equal(tried.personsCreated, 5);
-  assert.deepEqual(await db.query('SELECT 1 FROM app.person UNION ALL SELECT 1 FROM app.list_edition UNION ALL SELECT 1 FROM app.count_delta'), []);
+  assert.deepEqual(
+    await db.query(
+      'SELECT 1 FROM app.person UNION ALL SELECT 1 FROM app.list_edition UNION ALL SELECT 1 FROM app.count_delta',
+    ),
+    [],
+  );
   assert.equal((await load(db, path)).personsCreated, tried.personsCreated);
 });
 
@@ -57,24 +87,55 @@ test('a corrected, re-sorted, shortened and lengthened file applies only the dif
   const db = await testDatabase();
   await load(db, await listFile(RESIDENTS, people), { source: 'commune', complete: true });
   const [an, binh, chau, , em] = people;
-  const corrected = [['Hoàng Thị Mới', '09/09/1985', 'Nữ', '022185000111', 'Khu phố 1', 'Thường trú', null], em, ['Lê Minh Châu', '05/06/2011', 'Nữ', null, 'Khu phố 2', 'Tạm trú', null], binh, an] as const;
-  const ids = async () => new Map((await db.query<{ name: string; id: string }>('SELECT name, id FROM app.person')).map(({ name, id }) => [name, id]));
+  const corrected = [
+    ['Hoàng Thị Mới', '09/09/1985', 'Nữ', '022185000111', 'Khu phố 1', 'Thường trú', null],
+    em,
+    ['Lê Minh Châu', '05/06/2011', 'Nữ', null, 'Khu phố 2', 'Tạm trú', null],
+    binh,
+    an,
+  ] as const;
+  const ids = async () =>
+    new Map(
+      (await db.query<{ name: string; id: string }>('SELECT name, id FROM app.person')).map(
+        ({ name, id }) => [name, id],
+      ),
+    );
   const before = await ids();
   const again = await load(db, await listFile(RESIDENTS, corrected), { source: 'commune', complete: true });
   assert.deepEqual([again.rowsUnchanged, again.personsCreated], [3, 1]);
   const after = await ids();
   for (const [name] of [an, binh, chau, em]) assert.equal(after.get(name), before.get(name), name);
-  assert.deepEqual(await db.query(`SELECT birth_on FROM app.person WHERE name = 'Lê Minh Châu'`), [{ birth_on: '2011-06-05' }]);
-  assert.deepEqual(await db.query('SELECT p.name FROM app.absence_proposal a JOIN app.person p ON p.id = a.person_id WHERE a.decision IS NULL'), [{ name: 'Phạm Văn Dũng' }]);
-  assert.deepEqual(await db.query(`SELECT count(*)::int AS n FROM app.source_record WHERE replaced_by IS NOT NULL`), [{ n: 1 }], 'the old words are kept');
+  assert.deepEqual(await db.query(`SELECT birth_on FROM app.person WHERE name = 'Lê Minh Châu'`), [
+    { birth_on: '2011-06-05' },
+  ]);
+  assert.deepEqual(
+    await db.query(
+      'SELECT p.name FROM app.absence_proposal a JOIN app.person p ON p.id = a.person_id WHERE a.decision IS NULL',
+    ),
+    [{ name: 'Phạm Văn Dũng' }],
+  );
+  assert.deepEqual(
+    await db.query(`SELECT count(*)::int AS n FROM app.source_record WHERE replaced_by IS NOT NULL`),
+    [{ n: 1 }],
+    'the old words are kept',
+  );
 });
 
 test('two uploads of one commune at once end as one after the other', async () => {
-  const [police, commune] = [await listFile(RESIDENTS, people), await listFile(RESIDENTS, people.map((row) => [...row.slice(0, 3), null, ...row.slice(4)] as never))];
+  const [police, commune] = [
+    await listFile(RESIDENTS, people),
+    await listFile(
+      RESIDENTS,
+      people.map((row) => [...row.slice(0, 3), null, ...row.slice(4)] as never),
+    ),
+  ];
   const [one, other] = [await testDatabase(), await testDatabase()];
   await load(one, police, { source: 'police' }, 'police.xlsx');
   await load(one, commune, { source: 'commune' }, 'commune.xlsx');
-  await Promise.all([load(other, police, { source: 'police' }, 'police.xlsx'), load(other, commune, { source: 'commune' }, 'commune.xlsx')]);
+  await Promise.all([
+    load(other, police, { source: 'police' }, 'police.xlsx'),
+    load(other, commune, { source: 'commune' }, 'commune.xlsx'),
+  ]);
   assert.deepEqual(await state(other), await state(one));
 });
 
@@ -90,10 +151,14 @@ test('a damaged file leaves nothing behind', async () => {
 test('the audit has every change with its actor, and lets nobody change it', async () => {
   const db = await testDatabase();
   await load(db, await listFile(RESIDENTS, people));
-  const events = await db.query<{ subject: string; rows: number; actor: string }>(`SELECT subject, rows, actor FROM app.audit_event WHERE subject = 'person' AND action = 'insert'`);
+  const events = await db.query<{ subject: string; rows: number; actor: string }>(
+    `SELECT subject, rows, actor FROM app.audit_event WHERE subject = 'person' AND action = 'insert'`,
+  );
   assert.deepEqual(events, [{ subject: 'person', rows: 5, actor: 'tester' }]);
   await db.query(`UPDATE app.person SET hamlet = 'Khu phố 9' WHERE name = 'Nguyễn Văn An'`);
-  const [change] = await db.query<{ actor: string; detail: object }>(`SELECT actor, detail FROM app.audit_event WHERE subject = 'person' AND action = 'update'`);
+  const [change] = await db.query<{ actor: string; detail: object }>(
+    `SELECT actor, detail FROM app.audit_event WHERE subject = 'person' AND action = 'update'`,
+  );
   assert.match(change!.actor, /^sql:/);
   assert.deepEqual(change!.detail, { hamlet: ['Khu phố 1', 'Khu phố 9'] });
   await assert.rejects(db.query('DELETE FROM app.audit_event'), /audit_append_only/);

@@ -6,8 +6,26 @@ import { type DoseSighting, milestones, projectDoses } from './project-doses.ts'
 import { judgeDose, primaryDoses } from './schedule.ts';
 
 const birth: BirthDate = { on: '1980-01-02' as PlainDate, precision: 'day' };
-const seen = (recordId: string, number: number | null, on: string | null, more: Partial<DoseSighting> = {}): DoseSighting => ({ recordId, number, on: on as PlainDate | null, kind: null, vaccine: 'astrazeneca', vaccineText: 'AZ', lot: 'L1', place: null, column: null, asOf: '2021-12-14' as PlainDate, ...more });
-const days = (sightings: readonly DoseSighting[]) => projectDoses(sightings, birth).doses.map(({ number, on }) => [number, on]);
+const seen = (
+  recordId: string,
+  number: number | null,
+  on: string | null,
+  more: Partial<DoseSighting> = {},
+): DoseSighting => ({
+  recordId,
+  number,
+  on: on as PlainDate | null,
+  kind: null,
+  vaccine: 'astrazeneca',
+  vaccineText: 'AZ',
+  lot: 'L1',
+  place: null,
+  column: null,
+  asOf: '2021-12-14' as PlainDate,
+  ...more,
+});
+const days = (sightings: readonly DoseSighting[]) =>
+  projectDoses(sightings, birth).doses.map(({ number, on }) => [number, on]);
 
 test('one dose in two rows counts once', () => {
   assert.deepEqual(days([seen('a', 1, '2021-06-01'), seen('b', 1, '2021-06-01')]), [[1, '2021-06-01']]);
@@ -17,44 +35,114 @@ test('one dose in two rows counts once', () => {
 
 test('a dose 2 without a dose 1 counts as two and is a finding', () => {
   const { doses, findings } = projectDoses([seen('a', 2, '2021-09-05')], birth);
-  assert.deepEqual(doses.map(({ number, on, validity }) => [number, on, validity]), [[1, null, 'inferred'], [2, '2021-09-05', 'valid']]);
-  assert.deepEqual(findings.map(({ code }) => code), ['dose2_without_dose1_undocumented']);
+  assert.deepEqual(
+    doses.map(({ number, on, validity }) => [number, on, validity]),
+    [
+      [1, null, 'inferred'],
+      [2, '2021-09-05', 'valid'],
+    ],
+  );
+  assert.deepEqual(
+    findings.map(({ code }) => code),
+    ['dose2_without_dose1_undocumented'],
+  );
 });
 
 test('doses given at two places make one series', () => {
-  assert.deepEqual(days([seen('b', 2, '2021-09-05', { lot: 'L2' }), seen('a', 1, '2021-06-05')]), [[1, '2021-06-05'], [2, '2021-09-05']]);
+  assert.deepEqual(days([seen('b', 2, '2021-09-05', { lot: 'L2' }), seen('a', 1, '2021-06-05')]), [
+    [1, '2021-06-05'],
+    [2, '2021-09-05'],
+  ]);
 });
 
 test('a dose without a usable date is a dose', () => {
-  assert.deepEqual(milestones(projectDoses([seen('a', 1, null), seen('a2', 2, '2021-09-01', { lot: 'L2' })], birth).doses), { dose1: '-infinity', dose2: '2021-09-01', dose3: null, full: '2021-09-01' });
+  assert.deepEqual(
+    milestones(projectDoses([seen('a', 1, null), seen('a2', 2, '2021-09-01', { lot: 'L2' })], birth).doses),
+    { dose1: '-infinity', dose2: '2021-09-01', dose3: null, full: '2021-09-01' },
+  );
 });
 
 test('a booster numbered 1 is the dose after the primary series', () => {
-  const { doses } = projectDoses([seen('a', 1, '2021-03-10'), seen('a2', 2, '2021-06-10', { lot: 'L2' }), seen('c', 1, '2021-12-12', { kind: 'booster', vaccine: 'comirnaty', lot: 'F1' })], birth);
-  assert.deepEqual(doses.map(({ number, kind }) => [number, kind]), [[1, 'primary'], [2, 'primary'], [3, 'booster']]);
+  const { doses } = projectDoses(
+    [
+      seen('a', 1, '2021-03-10'),
+      seen('a2', 2, '2021-06-10', { lot: 'L2' }),
+      seen('c', 1, '2021-12-12', { kind: 'booster', vaccine: 'comirnaty', lot: 'F1' }),
+    ],
+    birth,
+  );
+  assert.deepEqual(
+    doses.map(({ number, kind }) => [number, kind]),
+    [
+      [1, 'primary'],
+      [2, 'primary'],
+      [3, 'booster'],
+    ],
+  );
 });
 
 test('the order of claims is nothing, and the number of doses is what is proven', () => {
-  const sighting = fc.record({ recordId: fc.constantFrom('a', 'b', 'c', 'd'), number: fc.constantFrom(null, 1, 2, 3), on: fc.constantFrom(null, '2021-05-05', '2021-08-08', '2021-11-11'), lot: fc.constantFrom('L1', 'L2', null) })
+  const sighting = fc
+    .record({
+      recordId: fc.constantFrom('a', 'b', 'c', 'd'),
+      number: fc.constantFrom(null, 1, 2, 3),
+      on: fc.constantFrom(null, '2021-05-05', '2021-08-08', '2021-11-11'),
+      lot: fc.constantFrom('L1', 'L2', null),
+    })
     .map(({ recordId, number, on, lot }) => seen(recordId, number, on, { lot }));
-  fc.assert(fc.property(fc.array(sighting, { minLength: 1, maxLength: 5 }), fc.integer(), (sightings, seed) => {
-    const shuffled = [...sightings].map((one, i) => ({ one, key: Math.sin(seed + i * 7.3) })).sort((a, b) => a.key - b.key).map(({ one }) => one);
-    const [first, second] = [projectDoses(sightings, birth).doses, projectDoses(shuffled, birth).doses];
-    const proven = Math.max(...sightings.map(({ number }) => number ?? 1));
-    assert.deepEqual(second.map(({ number, on }) => [number, on]), first.map(({ number, on }) => [number, on]));
-    assert.ok(first.length >= proven && first.length <= Math.max(proven, sightings.length) + 2);
-    const stated = new Set(sightings.flatMap(({ on }) => (on === null ? [] : [on])));
-    assert.ok(first.every(({ on }) => on === null || stated.has(on)));
-  }), { numRuns: 500 });
+  fc.assert(
+    fc.property(fc.array(sighting, { minLength: 1, maxLength: 5 }), fc.integer(), (sightings, seed) => {
+      const shuffled = [...sightings]
+        .map((one, i) => ({ one, key: Math.sin(seed + i * 7.3) }))
+        .sort((a, b) => a.key - b.key)
+        .map(({ one }) => one);
+      const [first, second] = [projectDoses(sightings, birth).doses, projectDoses(shuffled, birth).doses];
+      const proven = Math.max(...sightings.map(({ number }) => number ?? 1));
+      assert.deepEqual(
+        second.map(({ number, on }) => [number, on]),
+        first.map(({ number, on }) => [number, on]),
+      );
+      assert.ok(first.length >= proven && first.length <= Math.max(proven, sightings.length) + 2);
+      const stated = new Set(sightings.flatMap(({ on }) => (on === null ? [] : [on])));
+      assert.ok(first.every(({ on }) => on === null || stated.has(on)));
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test('schedules are dated: the same interval is judged by the rule of its day', () => {
-  const given = (vaccine: string, on: string, kind: 'primary' | 'booster' = 'primary') => ({ vaccine, on: on as PlainDate, kind });
-  assert.equal(judgeDose(given('vero-cell', '2021-09-21'), given('vero-cell', '2021-09-01'), 2, birth).validity, 'too_early');
-  assert.equal(judgeDose(given('vero-cell', '2021-09-22'), given('vero-cell', '2021-09-01'), 2, birth).validity, 'valid');
-  assert.equal(judgeDose(given('comirnaty', '2021-12-16', 'booster'), given('comirnaty', '2021-09-01'), 3, birth).validity, 'too_early');
-  assert.equal(judgeDose(given('comirnaty', '2021-12-17', 'booster'), given('comirnaty', '2021-09-01'), 3, birth).validity, 'valid');
-  assert.equal(judgeDose(given('comirnaty', '2021-10-01'), null, 1, { on: '2007-01-02' as PlainDate, precision: 'day' }).validity, 'too_young');
-  assert.equal(judgeDose(given('comirnaty', '2021-10-20'), null, 1, { on: '2007-01-02' as PlainDate, precision: 'day' }).validity, 'valid');
+  const given = (vaccine: string, on: string, kind: 'primary' | 'booster' = 'primary') => ({
+    vaccine,
+    on: on as PlainDate,
+    kind,
+  });
+  assert.equal(
+    judgeDose(given('vero-cell', '2021-09-21'), given('vero-cell', '2021-09-01'), 2, birth).validity,
+    'too_early',
+  );
+  assert.equal(
+    judgeDose(given('vero-cell', '2021-09-22'), given('vero-cell', '2021-09-01'), 2, birth).validity,
+    'valid',
+  );
+  assert.equal(
+    judgeDose(given('comirnaty', '2021-12-16', 'booster'), given('comirnaty', '2021-09-01'), 3, birth)
+      .validity,
+    'too_early',
+  );
+  assert.equal(
+    judgeDose(given('comirnaty', '2021-12-17', 'booster'), given('comirnaty', '2021-09-01'), 3, birth)
+      .validity,
+    'valid',
+  );
+  assert.equal(
+    judgeDose(given('comirnaty', '2021-10-01'), null, 1, { on: '2007-01-02' as PlainDate, precision: 'day' })
+      .validity,
+    'too_young',
+  );
+  assert.equal(
+    judgeDose(given('comirnaty', '2021-10-20'), null, 1, { on: '2007-01-02' as PlainDate, precision: 'day' })
+      .validity,
+    'valid',
+  );
   assert.deepEqual(['abdala', 'janssen', 'astrazeneca', null].map(primaryDoses), [3, 1, 2, 2]);
 });

@@ -2,12 +2,25 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { ageBandOn, BAND_STARTS, latestBirthAtAge } from './age-band.ts';
-import { addDays, addYears, ageOn, daysBetween, fromEpochDay, fromExcelSerial, makeDate, parseDate, type PlainDate, toEpochDay } from './plain-date.ts';
+import {
+  addDays,
+  addYears,
+  ageOn,
+  daysBetween,
+  fromEpochDay,
+  fromExcelSerial,
+  makeDate,
+  type PlainDate,
+  parseDate,
+  toEpochDay,
+} from './plain-date.ts';
 
 const dates = fc.integer({ min: -36_524, max: 40_000 }).map(fromEpochDay);
 
 test('days and epoch days are one to one', () => {
-  fc.assert(fc.property(dates, (date) => fromEpochDay(toEpochDay(date)) === date && parseDate(date) === date));
+  fc.assert(
+    fc.property(dates, (date) => fromEpochDay(toEpochDay(date)) === date && parseDate(date) === date),
+  );
 });
 
 test('only days of the calendar are made', () => {
@@ -18,20 +31,24 @@ test('only days of the calendar are made', () => {
 });
 
 test('an age is full on the birthday and not the day before', () => {
-  fc.assert(fc.property(dates, fc.integer({ min: 1, max: 100 }), (birth, years) => {
-    const birthday = addYears(birth, years);
-    return ageOn(birth, birthday) === years && ageOn(birth, addDays(birthday, -1)) === years - 1;
-  }));
+  fc.assert(
+    fc.property(dates, fc.integer({ min: 1, max: 100 }), (birth, years) => {
+      const birthday = addYears(birth, years);
+      return ageOn(birth, birthday) === years && ageOn(birth, addDays(birthday, -1)) === years - 1;
+    }),
+  );
 });
 
 test('the latest birth at an age is the border of that age', () => {
-  fc.assert(fc.property(dates, fc.constantFrom(...BAND_STARTS), (on, years) => {
-    const border = latestBirthAtAge(on, years);
-    return ageOn(border, on) >= years && ageOn(addDays(border, 1), on) < years;
-  }));
+  fc.assert(
+    fc.property(dates, fc.constantFrom(...BAND_STARTS), (on, years) => {
+      const border = latestBirthAtAge(on, years);
+      return ageOn(border, on) >= years && ageOn(addDays(border, 1), on) < years;
+    }),
+  );
 });
 
-test('65 is in 50–65, and somebody without a birth date is nobody\'s 0', () => {
+test("65 is in 50–65, and somebody without a birth date is nobody's 0", () => {
   const on = '2021-12-14' as PlainDate;
   assert.equal(ageBandOn('1955-12-15' as PlainDate, on), '50-65');
   assert.equal(ageBandOn('1955-12-14' as PlainDate, on), '66+');

@@ -35,7 +35,9 @@ export function detectEncoding(sample: Buffer, whole: boolean): TextEncoding {
     if (legacy === null) return 'windows-1258';
     // The same bytes may be read both ways: the reading with more Vietnamese words is the right one.
     const modern = new TextDecoder('windows-1258').decode(sample).normalize('NFC');
-    return plausibility(modern) > plausibility(legacy === 'tcvn3' ? decodeTcvn3(latin) : decodeVni(latin)) ? 'windows-1258' : legacy;
+    return plausibility(modern) > plausibility(legacy === 'tcvn3' ? decodeTcvn3(latin) : decodeVni(latin))
+      ? 'windows-1258'
+      : legacy;
   }
 }
 

@@ -272,10 +272,11 @@ class Assembler {
     const name = this.#name(cells, texts, tell);
     const { birth, sexByColumn } = this.#birth(cells, tell, take);
     let sex =
-      take('sex', (cell) => readSex(readText(cell, this.#layout).value, {
+      take('sex', (cell) =>
+        readSex(readText(cell, this.#layout).value, {
           coding: this.#layout.nationalForm ? 'national' : 'text',
-        })) ??
-      sexByColumn;
+        }),
+      ) ?? sexByColumn;
     if (sex === null && MARK.test(foldText(text('sexMale') ?? ''))) sex = 'M';
     if (sex === null && MARK.test(foldText(text('sexFemale') ?? ''))) sex = 'F';
 

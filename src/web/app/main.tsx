@@ -84,6 +84,8 @@ function App() {
         algorithm: scheme ? theme.darkAlgorithm : theme.defaultAlgorithm,
         token: {
           colorPrimary: scheme ? '#2b8f96' : '#0b6e75',
+          colorTextPlaceholder: scheme ? '#a3b1bd' : '#5b6875',
+
           fontFamily: '"Be Vietnam Pro", system-ui, sans-serif',
           borderRadius: 6,
           motion: false,

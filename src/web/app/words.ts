@@ -15,16 +15,14 @@ for (const [path, { default: words }] of Object.entries(files))
 const asked = new URLSearchParams(location.search).get('lang') ?? localStorage.getItem('lang');
 
 export const words = i18next.createInstance();
-words
-  .use(initReactI18next)
-  .init({
-    lng: asked === 'en' ? 'en' : 'vi',
-    fallbackLng: 'vi',
-    keySeparator: false,
-    nsSeparator: false,
-    interpolation: { escapeValue: false },
-    resources,
-  });
+words.use(initReactI18next).init({
+  lng: asked === 'en' ? 'en' : 'vi',
+  fallbackLng: 'vi',
+  keySeparator: false,
+  nsSeparator: false,
+  interpolation: { escapeValue: false },
+  resources,
+});
 
 export const language = (): 'vi' | 'en' => (words.language === 'en' ? 'en' : 'vi');
 

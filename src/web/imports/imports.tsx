@@ -5,7 +5,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Run } from '../app/api-types.ts';
 import { get, type Problem, upload } from '../app/client.ts';
-import { usePlace } from '../app/place.ts';
+import { useMe, usePlace } from '../app/place.ts';
 import { DayInput } from '../ui/inputs.tsx';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
 import { RunList } from './run-list.tsx';
@@ -20,7 +20,9 @@ export function Imports() {
   const [over, setOver] = useState(false);
   const [kind, setKind] = useState('auto');
   const [source, setSource] = useState('');
-  const [asOf, setAsOf] = useState<string | null>(null);
+  const demonstration = useMe().data?.demonstration ?? false;
+  // The demonstration's lists are of its day; elsewhere the titles or the day of the upload say it.
+  const [asOf, setAsOf] = useState<string | null>(demonstration ? place.date : null);
   const [complete, setComplete] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
