@@ -8,7 +8,11 @@ const steps = [
   ['format and lint', bin('@biomejs/biome/bin/biome'), ['check', '.']],
   ['types', bin('typescript/bin/tsc'), ['--noEmit', '-p', 'tsconfig.json']],
   ['types of the web application', bin('typescript/bin/tsc'), ['--noEmit', '-p', 'src/web/tsconfig.json']],
-  ['architecture and words', '--test', ['test/architecture.test.ts', 'test/words.test.ts']],
+  [
+    'architecture and words',
+    '--test',
+    ['test/architecture.test.ts', 'test/words.test.ts', 'test/lock-file.test.ts'],
+  ],
 ];
 let failed = 0;
 for (const [name, script, args] of steps) {

@@ -14,21 +14,21 @@ export async function coverageWorkbook(
   language: Language,
 ): Promise<Uint8Array> {
   const t = (key: string, params: Record<string, unknown> = {}): string =>
-    sentence(language, `report.${key}`, params);
+    sentence(language, key, params);
   const day = (date: string | null): string =>
     date === null ? '–' : date.slice(0, 10).split('-').reverse().join('/');
   const unit = units.byCode(query.unitCode, query.mapDate);
   const bands = AGE_BANDS.filter(
     (band) => band !== 'unknown' || data.rows.some((row) => row.ageBand === 'unknown'),
   );
-  const header = [t('no'), t('unit'), t('kind'), t('band'), ...FIGURES.map((figure) => t(figure))];
+  const header = [t('report.no'), t('report.unit'), t('report.kind'), t('report.band'), ...FIGURES.map((figure) => t(`report.${figure}`))];
   const rows: (string | number | null)[][] = [
-    [t('title')],
+    [t('report.title')],
     [
-      `${unit.fullName} · ${t('date', { date: day(query.date) })} · ${t('map', { date: day(query.mapDate) })}`,
+      `${unit.fullName} · ${t('report.date', { date: day(query.date) })} · ${t('report.map', { date: day(query.mapDate) })}`,
     ],
     [
-      t('completeness', {
+      t('report.completeness', {
         done: data.completeness.communesWithData,
         all: data.completeness.communes,
         files: data.completeness.files,
@@ -59,13 +59,13 @@ export async function coverageWorkbook(
     ({ residenceKind }) => residenceKind === 'permanent' || residenceKind === 'temporary',
   );
   bold.add(rows.length);
-  put('', t('total'), t('actual'), t('all_ages'), actual);
+  put('', t('report.total'), t('report.actual'), t('report.all_ages'), actual);
   for (const band of bands)
     put(
       '',
-      t('total'),
-      t('actual'),
-      t(`band.${band}`),
+      t('report.total'),
+      t('report.actual'),
+      t(`report.band.${band}`),
       actual.filter((row) => row.ageBand === band),
     );
   const names = [...new Map(data.rows.map((row) => [row.unit, row.unitName]))];
@@ -74,23 +74,23 @@ export async function coverageWorkbook(
       const own = data.rows.filter((row) => row.unit === code && row.residenceKind === kind);
       if (own.every(({ residents }) => residents === 0)) continue;
       bold.add(rows.length);
-      const label = code === 'unassigned' ? t('unassigned') : name;
-      put(index + 1, label, t(`kind.${kind}`), t('all_ages'), own);
+      const label = code === 'unassigned' ? t('report.unassigned') : name;
+      put(index + 1, label, t(`report.kind.${kind}`), t('report.all_ages'), own);
       for (const band of bands)
         put(
           '',
           label,
-          t(`kind.${kind}`),
-          t(`band.${band}`),
+          t(`report.kind.${kind}`),
+          t(`report.band.${band}`),
           own.filter((row) => row.ageBand === band),
         );
     }
   });
   rows.push(
     [],
-    [t('beside', { nonResidents: data.beside.nonResidents, onNoList: data.beside.onNoList })],
+    [t('report.beside', { nonResidents: data.beside.nonResidents, onNoList: data.beside.onNoList })],
     [],
-    ['', t('made_by'), null, null, null, null, t('head_of_unit')],
+    ['', t('report.made_by'), null, null, null, null, t('report.head_of_unit')],
   );
   const cells = new Map<string, object>();
   for (const [r, row] of rows.entries())
@@ -98,7 +98,7 @@ export async function coverageWorkbook(
       if (value === null) return;
       const border = r >= 4 && r < rows.length - 4 ? { border: BORDER } : {};
       const number = typeof value === 'number' && c >= 4 ? { numFmt: '#,##0' } : {};
-      cells.set(`${r},${c}`, {
+      cells.set(`report.${r},${c}`, {
         style: {
           font: { name: 'Times New Roman', size: r === 0 ? 14 : 11, bold: bold.has(r) },
           ...border,
@@ -110,7 +110,7 @@ export async function coverageWorkbook(
   return writeXlsx({
     sheets: [
       {
-        name: t('sheet'),
+        name: t('report.sheet'),
         rows,
         cells: cells as never,
         merges: [0, 1, 2].map((r) => ({ startRow: r, startCol: 0, endRow: r, endCol: 9 })),

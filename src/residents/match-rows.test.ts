@@ -68,7 +68,7 @@ const claim = (short: Short): FiledClaim => ({
 
 function match(known: readonly Short[], rows: readonly Short[]): Decision[] {
   const index = new MatchIndex();
-  known.forEach((short, i) => index.add(`known${i}`, sightOf(claim(short), UNIT)));
+  for (const [i, short] of known.entries()) index.add(`known${i}`, sightOf(claim(short), UNIT));
   let next = 0;
   return matchRows(
     rows.map((short) => ({ sight: sightOf(claim(short), UNIT) })),
@@ -176,7 +176,7 @@ test('no person is ever given two different valid CCCDs automatically', () => {
         const note = (personId: string, cccd: string | undefined): void => {
           if (cccd !== undefined) numbers.set(personId, (numbers.get(personId) ?? new Set()).add(cccd));
         };
-        known.forEach((one, i) => note(`known${i}`, one.cccd));
+        for (const [i, one] of known.entries()) note(`known${i}`, one.cccd);
         match(known, rows).forEach((decision, i) => {
           if (decision.status === 'auto' && !decision.borrowedId) note(decision.personId, rows[i]!.cccd);
         });

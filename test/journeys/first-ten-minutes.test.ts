@@ -121,8 +121,8 @@ test('each page stands the accessibility check, on a desk and on a phone', async
       await page.waitForTimeout(400);
       assert.deepEqual(await violations(page), [], `${path} ${viewport.width}`);
       assert.ok(
-        (await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        (await page.evaluate<number>(
+          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
         )) <= 0,
         `${path} scrolls sideways at ${viewport.width}`,
       );
