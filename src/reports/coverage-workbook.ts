@@ -13,15 +13,20 @@ export async function coverageWorkbook(
   data: Coverage,
   language: Language,
 ): Promise<Uint8Array> {
-  const t = (key: string, params: Record<string, unknown> = {}): string =>
-    sentence(language, key, params);
+  const t = (key: string, params: Record<string, unknown> = {}): string => sentence(language, key, params);
   const day = (date: string | null): string =>
     date === null ? '–' : date.slice(0, 10).split('-').reverse().join('/');
   const unit = units.byCode(query.unitCode, query.mapDate);
   const bands = AGE_BANDS.filter(
     (band) => band !== 'unknown' || data.rows.some((row) => row.ageBand === 'unknown'),
   );
-  const header = [t('report.no'), t('report.unit'), t('report.kind'), t('report.band'), ...FIGURES.map((figure) => t(`report.${figure}`))];
+  const header = [
+    t('report.no'),
+    t('report.unit'),
+    t('report.kind'),
+    t('report.band'),
+    ...FIGURES.map((figure) => t(`report.${figure}`)),
+  ];
   const rows: (string | number | null)[][] = [
     [t('report.title')],
     [
@@ -98,7 +103,7 @@ export async function coverageWorkbook(
       if (value === null) return;
       const border = r >= 4 && r < rows.length - 4 ? { border: BORDER } : {};
       const number = typeof value === 'number' && c >= 4 ? { numFmt: '#,##0' } : {};
-      cells.set(`report.${r},${c}`, {
+      cells.set(`${r},${c}`, {
         style: {
           font: { name: 'Times New Roman', size: r === 0 ? 14 : 11, bold: bold.has(r) },
           ...border,
