@@ -8,6 +8,7 @@ export type PeopleQuery = Readonly<{
   unitIds: readonly number[];
   query?: string | null;
   hamlet?: string | null;
+  /** A residence kind, or "actual": permanent and temporary together. */
   kind?: string | null;
   band?: AgeBand | null;
   /** Reference date of the age group; today when null. */
@@ -84,7 +85,8 @@ export async function findPeople(
     for (const word of foldText(text).split(' '))
       where.push(`p.name_key LIKE ${put(`%${word.replace(/[%_\\]/g, '\\$&').replace(/y$/, 'i')}%`)}`);
   if (wanted.hamlet) where.push(`p.hamlet = ${put(wanted.hamlet)}`);
-  if (wanted.kind) where.push(`p.residence_kind = ${put(wanted.kind)}`);
+  if (wanted.kind === 'actual') where.push("p.residence_kind IN ('permanent', 'temporary')");
+  else if (wanted.kind) where.push(`p.residence_kind = ${put(wanted.kind)}`);
   if (wanted.source) where.push(`${put(wanted.source)} = ANY(p.sources)`);
   if (wanted.finding)
     where.push(

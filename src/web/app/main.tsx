@@ -22,7 +22,7 @@ const text = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 const validateSearch = (raw: Record<string, unknown>): Search & Record<string, string> => {
   const search: Record<string, string> = {};
-  for (const key of ['unit', 'date', 'map', 'lang', 'band', 'kind', 'doses', 'q']) {
+  for (const key of ['unit', 'date', 'map', 'lang', 'band', 'kind', 'doses', 'q', 'by', 'population']) {
     const value = text(raw[key]);
     if (value !== undefined) search[key] = value;
   }
