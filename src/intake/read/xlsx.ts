@@ -3,12 +3,12 @@
  * docs/decisions/xlsx-reader.md). Rows come in file order; a damaged sheet ends in an error, never in silence.
  */
 import { AppError } from '../../kernel/app-error.ts';
-import type { Cell, MergedRange, ReadLimits, SheetInfo, SheetRow, Workbook } from '../workbook.ts';
+import type { Cell, MergedRange, ReadLimits, SheetRow, Workbook } from '../workbook.ts';
+import { tags, workbookParts } from './xlsx-parts.ts';
 import { attribute, decodeText, elements } from './xml.ts';
 import { entryBytes, entryText, openZip, type ZipFile } from './zip.ts';
 
 type Style = Readonly<{ date: boolean; zeros: number }>;
-type Part = Readonly<{ info: SheetInfo; part: string }>;
 
 // Built-in number formats that show dates or times (ECMA-376 part 1, 18.8.30), East Asian ones included.
 const DATE_FORMATS = new Set([
@@ -17,13 +17,11 @@ const DATE_FORMATS = new Set([
 ]);
 const BATCH = 512;
 
-const tags = (xml: string, tag: string): string[] =>
-  xml.match(new RegExp(`<(?:\\w+:)?${tag}(?:\\s[^>]*)?/?>`, 'g')) ?? [];
 const isDateFormat = (code: string): boolean => /[dmyhs]/i.test(code.replace(/\[[^\]]*\]|"[^"]*"|\\./g, ''));
 
-async function readStyles(zip: ZipFile): Promise<Style[]> {
-  if (!zip.entries.has('xl/styles.xml')) return [];
-  const xml = await entryText(zip, 'xl/styles.xml');
+async function readStyles(zip: ZipFile, part: string | undefined): Promise<Style[]> {
+  if (part === undefined) return [];
+  const xml = await entryText(zip, part);
   const codes = new Map(
     tags(xml, 'numFmt').map((tag) => [
       Number(attribute(tag, 'numFmtId')),
@@ -71,53 +69,16 @@ function nextText(body: string, from: number): { text: string; end: number } | n
 export async function openXlsx(path: string, limits: ReadLimits): Promise<Workbook> {
   const zip = await openZip(path, limits);
   try {
-    const names = [...zip.entries.keys()];
-    if (names.some((name) => name.endsWith('vbaProject.bin')))
-      throw new AppError('file_has_macros', 'invalid');
-    const relations = await relationsOf(zip, '_rels/.rels', '');
-    const main =
-      [...relations.values()].find(({ type }) => type.endsWith('/officeDocument'))?.target ??
-      'xl/workbook.xml';
-    if (!zip.entries.has(main))
-      throw new AppError(
-        names.some((name) => name.startsWith('xl/')) ? 'file_damaged' : 'file_wrong_type',
-        'invalid',
-        { part: main },
-      );
-    const xml = await entryText(zip, main);
-    if (!/<(\w+:)?workbook[\s>]/.test(xml)) throw new AppError('file_wrong_type', 'invalid');
-    const folder = main.slice(0, main.lastIndexOf('/') + 1);
-    const targets = await relationsOf(zip, `${folder}_rels/${main.slice(folder.length)}.rels`, folder);
-    const parts: Part[] = [];
-    for (const tag of tags(xml, 'sheet')) {
-      const relation = targets.get(/\s\w+:id\s*=\s*["']([^"']*)/.exec(tag)?.[1] ?? '');
-      if (relation === undefined || !zip.entries.has(relation.target))
-        throw new AppError('file_damaged', 'invalid', { part: 'workbook' });
-      if (!relation.type.endsWith('/worksheet')) continue;
-      const state = attribute(tag, 'state');
-      parts.push({
-        info: {
-          index: parts.length,
-          name: decodeText(attribute(tag, 'name') ?? ''),
-          state: state === undefined || state === 'visible' ? 'visible' : 'hidden',
-        },
-        part: relation.target,
-      });
-    }
-    if (parts.length === 0) throw new AppError('file_empty', 'invalid');
-    if (parts.length > limits.maxSheets)
-      throw new AppError('file_too_large', 'too-large', { sheets: parts.length });
-    const date1904 = /date1904\s*=\s*["'](1|true)/.test(xml);
-    const styles = await readStyles(zip);
-    const sharedPart = [...targets.values()].find(({ type }) => type.endsWith('/sharedStrings'))?.target;
+    const { sheets, date1904, stylesPart, stringsPart } = await workbookParts(zip);
+    const styles = await readStyles(zip, stylesPart);
     let shared: Promise<string[]> | null = null;
-    const strings = (): Promise<string[]> => (shared ??= readSharedStrings(zip, sharedPart));
+    const strings = (): Promise<string[]> => (shared ??= readSharedStrings(zip, stringsPart));
     return {
       format: 'xlsx',
       encoding: null,
-      sheets: parts.map(({ info }) => info),
-      rows: (index) => readRows(zip, parts[index]!.part, strings, styles, date1904, limits),
-      merges: (index) => readMerges(zip, parts[index]!.part),
+      sheets: sheets.map(({ info }) => info),
+      rows: (index) => readRows(zip, sheets[index]!.part, strings, styles, date1904, limits),
+      merges: (index) => readMerges(zip, sheets[index]!.part),
       close: () => zip.close(),
     };
   } catch (error) {
@@ -126,30 +87,9 @@ export async function openXlsx(path: string, limits: ReadLimits): Promise<Workbo
   }
 }
 
-export async function relationsOf(
-  zip: ZipFile,
-  part: string,
-  folder: string,
-): Promise<Map<string, { target: string; type: string }>> {
-  if (!zip.entries.has(part)) return new Map();
-  const xml = await entryText(zip, part);
-  return new Map(
-    tags(xml, 'Relationship').map((tag) => {
-      const target = decodeText(attribute(tag, 'Target') ?? '');
-      const full = target.startsWith('/')
-        ? target.slice(1)
-        : new URL(target, `file:///${folder}`).pathname.slice(1);
-      return [
-        attribute(tag, 'Id') ?? '',
-        { target: decodeURIComponent(full), type: attribute(tag, 'Type') ?? '' },
-      ];
-    }),
-  );
-}
-
 async function readSharedStrings(zip: ZipFile, part: string | undefined): Promise<string[]> {
   const strings: string[] = [];
-  if (part === undefined || !zip.entries.has(part)) return strings;
+  if (part === undefined) return strings;
   for await (const [, inner] of elements(entryBytes(zip, part), 'si', 'sst', part))
     strings.push(stringOf(inner));
   return strings;
