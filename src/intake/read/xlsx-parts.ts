@@ -51,14 +51,18 @@ export async function workbookParts(zip: ZipFile): Promise<WorkbookParts> {
   if (sheets.length === 0) throw new AppError('file_empty', 'invalid');
   if (sheets.length > zip.limits.maxSheets)
     throw new AppError('file_too_large', 'too-large', { sheets: sheets.length });
+  // Some writers forget the relation and rely on the usual name.
   const partOf = (type: string): string | undefined =>
-    [...targets.values()].find((one) => one.type.endsWith(type) && zip.entries.has(one.target))?.target;
+    [
+      ...targets.values().map(({ target, type: own }) => (own.endsWith(`/${type}`) ? target : '')),
+      `${main.replace(/[^/]*$/, '')}${type}.xml`,
+    ].find((name) => zip.entries.has(name));
   return {
     main,
     sheets,
     date1904: /date1904\s*=\s*["'](1|true)/.test(xml),
-    stylesPart: partOf('/styles'),
-    stringsPart: partOf('/sharedStrings'),
+    stylesPart: partOf('styles'),
+    stringsPart: partOf('sharedStrings'),
   };
 }
 
