@@ -1,9 +1,10 @@
-import { copyFile, mkdir } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { UnitVersion } from '../areas/units.ts';
 import { type ImportedFile, importFile } from '../immunizations/import-file.ts';
 import type { ListKind, ListSource } from '../intake/claim.ts';
+import { handBack } from '../intake/hand-back/hand-back.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import { sentence } from '../platform/messages.ts';
@@ -64,7 +65,8 @@ function run(files: string[], options: Options): Promise<void> {
         hint = units.get(result.unitId, result.asOf);
         if (day === null || result.asOf < day) day = result.asOf;
         if (result.findings.some(({ severity }) => severity === 'error')) worst = Math.max(worst, 1);
-        if (options.returned !== undefined) await handBack(file, options.returned, result);
+        if (options.returned !== undefined)
+          await returnTo(options.returned, file, result, options.dryRun ?? false);
         results.push(toJson(result));
         if (!options.json) report(result);
       } catch (error) {
@@ -125,7 +127,15 @@ function report(result: ImportedFile): void {
     process.stdout.write(`  ${count} × ${sentence('vi', `finding.${code}`)}\n`);
 }
 
-async function handBack(file: string, directory: string, _result: ImportedFile): Promise<void> {
+/** Writes the list with its findings into `directory`, under its own name. */
+async function returnTo(
+  directory: string,
+  file: string,
+  result: ImportedFile,
+  dryRun: boolean,
+): Promise<void> {
   await mkdir(directory, { recursive: true });
-  await copyFile(file, join(directory, basename(file)));
+  const target = join(directory, basename(file));
+  const name = await handBack(file, basename(file), target, { ...result, dryRun, language: 'vi' });
+  if (name !== basename(file)) await rename(target, join(directory, name));
 }

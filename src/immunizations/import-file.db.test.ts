@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import test from 'node:test';
+import { readXlsx } from 'hucre';
 import { testDatabase } from '../../test/support/database.ts';
 import { day, INJECTIONS, listFile, load, RESIDENTS, state, units } from '../../test/support/lists.ts';
+import { handBack } from '../intake/hand-back/hand-back.ts';
 import type { Database } from '../platform/database.ts';
 import { coverage } from '../reports/coverage.ts';
 
@@ -119,6 +122,20 @@ test('a corrected, re-sorted, shortened and lengthened file applies only the dif
     [{ n: 1 }],
     'the old words are kept',
   );
+});
+
+test('the workbook that comes back says what to correct, and goes in again as the list it is', async () => {
+  const db = await testDatabase();
+  const path = await listFile(INJECTIONS, doses);
+  const first = await load(db, path);
+  const target = `${path}.returned.xlsx`;
+  await handBack(path, 'tiem.xlsx', target, { ...first, dryRun: false, language: 'vi' });
+  const before = await state(db);
+  const again = await load(db, target, {}, 'tiem-ket-qua.xlsx');
+  assert.deepEqual([again.rowsRead, again.rowsUnchanged, again.personsCreated], [4, 4, 0]);
+  assert.deepEqual(await state(db), before);
+  const [answer] = (await readXlsx(readFileSync(target))).sheets[0]!.rows.slice(3);
+  assert.match(String(answer!.at(-1)), /^▲ Đã lấy vào sổ \| G: Ngày tiêm không thể có/);
 });
 
 test('two uploads of one commune at once end as one after the other', async () => {

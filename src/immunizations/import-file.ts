@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { Units, UnitVersion } from '../areas/units.ts';
 import type { CheckedRow, ListKind, ListSource } from '../intake/claim.ts';
+import { type PersonRows, toRanges } from '../intake/hand-back/row-results.ts';
 import type { ColumnMeaning, SheetLayout } from '../intake/layout.ts';
 import { openWorkbook } from '../intake/read/open-workbook.ts';
 import { assembleRows } from '../intake/recognise/assemble-rows.ts';
@@ -52,6 +53,8 @@ export type ImportedFile = Readonly<{
   asOf: PlainDate;
   sheets: readonly { name: string; isList: boolean; rows: number }[];
   layouts: readonly (SheetLayout & { sample: readonly (readonly string[])[] })[];
+  /** Where people stand in the file: what a hand-back writes its answers beside. */
+  personRows: readonly PersonRows[];
   rowsRead: number;
   rowsTaken: number;
   rowsWaiting: number;
@@ -236,6 +239,10 @@ export async function importFile(
       unitId: unit.id,
       asOf,
       layouts,
+      personRows: lists.map(({ sheet }) => ({
+        sheet,
+        ranges: toRanges(rows.flatMap((row) => (row.sheet === sheet ? [row.row] : []))),
+      })),
       sheets: layouts.map(({ sheet, isList }) => ({ name: sheet, isList, rows: sheetRows.get(sheet) ?? 0 })),
       rowsRead: rows.length,
       rowsTaken: placed.length,

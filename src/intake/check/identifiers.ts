@@ -121,9 +121,7 @@ export function checkIdentity(
       idNotes.push(note('birth_year_contradicts_cccd', 'warning', null, { year: facts.birthYear }));
       sound = false;
     } else if (person.birth !== null && yearOf(person.birth.on) !== facts.birthYear) {
-      idNotes.push(
-        note('birth_year_contradicts_cccd', 'warning', String(facts.birthYear), { year: facts.birthYear }),
-      );
+      idNotes.push(note('birth_year_contradicts_cccd', 'warning', null, { year: facts.birthYear }));
       sound = false;
     }
     if (sex !== null && sex !== facts.sex) {

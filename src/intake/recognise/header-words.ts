@@ -5,7 +5,7 @@ type Rule = readonly [RegExp, Field];
 
 // The first rule that fits wins: the particular stands before the general.
 const RULES: readonly Rule[] = [
-  [/ket qua (import|nhap|tai)|^ket qua$/, 'result'],
+  [/ket qua (import|nhap|tai)|^ket qua$|^import result$/, 'result'],
   [/^(stt|tt|#|so tt|so thu tu|thu tu|no)\.?$/, 'ordinal'],
   [/(ngay|noi) cap|han (su dung|the)|email|quoc tich|trinh do|ton giao/, 'ignore'],
   [/quan he/, 'relation'],

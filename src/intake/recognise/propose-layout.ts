@@ -13,6 +13,8 @@ import { doseOfHeader, fieldOfHeader } from './header-words.ts';
 type Head = Readonly<{ sheet: SheetInfo; head: readonly SheetRow[]; merges: readonly MergedRange[] }>;
 
 const HEADER_WITHIN = 60;
+// How our own answers begin (hand-back/row-results.ts).
+const RESULT_MARK = /^[✓▲✕] /;
 const MARKS = /^(x|v|✓|✔|1|co|\+)$/i;
 
 /** Proposes the layout of one sheet from its first rows (about 200) and merged ranges. */
@@ -102,8 +104,15 @@ export function proposeLayout({ sheet, head, merges }: Head): SheetLayout {
           ? 'absent'
           : null,
     encoding,
-    signature: createHash('sha256').update(headers.map(foldText).join('|')).digest('hex').slice(0, 32),
+    signature: signatureOf(headers, columns),
   };
+}
+
+/** The header's own words: not the answer column that a hand-back added, nor where the sheet's formatting ends. */
+function signatureOf(headers: readonly string[], columns: readonly ColumnMeaning[]): string {
+  const answers = new Set(columns.flatMap(({ field, column }) => (field === 'result' ? [column] : [])));
+  const words = headers.map((header, column) => (answers.has(column) ? '' : foldText(header)));
+  return createHash('sha256').update(words.join('|').replace(/\|+$/, '')).digest('hex').slice(0, 32);
 }
 
 /** Replaces the meaning of columns by what the user said. */
@@ -345,6 +354,7 @@ function guessColumns(width: number, data: readonly SheetRow[], text: Sample): C
     const fit = (test: (value: string) => boolean): number => share(data, column, text, test);
     const digits = (value: string): string => value.replace(/[\s.'-]/g, '');
     if (column === 0 && fit((value) => /^\d{1,5}$/.test(value)) > 0.8) claim(column, 'ordinal', 0.8);
+    else if (fit((value) => RESULT_MARK.test(value)) > 0.9) claim(column, 'result', 1);
     else if (fit((value) => looksLikePersonName(value) && / /.test(value)) > 0.8) claim(column, 'name', 0.8);
     else if (fit((value) => /^(nam|nu)$/.test(foldText(value))) > 0.8) claim(column, 'sex', 0.9);
     else if (
