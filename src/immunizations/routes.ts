@@ -15,6 +15,7 @@ import { languageOf, withTypes } from '../platform/http.ts';
 import { sentence } from '../platform/messages.ts';
 import { findPeople, type PersonSummary } from '../residents/find-people.ts';
 import { getPerson } from './get-person.ts';
+import { handBackRun } from './hand-back-run.ts';
 import {
   cancelRun,
   enqueueRun,
@@ -63,6 +64,7 @@ export function immunizationRoutes(server: FastifyInstance, { db, units, guard, 
           ? null
           : {
               ...run.result,
+              personRows: undefined,
               findingGroups: run.result.findingGroups.map((group) => ({
                 ...group,
                 message: sentence(language, `finding.${group.code}`, {
@@ -179,6 +181,22 @@ export function immunizationRoutes(server: FastifyInstance, { db, units, guard, 
         total,
         next: next < total ? next : null,
       };
+    },
+  );
+  api.get(
+    '/imports/:id/returned',
+    {
+      config: { access: 'list.view' },
+      schema: { summary: 'The file itself, with its findings in it', params: idParameter },
+    },
+    async (request, reply) => {
+      const run = await ownRun(request, request.params.id);
+      const { name, bytes } = await handBackRun(db, run, languageOf(request));
+      await recordRead(db, guard.actor(request), 'export', 'import_run', run.id);
+      return reply
+        .type('application/octet-stream')
+        .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+        .send(bytes);
     },
   );
   api.post(
