@@ -148,7 +148,7 @@ async function watermark(
     db.pool.query<{ unit_id: number; files: number; as_of: string | null; changed: Date | null }>({
       name: 'coverage-editions',
       text: `SELECT unit_id, count(*)::int AS files, max(as_of)::text AS as_of, max(loaded_at) AS changed FROM app.list_edition
-             WHERE unit_id = ANY($1::int[]) AND superseded_by IS NULL GROUP BY unit_id`,
+             WHERE unit_id = ANY($1::int[]) AND superseded_by IS NULL AND file_sha256 <> 'form' GROUP BY unit_id`,
       values: [inside],
     }),
     db.pool.query<{ rows: number }>({

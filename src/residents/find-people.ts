@@ -85,8 +85,6 @@ export async function findPeople(
     for (const word of foldText(text).split(' '))
       where.push(`p.name_key LIKE ${put(`%${word.replace(/[%_\\]/g, '\\$&').replace(/y$/, 'i')}%`)}`);
   if (wanted.hamlet) where.push(`p.hamlet = ${put(wanted.hamlet)}`);
-  if (wanted.kind === 'actual') where.push("p.residence_kind IN ('permanent', 'temporary')");
-  else if (wanted.kind) where.push(`p.residence_kind = ${put(wanted.kind)}`);
   if (wanted.source) where.push(`${put(wanted.source)} = ANY(p.sources)`);
   if (wanted.finding)
     where.push(
@@ -101,6 +99,13 @@ export async function findPeople(
       where.push(`p.birth_on > ${put(latestBirthAtAge(on, BAND_STARTS[place]!))}::date`);
   }
   const day = put(on);
+  // A kind of residence is asked of the day, as coverage counts it: who died or moved before it is not meant.
+  if (wanted.kind)
+    where.push(
+      `EXISTS (SELECT 1 FROM app.vaccination_status s WHERE s.person_id = p.id AND s.unit_id = ANY($1::int[])
+         AND s.residence_kind = ANY(${put(wanted.kind === 'actual' ? ['permanent', 'temporary'] : [wanted.kind])}::text[])
+         AND s.from_on <= ${day}::date AND ${day}::date < s.to_on)`,
+    );
   const had = (column: string): string =>
     `EXISTS (SELECT 1 FROM app.vaccination_status s WHERE s.person_id = p.id AND s.${column} <= ${day}::date)`;
   if (wanted.doses === 'none') where.push(`NOT ${had('dose1_on')}`);

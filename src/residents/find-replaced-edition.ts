@@ -34,7 +34,7 @@ export async function findReplacedEdition(
   }>(
     `SELECT e.id, e.file_name, e.complete, count(r.id)::int AS rows, count(r.id) FILTER (WHERE r.row_hash = ANY($4::text[]))::int AS shared
      FROM app.list_edition e LEFT JOIN app.source_record r ON r.edition_id = e.id AND r.replaced_by IS NULL
-     WHERE e.unit_id = $1 AND e.kind = $2 AND e.source = $3 AND e.superseded_by IS NULL
+     WHERE e.unit_id = $1 AND e.kind = $2 AND e.source = $3 AND e.superseded_by IS NULL AND e.file_sha256 <> 'form'
      GROUP BY e.id, e.file_name, e.complete, e.loaded_at ORDER BY e.loaded_at DESC, e.id DESC`,
     [edition.unitId, edition.kind, edition.source, hashes],
   );

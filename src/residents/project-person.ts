@@ -117,10 +117,13 @@ type Candidate = {
   elsewhere: boolean;
 };
 
-/** What the resident lists of one commune, together, say of the person's being there. */
-function standIn(unitId: number, here: readonly LinkedClaim[]): Candidate | 'gone' | null {
+/** What the resident lists of one commune, together, say of the person's being there; `left` when he moved away. */
+function standIn(
+  unitId: number,
+  here: readonly LinkedClaim[],
+): Candidate & { left: boolean; leftOn: PlainDate | null } {
   const latest = ranked(here, RESIDENCE_RANK);
-  if (latest.some(({ claim }) => claim.whereabouts === 'moved_out')) return 'gone';
+  const moves = latest.filter(({ claim }) => claim.whereabouts === 'moved_out');
   const kinds = latest.flatMap(({ claim }) => (claim.residenceKind === null ? [] : [claim.residenceKind]));
   const absent = latest.some(({ claim }) => claim.whereabouts === 'absent') || kinds.includes('absent');
   // "Here now, registered elsewhere" outweighs a registration that another list repeats without looking.
@@ -141,6 +144,8 @@ function standIn(unitId: number, here: readonly LinkedClaim[]): Candidate | 'gon
       .sort(byText)
       .at(-1)!,
     elsewhere: false,
+    left: moves.length > 0,
+    leftOn: moves.flatMap(({ claim }) => claim.whereaboutsOn ?? []).sort(byText)[0] ?? null,
   };
 }
 
@@ -149,7 +154,8 @@ const PRESENCE: Record<ResidenceKind, number> = { transient: 0, temporary: 0, pe
 
 function pickResidence(lists: readonly LinkedClaim[]): {
   residence: Candidate | null;
-  gone: boolean;
+  /** Where he lived before he moved away, when nobody says where to. */
+  left: (Candidate & { leftOn: PlainDate | null }) | null;
   previous: Candidate | null;
 } {
   const byUnit = new Map<number, LinkedClaim[]>();
@@ -160,17 +166,17 @@ function pickResidence(lists: readonly LinkedClaim[]): {
     byUnit.set(unit, [...(byUnit.get(unit) ?? []), linked]);
     if (unit !== listUnitId && !byUnit.has(listUnitId)) byUnit.set(listUnitId, []);
   }
-  let gone = false;
+  const gone: (Candidate & { leftOn: PlainDate | null })[] = [];
   const candidates: Candidate[] = [];
   for (const [unitId, here] of byUnit) {
     const own = here.filter(({ listUnitId }) => listUnitId === unitId);
     const stays = here.filter(({ listUnitId }) => listUnitId !== unitId);
     const stand = own.length > 0 ? standIn(unitId, own) : null;
-    if (stand === 'gone') gone = true;
+    if (stand?.left) gone.push(stand);
     else if (stand !== null) candidates.push(stand);
     else if (stays.length > 0) {
       const stay = standIn(unitId, stays);
-      if (stay !== null && stay !== 'gone')
+      if (!stay.left)
         candidates.push({
           ...stay,
           kind: stay.kind === 'permanent' ? 'temporary' : stay.kind,
@@ -179,20 +185,24 @@ function pickResidence(lists: readonly LinkedClaim[]): {
     }
   }
   // A row that says "now in B" takes the person out of A even when another list of A still has him.
-  const left = new Set(
+  const leaving = new Set(
     lists
       .filter(({ claim, listUnitId }) => claim.unitStated && claim.unitId !== listUnitId)
       .map(({ listUnitId }) => listUnitId),
   );
   const order = (candidate: Candidate): number =>
-    (left.has(candidate.unitId) && !candidate.elsewhere ? 10 : 0) + PRESENCE[candidate.kind];
+    (leaving.has(candidate.unitId) && !candidate.elsewhere ? 10 : 0) + PRESENCE[candidate.kind];
   candidates.sort((a, b) => order(a) - order(b) || byText(b.asOf, a.asOf) || a.unitId - b.unitId);
   const residence = candidates[0] ?? null;
   const previous =
     residence?.from != null
       ? (candidates.find(({ unitId, asOf }) => unitId !== residence.unitId && asOf < residence.from!) ?? null)
       : null;
-  return { residence, gone, previous };
+  const left =
+    residence === null
+      ? (gone.sort((a, b) => byText(b.leftOn ?? '', a.leftOn ?? '') || a.unitId - b.unitId)[0] ?? null)
+      : null;
+  return { residence, left, previous };
 }
 
 /** Derives the person from its linked claims; `claims` must not be empty. */
@@ -212,7 +222,7 @@ export function projectPerson(claims: readonly LinkedClaim[]): ProjectedPerson {
     null;
 
   const deaths = sure.filter(({ claim }) => claim.whereabouts === 'dead');
-  const { residence, gone, previous } = pickResidence(lists);
+  const { residence, left, previous } = pickResidence(lists);
   const residences: ResidenceRow[] = [];
   if (residence !== null) {
     const diedOn = deaths.flatMap(({ claim, asOf }) => [claim.whereaboutsOn ?? asOf]).sort(byText)[0] ?? null;
@@ -237,6 +247,16 @@ export function projectPerson(claims: readonly LinkedClaim[]): ProjectedPerson {
         endReason: diedOn === null ? null : 'died',
       });
   }
+  // A move noted with its day ends the residence on that day; without a day nobody says that he lived here on any.
+  else if (left !== null && left.leftOn !== null && deaths.length === 0)
+    residences.push({
+      unitId: left.unitId,
+      hamlet: left.hamlet,
+      kind: left.kind,
+      from: left.from,
+      to: left.leftOn,
+      endReason: 'moved_out',
+    });
   const sources = [...new Set(claims.map(({ source }) => source))].sort(byText);
   return {
     name,
@@ -256,7 +276,7 @@ export function projectPerson(claims: readonly LinkedClaim[]): ProjectedPerson {
           ? residence.kind === 'absent'
             ? 'absent'
             : 'here'
-          : gone
+          : left !== null
             ? 'moved_out'
             : 'on_no_list',
     sources,

@@ -4,6 +4,7 @@ import type { Units } from '../areas/units.ts';
 import { installGuard } from '../identity/guard.ts';
 import { identityRoutes } from '../identity/routes.ts';
 import { type RunWorker, startRunWorker } from '../immunizations/import-runs.ts';
+import { listRoutes } from '../immunizations/list-routes.ts';
 import { immunizationRoutes } from '../immunizations/routes.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Config } from '../platform/config.ts';
@@ -25,6 +26,7 @@ export async function serve(config: Config, db: Database, units: Units): Promise
     identityRoutes(api, { db, units, guard, config });
     areaRoutes(api, units);
     immunizationRoutes(api, { db, units, guard, worker });
+    listRoutes(api, { db, units, guard });
     reportRoutes(api, { db, units, guard });
   });
   const fold = (): void => {
