@@ -140,7 +140,8 @@ const named = (rnd: () => number, name: string): string => {
           : name;
 };
 
-function policeSheet(
+/** The police's list of registered people, household by household. */
+export function policeSheet(
   list: readonly DemoPerson[],
   commune: UnitVersion,
   district: UnitVersion,
@@ -319,11 +320,13 @@ const DOSE = [
   'Địa điểm tiêm (*)\n(PL4)',
 ];
 
-function nationalSheet(
+/** The national form of 26 columns, two doses a row: those who had a dose, or everyone. */
+export function nationalSheet(
   list: readonly DemoPerson[],
   commune: UnitVersion,
   district: UnitVersion,
   rnd: () => number,
+  everyone = false,
 ): Sheet {
   const blank = (n: number): null[] => new Array<null>(n).fill(null);
   const rows: Value[][] = [
@@ -348,7 +351,7 @@ function nationalSheet(
   ];
   let ordinal = 0;
   for (const person of list) {
-    if (person.doses.length === 0 || rnd() < 0.02) continue;
+    if (!everyone && (person.doses.length === 0 || rnd() < 0.02)) continue;
     const dose = (n: number): Value[] => {
       const one = person.doses.find(({ number: no }) => no === n);
       return one === undefined
