@@ -59,8 +59,9 @@ export async function commitList(
 
   const rows: Finding[] = [];
   const stored: CopyValue[][] = [];
+  const between = rowFindings(filed.rows);
   for (const row of filed.rows) {
-    const extra = rowFindings(row).map(
+    const extra = (between.get(row) ?? []).map(
       (finding): Finding => ({
         ...finding,
         sheet: row.row.sheet,

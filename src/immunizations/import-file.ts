@@ -2,13 +2,20 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { Units, UnitVersion } from '../areas/units.ts';
+import { type LotColumn, withLotTypos } from '../intake/check/lot-typos.ts';
 import type { CheckedRow, ListKind, ListSource } from '../intake/claim.ts';
 import { type PersonRows, toRanges } from '../intake/hand-back/row-results.ts';
 import type { ColumnMeaning, SheetLayout } from '../intake/layout.ts';
 import { openWorkbook } from '../intake/read/open-workbook.ts';
 import { assembleRows } from '../intake/recognise/assemble-rows.ts';
 import { applyCorrection, proposeLayout } from '../intake/recognise/propose-layout.ts';
-import type { ReadLimits, SheetRow, Workbook, WorkbookFormat } from '../intake/workbook.ts';
+import {
+  columnLetter,
+  type ReadLimits,
+  type SheetRow,
+  type Workbook,
+  type WorkbookFormat,
+} from '../intake/workbook.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { Finding } from '../kernel/finding.ts';
@@ -119,6 +126,18 @@ function kindOf(layouts: readonly SheetLayout[]): ListKind {
     : 'residents';
 }
 
+/** The column in which a row's dose has its lot. */
+function lotColumns(layouts: readonly SheetLayout[]): LotColumn {
+  const bySheet = new Map(
+    layouts.map(({ sheet, columns }) => [sheet, columns.filter(({ field }) => field === 'doseLot')]),
+  );
+  return ({ sheet }, { number }) => {
+    const lots = bySheet.get(sheet) ?? [];
+    const own = lots.find(({ dose }) => dose === number) ?? lots.find(({ dose }) => dose === null);
+    return own === undefined ? null : columnLetter(own.column);
+  };
+}
+
 function findUnit(
   units: Units,
   options: ImportOptions,
@@ -183,7 +202,7 @@ export async function importFile(
       .filter((date) => date <= today)
       .sort();
     const asOf = options.asOf ?? titled.at(-1) ?? today;
-    const rows: CheckedRow[] = [];
+    const checked: CheckedRow[] = [];
     const sheetRows = new Map<string, number>();
     for (const layout of lists)
       for await (const batch of assembleRows(
@@ -191,10 +210,11 @@ export async function importFile(
         { asOf, firstDose: CAMPAIGN_START },
         workbook.rows(layout.sheetIndex),
       )) {
-        for (const one of batch) if ('person' in one) rows.push(one.person);
+        for (const one of batch) if ('person' in one) checked.push(one.person);
         sheetRows.set(layout.sheet, (sheetRows.get(layout.sheet) ?? 0) + batch.length);
-        step({ rowsRead: progress.rowsRead + batch.length, rowsChecked: rows.length });
+        step({ rowsRead: progress.rowsRead + batch.length, rowsChecked: checked.length });
       }
+    const rows = withLotTypos(checked, lotColumns(lists));
     const unit = findUnit(units, options, rows, lists, asOf, hint);
     const kind = options.kind === 'auto' ? kindOf(layouts) : options.kind;
     const source =

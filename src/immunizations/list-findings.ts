@@ -13,29 +13,45 @@ export type PersonFinding = Readonly<{
   params: Readonly<Record<string, string | number>>;
 }>;
 
-/** Findings of a filed row beside those that the row's own check made. */
-export function rowFindings(
-  filed: FiledRow,
-): { code: string; severity: Severity; params: Record<string, string | number> }[] {
-  const found: { code: string; severity: Severity; params: Record<string, string | number> }[] = [];
-  if (filed.decision?.borrowedId)
-    found.push({ code: 'id_borrowed_from_relative', severity: 'warning', params: {} });
-  if (filed.decision?.status === 'review')
-    found.push({ code: 'looks_like_known_person', severity: 'warning', params: {} });
-  const first = filed.repeats;
-  if (first !== null) {
-    const [a, b] = [first.row.claim, filed.row.claim];
-    const params = { row: first.row.row, sheet: first.row.sheet };
-    const fuller = weight(filed) > weight(first);
-    const resident = a.doses.length === 0 && b.doses.length === 0;
-    if (resident && a.household !== null && b.household !== null && a.household !== b.household)
-      found.push({ code: 'repeated_other_household', severity: 'warning', params });
-    else if (resident && a.hamlet !== null && b.hamlet !== null && a.hamlet !== b.hamlet)
-      found.push({ code: 'repeated_other_hamlet', severity: 'warning', params });
-    else if (!complementary(first, filed))
-      found.push({ code: fuller ? 'repeated_row_fuller' : 'repeated_row', severity: 'warning', params });
+export type RowFinding = Readonly<{
+  code: string;
+  severity: Severity;
+  params: Readonly<Record<string, string | number>>;
+}>;
+
+/** Findings of filed rows beside those that each row's own check made. */
+export function rowFindings(rows: readonly FiledRow[]): ReadonlyMap<FiledRow, readonly RowFinding[]> {
+  const found = new Map<FiledRow, RowFinding[]>();
+  const tell = (row: FiledRow, code: string, params: RowFinding['params'] = {}): void => {
+    const own = found.get(row);
+    const finding: RowFinding = { code, severity: 'warning', params };
+    if (own === undefined) found.set(row, [finding]);
+    else own.push(finding);
+  };
+  const at = ({ row }: FiledRow): RowFinding['params'] => ({ row: row.row, sheet: row.sheet });
+  for (const filed of rows) {
+    if (filed.decision?.borrowedId) tell(filed, 'id_borrowed_from_relative');
+    if (filed.decision?.status === 'review') tell(filed, 'looks_like_known_person');
+    const first = filed.repeats;
+    if (first === null) continue;
+    const elsewhere = otherPlace(first, filed);
+    if (elsewhere !== null) {
+      // Which of the two homes is the right one, no file can tell: both rows are shown.
+      tell(filed, elsewhere, at(first));
+      tell(first, elsewhere, at(filed));
+    } else if (!complementary(first, filed))
+      tell(filed, weight(filed) > weight(first) ? 'repeated_row_fuller' : 'repeated_row', at(first));
   }
   return found;
+}
+
+/** Two rows of a resident list that place one person in two households or hamlets. */
+function otherPlace(first: FiledRow, second: FiledRow): string | null {
+  const [a, b] = [first.row.claim, second.row.claim];
+  if (a.doses.length > 0 || b.doses.length > 0) return null;
+  if (a.household !== null && b.household !== null && a.household !== b.household)
+    return 'repeated_other_household';
+  return a.hamlet !== null && b.hamlet !== null && a.hamlet !== b.hamlet ? 'repeated_other_hamlet' : null;
 }
 
 const weight = (filed: FiledRow): number =>

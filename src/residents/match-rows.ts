@@ -130,7 +130,6 @@ export function matchRows(
     score: number | null,
   ) => {
     const personId = entity?.personId ?? newPersonId();
-    const repeats = entity?.rows[0] ?? null;
     // A row in review lends the person nothing to be recognised by: a wrong guess must not attract others.
     if (status === 'auto') index.add(personId, effective(row), row);
     else entity!.rows.push(row);
@@ -139,9 +138,9 @@ export function matchRows(
       created: entity === null,
       status,
       score,
-      repeats,
+      repeats: null,
       borrowedId: borrowed.has(row),
-      reason: reason === 'same_name_and_birth' && repeats !== null ? 'repeated_row' : reason,
+      reason,
     };
   };
 
@@ -227,7 +226,19 @@ export function matchRows(
       decide(row, best.entity, 'auto', 'same_name_and_birth', best.verdict.score);
     else decide(row, best.entity, 'review', 'looks_alike', best.verdict.score);
   }
-  return decisions as Decision[];
+  return withRepeats(decisions as Decision[]);
+}
+
+/** Says of each row which earlier row of the list names the same person: in the order of the file, whatever the order of deciding. */
+function withRepeats(decisions: readonly Decision[]): Decision[] {
+  const first = new Map<string, number>();
+  return decisions.map((decision, row) => {
+    const repeats = first.get(decision.personId) ?? null;
+    if (repeats === null) first.set(decision.personId, row);
+    const reason =
+      repeats !== null && decision.reason === 'same_name_and_birth' ? 'repeated_row' : decision.reason;
+    return { ...decision, repeats, reason };
+  });
 }
 
 /** Two rows of one list that want the same person but cannot both be that person. */

@@ -1,6 +1,8 @@
 /** Columns of words: sex, kind of residence, notes, vaccine, lot, dose number and kind, hamlet. */
+
 import vaccines from '../../../db/reference/vaccines.json' with { type: 'json' };
 import { decodeTcvn3, decodeVni, detectLegacy } from '../../kernel/legacy-text.ts';
+import { oneEdit } from '../../kernel/one-edit.ts';
 import { makeDate, type PlainDate } from '../../kernel/plain-date.ts';
 import { type ParsedName, parseName } from '../../kernel/vietnamese-name.ts';
 import { foldText, repairText } from '../../kernel/vietnamese-text.ts';
@@ -133,19 +135,6 @@ export function readVaccine(raw: string): Read<string | null> {
       .map(([, code]) => code),
   );
   return found.size === 1 ? read([...found][0]!) : read(null, note('vaccine_unknown', 'warning'));
-}
-
-function oneEdit(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1) return false;
-  let i = 0;
-  while (i < a.length && i < b.length && a[i] === b[i]) i++;
-  const [x, y] = [a.slice(i), b.slice(i)];
-  return (
-    x.slice(1) === y.slice(1) ||
-    x.slice(1) === y ||
-    x === y.slice(1) ||
-    (x[0] === y[1] && x[1] === y[0] && x.slice(2) === y.slice(2))
-  );
 }
 
 /** A lot number in capitals without blanks. */
