@@ -29,6 +29,7 @@ export const ACTIONS = [
   'coverage.export',
   'person.export',
   'account.manage',
+  'account.lend',
   'audit.view',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
@@ -51,16 +52,24 @@ const FIGURES: readonly Action[] = ['coverage.view', 'coverage.export'];
 
 const RULES: Readonly<Record<Role, Rule>> = {
   'commune-clerk': {
-    actions: [...NAMES, 'list.import', 'list.settle'],
+    actions: [...NAMES, 'list.import', 'list.settle', 'account.lend'],
     fields: ['identity', 'residence', 'doses'],
   },
   // Police vouch for identity and residence; whether somebody is vaccinated is not theirs to know.
   'commune-police': {
-    actions: ['list.import', 'list.view', 'list.settle', 'person.search', 'person.view', 'person.reveal'],
+    actions: [
+      'list.import',
+      'list.view',
+      'list.settle',
+      'person.search',
+      'person.view',
+      'person.reveal',
+      'account.lend',
+    ],
     fields: ['identity', 'residence'],
   },
   'health-station': {
-    actions: [...NAMES, 'list.import', 'list.settle'],
+    actions: [...NAMES, 'list.import', 'list.settle', 'account.lend'],
     fields: ['identity', 'residence', 'doses'],
   },
   facility: {
@@ -68,19 +77,33 @@ const RULES: Readonly<Record<Role, Rule>> = {
     fields: ['identity', 'residence', 'doses'],
   },
   'district-health': {
-    actions: [...NAMES, 'list.import', 'list.settle'],
+    actions: [...NAMES, 'list.import', 'list.settle', 'account.lend'],
     fields: ['identity', 'residence', 'doses'],
   },
-  'district-committee': { actions: [...FIGURES, 'list.view'], fields: [] },
+  'district-committee': { actions: [...FIGURES, 'list.view', 'account.lend'], fields: [] },
   'province-health': {
-    actions: [...NAMES, 'list.import', 'list.settle'],
+    actions: [...NAMES, 'list.import', 'list.settle', 'account.lend'],
     fields: ['identity', 'residence', 'doses'],
   },
   'information-department': { actions: FIGURES, fields: [] },
   'province-leader': { actions: FIGURES, fields: [] },
   ministry: { actions: FIGURES, fields: [] },
   auditor: { actions: [...FIGURES, 'audit.view'], fields: [] },
-  administrator: { actions: ['account.manage', 'audit.view'], fields: [] },
+  administrator: { actions: ['account.manage', 'account.lend', 'audit.view'], fields: [] },
+};
+
+/**
+ * What a role may lend for a time within its own units: districts send staff to the communes (dispatch 9035 item
+ * 2.3), others lend their own work. Nobody lends more than he oversees.
+ */
+const LENDS: Readonly<Partial<Record<Role, readonly Role[]>>> = {
+  'commune-clerk': ['commune-clerk'],
+  'commune-police': ['commune-police'],
+  'health-station': ['health-station'],
+  'district-health': ['health-station', 'district-health'],
+  'district-committee': ['commune-clerk'],
+  'province-health': ['health-station', 'district-health', 'province-health'],
+  administrator: ['commune-clerk', 'commune-police', 'health-station', 'facility', 'district-health'],
 };
 
 export type Grant = Readonly<{
@@ -119,6 +142,20 @@ export const can = (
   within: Containment,
   at?: string,
 ): boolean => grantsFor(principal, action, unitId, within, at).length > 0;
+
+/** Roles that the principal may lend in this unit. A right that was itself lent, or ends, is not lent on. */
+export function lendableRoles(
+  principal: Principal,
+  unitId: number,
+  within: Containment,
+  at?: string,
+): ReadonlySet<Role> {
+  return new Set(
+    grantsFor(principal, 'account.lend', unitId, within, at)
+      .filter(({ onBehalfOf, validTo }) => onBehalfOf === null && validTo === null)
+      .flatMap(({ role }) => LENDS[role] ?? []),
+  );
+}
 
 /** Whether the action is the principal's anywhere: for menus and for questions without a unit. */
 export const canSomewhere = (principal: Principal, action: Action, at = new Date().toISOString()): boolean =>

@@ -84,6 +84,7 @@ export async function createAccount(
       facility?: string | null;
       validTo?: string | null;
       onBehalfOf?: string | null;
+      reason?: string | null;
     }[];
   }>,
 ): Promise<string> {
@@ -99,7 +100,7 @@ export async function createAccount(
     );
     for (const grant of account.grants)
       await tx.query(
-        'INSERT INTO app.role_grant (account_id, id, role, unit_id, facility, valid_from, valid_to, on_behalf_of, granted_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+        'INSERT INTO app.role_grant (account_id, id, role, unit_id, facility, valid_from, valid_to, on_behalf_of, granted_by, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
         [
           id,
           newId(),
@@ -110,6 +111,7 @@ export async function createAccount(
           grant.validTo ?? null,
           grant.onBehalfOf ?? null,
           actor.name,
+          grant.reason ?? null,
         ],
       );
   });

@@ -12,6 +12,8 @@ import {
   type FieldGroup,
   fieldsFor,
   grantsFor,
+  lendableRoles,
+  type Role,
 } from './access.ts';
 import { findSession, type Session } from './accounts.ts';
 
@@ -51,6 +53,8 @@ export type Guard = Readonly<{
   demand(request: FastifyRequest, action: Action, unitId: number): void;
   allows(request: FastifyRequest, action: Action, unitId: number): boolean;
   fields(request: FastifyRequest, action: Action, unitId: number): ReadonlySet<FieldGroup>;
+  /** Roles that the asker may lend for a time in this unit. */
+  lendable(request: FastifyRequest, unitId: number): ReadonlySet<Role>;
   actor(request: FastifyRequest, reason?: string | null, action?: Action, unitId?: number): Actor;
 }>;
 
@@ -95,6 +99,7 @@ export function installGuard(
         throw new AppError('forbidden', 'forbidden', { action });
     },
     fields: (request, action, unitId) => fieldsFor(sessionOf(request).principal, action, unitId, within),
+    lendable: (request, unitId) => lendableRoles(sessionOf(request).principal, unitId, within),
     actor(request, reason = null, action, unitId) {
       const { account, principal } = sessionOf(request);
       // Lent staff act in the name of who lent the right, when it is that right they use.

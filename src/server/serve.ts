@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { areaRoutes } from '../areas/routes.ts';
 import type { Units } from '../areas/units.ts';
 import { installGuard } from '../identity/guard.ts';
+import { lendingRoutes } from '../identity/lending-routes.ts';
 import { identityRoutes } from '../identity/routes.ts';
 import { type RunWorker, startRunWorker } from '../immunizations/import-runs.ts';
 import { listRoutes } from '../immunizations/list-routes.ts';
@@ -24,6 +25,7 @@ export async function serve(config: Config, db: Database, units: Units): Promise
   const server = await createServer(config, async (api) => {
     const guard = installGuard(api, db, units, config.SOTIEM_SECOND_FACTOR === 'on');
     identityRoutes(api, { db, units, guard, config });
+    lendingRoutes(api, { db, units, guard });
     areaRoutes(api, units);
     immunizationRoutes(api, { db, units, guard, worker });
     listRoutes(api, { db, units, guard });
