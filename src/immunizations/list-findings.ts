@@ -30,7 +30,7 @@ export function rowFindings(rows: readonly FiledRow[]): ReadonlyMap<FiledRow, re
   };
   const at = ({ row }: FiledRow): RowFinding['params'] => ({ row: row.row, sheet: row.sheet });
   for (const filed of rows) {
-    if (filed.decision?.borrowedId) tell(filed, 'id_borrowed_from_relative');
+    if (filed.decision?.borrowedId || filed.decision?.sharedId) tell(filed, 'id_borrowed_from_relative');
     if (filed.decision?.status === 'review') tell(filed, 'looks_like_known_person');
     const first = filed.repeats;
     if (first === null) continue;

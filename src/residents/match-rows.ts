@@ -5,6 +5,8 @@
  *  B. in one commune, the same name and an agreeing birth date, unique both ways, nothing against it.
  * Never on a phone. Two different valid CCCDs are never merged.
  */
+import { readCccd } from '../kernel/identifiers.ts';
+import { yearOf } from '../kernel/plain-date.ts';
 import { birthsAgree, type Comparison, compareSights, namesAgree } from './compare-sights.ts';
 import { birthYear, type Sight } from './sight.ts';
 
@@ -19,6 +21,8 @@ export type Decision = Readonly<{
   score: number | null;
   /** The row's ID number belongs to somebody of another name: borrowed or mistyped. */
   borrowedId: boolean;
+  /** Somebody of another name shows the same ID number, and the row's own facts do not say whose it is not. */
+  sharedId: boolean;
   /** An earlier row of this list that says the same person once more (index into the rows). */
   repeats: number | null;
 }>;
@@ -26,6 +30,7 @@ export type Decision = Readonly<{
 type Entity = { personId: string; sights: Sight[]; rows: number[] };
 
 const REVIEW_SCORE = 10;
+const GENERATION = 15;
 const REVIEW_MARGIN_SAME_LIST = 5;
 
 /** Everyone known so far, findable by identifier and by what a row may share with them in its communes. */
@@ -140,6 +145,7 @@ export function matchRows(
       score,
       repeats: null,
       borrowedId: borrowed.has(row),
+      sharedId: false,
       reason,
     };
   };
@@ -226,7 +232,41 @@ export function matchRows(
       decide(row, best.entity, 'auto', 'same_name_and_birth', best.verdict.score);
     else decide(row, best.entity, 'review', 'looks_alike', best.verdict.score);
   }
-  return withRepeats(decisions as Decision[]);
+  return withRepeats(decisions as Decision[]).map((decision, row) => ({
+    ...decision,
+    sharedId:
+      !decision.borrowedId &&
+      (fitsSomebodyElse(rows[row]!.sight) || showsIdOfAnother(rows[row]!.sight, decision.personId, index)),
+  }));
+}
+
+/** A CCCD of the other sex and of another generation is no slip of the pen: it was made out to somebody else. */
+function fitsSomebodyElse({ identifiers, sex, birth }: Sight): boolean {
+  return identifiers.some(({ kind, value }) => {
+    const facts = kind === 'cccd' ? readCccd(value) : null;
+    return (
+      facts !== null &&
+      sex !== null &&
+      birth !== null &&
+      facts.sex !== sex &&
+      Math.abs(facts.birthYear - yearOf(birth.on)) >= GENERATION
+    );
+  });
+}
+
+/** Known only when every row has its person: the owner may stand further down in the list. */
+function showsIdOfAnother({ identifiers, ...sight }: Sight, personId: string, index: MatchIndex): boolean {
+  const papers = identifiers.filter(({ kind }) => kind === 'cccd' || kind === 'cmnd');
+  if (papers.length === 0) return false;
+  for (const other of index.byIdentifier({ ...sight, identifiers: papers }))
+    if (
+      other.personId !== personId &&
+      other.sights.every((one) =>
+        ['other', 'part'].includes(compareSights({ ...sight, identifiers }, one).name),
+      )
+    )
+      return true;
+  return false;
 }
 
 /** Says of each row which earlier row of the list names the same person: in the order of the file, whatever the order of deciding. */
