@@ -6,7 +6,8 @@ import type { Guard } from '../identity/guard.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
-import { withTypes } from '../platform/http.ts';
+import { languageOf, withTypes } from '../platform/http.ts';
+import { sentence } from '../platform/messages.ts';
 import {
   ABSENCE_DECISIONS,
   type Absence,
@@ -15,6 +16,8 @@ import {
   findAbsenceUnit,
 } from '../residents/find-absences.ts';
 import { findEditions } from '../residents/find-editions.ts';
+import { countPeopleByFinding } from '../residents/find-findings.ts';
+import { speaksOfDoses, UNNAMED } from './finding-words.ts';
 import { recordedWithin } from './recorded-units.ts';
 import { settleAbsence } from './settle-absence.ts';
 
@@ -31,7 +34,7 @@ export function listRoutes(
   const inScope = async (
     request: FastifyRequest,
     query: { unit: string; mapDate?: PlainDate | undefined },
-    action: 'list.view' | 'list.settle',
+    action: 'list.view' | 'list.settle' | 'person.search',
   ): Promise<number[]> => {
     const at = query.mapDate ?? today();
     const unit = units.byCodeOrEarlier(query.unit, at);
@@ -54,6 +57,29 @@ export function listRoutes(
       const ids = await inScope(request, request.query, 'list.view');
       const lists = await findEditions(db, ids);
       return { lists: lists.map(({ unitId, ...list }) => ({ ...list, unit: named(unitId) })) };
+    },
+  );
+  api.get(
+    '/findings',
+    {
+      config: { access: 'person.search' },
+      schema: {
+        summary: 'What there is to look at about the people of a unit, by cause',
+        querystring: z.object(place),
+      },
+    },
+    async (request) => {
+      const ids = await inScope(request, request.query, 'person.search');
+      const doses = ids.every((id) => guard.fields(request, 'person.search', id).has('doses'));
+      const groups = await countPeopleByFinding(db, ids);
+      return {
+        findings: groups
+          .filter(({ code }) => doses || !speaksOfDoses(code))
+          .map((group) => ({
+            ...group,
+            message: sentence(languageOf(request), `finding.${group.code}`, UNNAMED),
+          })),
+      };
     },
   );
   api.get(

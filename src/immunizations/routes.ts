@@ -7,13 +7,14 @@ import { recordRead } from '../audit/record-read.ts';
 import { mask } from '../identity/access.ts';
 import type { Guard } from '../identity/guard.ts';
 import { FIELDS } from '../intake/layout.ts';
-import { AGE_BANDS, ageBandOn } from '../kernel/age-band.ts';
+import { ageBandOn } from '../kernel/age-band.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { ageOn, type PlainDate, parseDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
 import { languageOf, withTypes } from '../platform/http.ts';
 import { sentence } from '../platform/messages.ts';
 import { findPeople, type PersonSummary } from '../residents/find-people.ts';
+import { speaksOfDoses, UNNAMED } from './finding-words.ts';
 import { getPerson } from './get-person.ts';
 import { handBackRun } from './hand-back-run.ts';
 import {
@@ -29,7 +30,7 @@ import {
   repeatRun,
   storeFile,
 } from './import-runs.ts';
-import { recordedWithin } from './recorded-units.ts';
+import { peopleFilters, peopleQuestion } from './people-question.ts';
 
 const today = (): PlainDate => new Date().toISOString().slice(0, 10) as PlainDate;
 const idParameter = z.object({ id: z.string().max(40) });
@@ -67,16 +68,7 @@ export function immunizationRoutes(server: FastifyInstance, { db, units, guard, 
               personRows: undefined,
               findingGroups: run.result.findingGroups.map((group) => ({
                 ...group,
-                message: sentence(language, `finding.${group.code}`, {
-                  year: '…',
-                  row: '…',
-                  sheet: '…',
-                  dose: '…',
-                  days: '…',
-                  minimum: '…',
-                  province: '…',
-                  products: '…',
-                }),
+                message: sentence(language, `finding.${group.code}`, UNNAMED),
               })),
             },
     };
@@ -325,17 +317,7 @@ export function immunizationRoutes(server: FastifyInstance, { db, units, guard, 
       config: { access: 'person.search' },
       schema: {
         summary: 'People of a unit, in given-name order',
-        querystring: z.object({
-          unit: z.string().max(5),
-          q: z.string().max(100).optional(),
-          hamlet: z.string().max(80).optional(),
-          kind: z.enum(['permanent', 'temporary', 'absent', 'transient', 'actual']).optional(),
-          band: z.enum(AGE_BANDS).optional(),
-          doses: z.enum(['none', '1', '2', '3', 'full']).optional(),
-          source: z.enum(['police', 'commune', 'health']).optional(),
-          finding: z.string().max(80).optional(),
-          date: dateParameter.optional(),
-          mapDate: dateParameter.optional(),
+        querystring: peopleFilters.extend({
           afterKey: z.string().max(200).optional(),
           afterId: z.uuid().optional(),
           limit: z.coerce.number().int().min(1).max(500).default(100),
@@ -344,30 +326,9 @@ export function immunizationRoutes(server: FastifyInstance, { db, units, guard, 
     },
     async (request) => {
       const { query } = request;
-      const date = query.date ?? today();
-      const mapDate = query.mapDate ?? date;
-      const unit = units.byCodeOrEarlier(query.unit, mapDate);
-      guard.demand(request, 'person.search', unit.id);
-      if (query.doses !== undefined && !guard.fields(request, 'person.search', unit.id).has('doses'))
-        throw new AppError('forbidden', 'forbidden', { action: 'doses' });
-      const unitIds = (
-        await recordedWithin(
-          db,
-          units,
-          unit.id,
-          units.find(unit.id, mapDate) === undefined ? unit.from : mapDate,
-        )
-      ).filter((id) => guard.allows(request, 'person.search', id));
+      const { date, filter } = await peopleQuestion(request, query, 'person.search', { db, units, guard });
       const { persons, total } = await findPeople(db, {
-        unitIds,
-        query: query.q ?? null,
-        hamlet: query.hamlet ?? null,
-        kind: query.kind ?? null,
-        band: query.band ?? null,
-        doses: query.doses ?? null,
-        source: query.source ?? null,
-        finding: query.finding ?? null,
-        date,
+        ...filter,
         after:
           query.afterKey !== undefined && query.afterId !== undefined
             ? { sortKey: query.afterKey, id: query.afterId }
@@ -436,7 +397,7 @@ export function immunizationRoutes(server: FastifyInstance, { db, units, guard, 
             cells: doses ? record.cells.map(maskDigits) : record.cells.slice(0, 12).map(maskDigits),
           })),
         findings: person.findings
-          .filter(({ code }) => doses || !/dose|vaccine|lot_|place_|injected|interval/.test(code))
+          .filter(({ code }) => doses || !speaksOfDoses(code))
           .map((finding) => ({
             ...finding,
             cell: maskDigits(finding.cell),

@@ -58,3 +58,16 @@ export async function findFindings(
     personId: row.person_id,
   }));
 }
+
+/** Kinds of findings of people who live in the units, most people first; what was put right by itself is left out. */
+export async function countPeopleByFinding(
+  db: Database,
+  unitIds: readonly number[],
+): Promise<{ code: string; severity: Severity; people: number }[]> {
+  return db.query(
+    `SELECT f.code, max(f.severity) AS severity, count(DISTINCT f.person_id)::int AS people
+     FROM app.person p JOIN app.finding f ON f.person_id = p.id
+     WHERE p.unit_id = ANY($1::int[]) AND f.severity <> 'info' GROUP BY f.code ORDER BY people DESC, f.code`,
+    [unitIds],
+  );
+}

@@ -4,6 +4,7 @@ import type { Units } from '../areas/units.ts';
 import { installGuard } from '../identity/guard.ts';
 import { lendingRoutes } from '../identity/lending-routes.ts';
 import { identityRoutes } from '../identity/routes.ts';
+import { exportRoutes } from '../immunizations/export-routes.ts';
 import { type RunWorker, startRunWorker } from '../immunizations/import-runs.ts';
 import { listRoutes } from '../immunizations/list-routes.ts';
 import { immunizationRoutes } from '../immunizations/routes.ts';
@@ -29,6 +30,7 @@ export async function serve(config: Config, db: Database, units: Units): Promise
     areaRoutes(api, units);
     immunizationRoutes(api, { db, units, guard, worker });
     listRoutes(api, { db, units, guard });
+    exportRoutes(api, { db, units, guard });
     reportRoutes(api, { db, units, guard });
   });
   const fold = (): void => {

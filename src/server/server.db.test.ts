@@ -192,6 +192,10 @@ test('no role sees a person outside its scope, or doses that are not its busines
       `/coverage.xlsx?unit=${NEXT}&date=${DAY}`,
       `/imports?unit=${NEXT}&at=${DAY}`,
       `/hamlets?unit=${NEXT}&mapDate=${DAY}`,
+      `/persons.xlsx?unit=${NEXT}&date=${DAY}`,
+      `/lists?unit=${NEXT}&mapDate=${DAY}`,
+      `/findings?unit=${NEXT}&mapDate=${DAY}`,
+      `/absences?unit=${NEXT}&mapDate=${DAY}`,
     ];
     for (const url of urls) {
       const response = await get(run, cookie, url);
