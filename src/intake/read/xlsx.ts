@@ -4,11 +4,12 @@
  */
 import { AppError } from '../../kernel/app-error.ts';
 import type { Cell, MergedRange, ReadLimits, SheetRow, Workbook } from '../workbook.ts';
+import { PlainElements } from './plain-elements.ts';
+import { type CellContext, type Style, scanRow, styled } from './scan-row.ts';
+import { readSharedStrings, SharedStrings } from './shared-strings.ts';
 import { tags, workbookParts } from './xlsx-parts.ts';
 import { attribute, decodeText, elements } from './xml.ts';
 import { entryBytes, entryText, openZip, type ZipFile } from './zip.ts';
-
-type Style = Readonly<{ date: boolean; zeros: number }>;
 
 // Built-in number formats that show dates or times (ECMA-376 part 1, 18.8.30), East Asian ones included.
 const DATE_FORMATS = new Set([
@@ -71,8 +72,12 @@ export async function openXlsx(path: string, limits: ReadLimits): Promise<Workbo
   try {
     const { sheets, date1904, stylesPart, stringsPart } = await workbookParts(zip);
     const styles = await readStyles(zip, stylesPart);
-    let shared: Promise<string[]> | null = null;
-    const strings = (): Promise<string[]> => (shared ??= readSharedStrings(zip, stringsPart));
+    let shared: Promise<SharedStrings> | null = null;
+    const strings: Strings = () =>
+      (shared ??=
+        stringsPart === undefined
+          ? Promise.resolve(new SharedStrings())
+          : readSharedStrings(() => entryBytes(zip, stringsPart), stringsPart, stringOf));
     return {
       format: 'xlsx',
       encoding: null,
@@ -87,52 +92,77 @@ export async function openXlsx(path: string, limits: ReadLimits): Promise<Workbo
   }
 }
 
-async function readSharedStrings(zip: ZipFile, part: string | undefined): Promise<string[]> {
-  const strings: string[] = [];
-  if (part === undefined) return strings;
-  for await (const [, inner] of elements(entryBytes(zip, part), 'si', 'sst', part))
-    strings.push(stringOf(inner));
-  return strings;
-}
+type Strings = () => Promise<SharedStrings>;
 
 async function* readRows(
   zip: ZipFile,
   part: string,
-  loadStrings: () => Promise<string[]>,
+  loadStrings: Strings,
   styles: readonly Style[],
   date1904: boolean,
   limits: ReadLimits,
 ): AsyncGenerator<readonly SheetRow[]> {
   const strings = await loadStrings();
   const deadline = Date.now() + limits.maxMilliseconds;
-  let batch: SheetRow[] = [];
+  const context: CellContext = {
+    shared: (index) => strings.text(index),
+    styles,
+    date1904,
+    maxColumns: limits.maxColumns,
+    maxCellChars: limits.maxCellChars,
+  };
   let last = 0;
-  for await (const [tag, inner] of elements(entryBytes(zip, part), 'row', 'worksheet', part)) {
+  let batch: SheetRow[] = [];
+  const number = (tag: string): number => {
     const stated = attribute(tag, 'r');
     const row = stated === undefined ? last + 1 : Number(stated);
     if (!Number.isInteger(row) || row <= last)
       throw new AppError('file_damaged', 'invalid', { part, row: last });
-    last = row;
     if (row > limits.maxRows) throw new AppError('file_too_many_rows', 'too-large', { rows: limits.maxRows });
-    const cells = readCells(inner, strings, styles, date1904, limits, row);
+    last = row;
+    return row;
+  };
+  const put = (row: number, cells: Cell[]): void => {
     if (cells.length > 0) batch.push({ row, cells });
-    if (batch.length >= BATCH) {
-      if (Date.now() > deadline) throw new AppError('file_timeout', 'too-large');
-      yield batch;
-      batch = [];
-    }
+  };
+  const plain = new PlainElements('row', 'worksheet', part, {
+    scan(bytes, start, from) {
+      const found = scanRow(bytes, from, context);
+      if (found === null) return -1;
+      put(number(bytes.toString('latin1', start, from)), found.cells);
+      return found.end;
+    },
+    take(bytes, start, from, to) {
+      const row = number(bytes.toString('latin1', start, from));
+      put(row, readCells(bytes.toString('utf8', from, to), context, row));
+    },
+  });
+  for await (const chunk of entryBytes(zip, part)) {
+    const fits = plain.push(chunk);
+    if (Date.now() > deadline) throw new AppError('file_timeout', 'too-large');
+    if (batch.length > 0) yield batch;
+    batch = [];
+    if (!fits) break;
+  }
+  if (plain.whole()) return;
+
+  // Not plain, or cut: read again by the careful way, which tells the one from the other; what was given stays given.
+  const given = last;
+  last = 0;
+  for await (const [tag, inner] of elements(entryBytes(zip, part), 'row', 'worksheet', part)) {
+    const row = number(tag);
+    if (row <= given) continue;
+    put(row, readCells(inner, context, row));
+    if (batch.length < BATCH) continue;
+    if (Date.now() > deadline) throw new AppError('file_timeout', 'too-large');
+    yield batch;
+    batch = [];
   }
   if (batch.length > 0) yield batch;
 }
 
-function readCells(
-  inner: string,
-  strings: readonly string[],
-  styles: readonly Style[],
-  date1904: boolean,
-  limits: ReadLimits,
-  row: number,
-): Cell[] {
+/** The cells of a row of any legal shape, from its text: the careful way beside `scanRow`. */
+export function readCells(inner: string, context: CellContext, row: number): Cell[] {
   const cells: Cell[] = [];
   let column = -1;
   for (let at = 0; ; ) {
@@ -157,13 +187,13 @@ function readCells(
     }
     const reference = attribute(tag, 'r');
     column = reference === undefined ? column + 1 : columnOf(reference);
-    if (column >= limits.maxColumns) {
+    if (column >= context.maxColumns) {
       // Far-right formatting without content is common; content there is not a list.
       if (inner.charCodeAt(end - 1) === 47) {
         at = end + 1;
         continue;
       }
-      throw new AppError('file_too_many_columns', 'too-large', { row, columns: limits.maxColumns });
+      throw new AppError('file_too_many_columns', 'too-large', { row, columns: context.maxColumns });
     }
     if (inner.charCodeAt(end - 1) === 47) {
       at = end + 1;
@@ -171,10 +201,10 @@ function readCells(
     }
     const close = inner.indexOf(`</${prefix}c>`, end);
     if (close < 0) throw new AppError('file_damaged', 'invalid', { row });
-    const value = readValue(tag, inner.slice(end + 1, close), strings, styles, date1904, row);
+    const value = readValue(tag, inner.slice(end + 1, close), context, row);
     at = close + 4 + prefix.length;
     if (value === null) continue;
-    if (typeof value === 'string' && value.length > limits.maxCellChars)
+    if (typeof value === 'string' && value.length > context.maxCellChars)
       throw new AppError('file_too_large', 'too-large', { row });
     while (cells.length < column) cells.push(null);
     cells[column] = value;
@@ -193,14 +223,7 @@ function columnOf(reference: string): number {
   return column - 1;
 }
 
-function readValue(
-  tag: string,
-  body: string,
-  strings: readonly string[],
-  styles: readonly Style[],
-  date1904: boolean,
-  row: number,
-): Cell {
+function readValue(tag: string, body: string, context: CellContext, row: number): Cell {
   const type = attribute(tag, 't');
   if (type === 'inlineStr') return stringOf(body) || null;
   let open = body.indexOf('<v');
@@ -216,7 +239,7 @@ function readValue(
   if (end < 0) throw new AppError('file_damaged', 'invalid', { row });
   const raw = body.slice(start + 1, end);
   if (type === 's') {
-    const text = strings[Number(raw)];
+    const text = context.shared(Number(raw));
     if (text === undefined) throw new AppError('file_damaged', 'invalid', { row });
     return text === '' ? null : text;
   }
@@ -227,16 +250,12 @@ function readValue(
   if (raw.trim() === '') return null;
   const number = Number(raw);
   if (Number.isNaN(number)) throw new AppError('file_damaged', 'invalid', { row });
-  const style = styles[Number(attribute(tag, 's') ?? -1)];
-  if (style?.date) return { serial: date1904 ? number + 1462 : number };
-  if (style !== undefined && style.zeros > 0 && Number.isInteger(number))
-    return { num: number, text: String(number).padStart(style.zeros, '0') };
-  return number;
+  return styled(number, context.styles[Number(attribute(tag, 's') ?? -1)], context.date1904);
 }
 
 async function readMerges(zip: ZipFile, part: string): Promise<MergedRange[]> {
-  const merges: MergedRange[] = [];
-  for await (const [tag] of elements(entryBytes(zip, part), 'mergeCell', 'worksheet', part)) {
+  let merges: MergedRange[] = [];
+  const take = (tag: string): void => {
     const match = /^([A-Z]+)(\d+):([A-Z]+)(\d+)$/.exec(attribute(tag, 'ref') ?? '');
     if (match)
       merges.push({
@@ -245,6 +264,14 @@ async function readMerges(zip: ZipFile, part: string): Promise<MergedRange[]> {
         lastColumn: columnOf(match[3]!),
         lastRow: Number(match[4]),
       });
-  }
+  };
+  const plain = new PlainElements('mergeCell', 'worksheet', part, {
+    scan: () => -1,
+    take: (bytes, start, from) => take(bytes.toString('latin1', start, from)),
+  });
+  for await (const chunk of entryBytes(zip, part)) if (!plain.push(chunk)) break;
+  if (plain.whole()) return merges;
+  merges = [];
+  for await (const [tag] of elements(entryBytes(zip, part), 'mergeCell', 'worksheet', part)) take(tag);
   return merges;
 }
