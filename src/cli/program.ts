@@ -3,10 +3,12 @@ import * as coverage from './coverage.ts';
 import * as demo from './demo.ts';
 import * as findings from './findings.ts';
 import * as importVerb from './import.ts';
+import * as merge from './merge.ts';
 import * as migrateVerb from './migrate.ts';
 import * as persons from './persons.ts';
 import * as serve from './serve.ts';
 import * as sources from './sources.ts';
+import * as worker from './worker.ts';
 
 /** The command line: one file for each verb. Exit codes: 0 done, 1 findings of severity error, 2 could not run. */
 export function buildProgram(): Command {
@@ -15,7 +17,18 @@ export function buildProgram(): Command {
     .exitOverride((error) => {
       process.exit(error.exitCode === 0 ? 0 : 2);
     });
-  for (const verb of [serve, migrateVerb, demo, importVerb, coverage, persons, sources, findings])
+  for (const verb of [
+    serve,
+    worker,
+    migrateVerb,
+    demo,
+    importVerb,
+    coverage,
+    persons,
+    sources,
+    findings,
+    merge,
+  ])
     verb.register(program);
   return program;
 }

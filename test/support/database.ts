@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { globSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
@@ -8,6 +9,8 @@ import type { Actor } from '../../src/kernel/actor.ts';
 import { type Database, openDatabase } from '../../src/platform/database.ts';
 import { startEmbedded } from '../../src/platform/embedded-postgres.ts';
 import { migrate } from '../../src/platform/migrate.ts';
+
+const root = join(import.meta.dirname, '../..');
 
 export const tester: Actor = {
   accountId: null,
@@ -43,9 +46,17 @@ async function admin(url: string, ...statements: string[]): Promise<void> {
   }
 }
 
+/** A server that outlives a change of the schema makes its template anew. */
+async function schemaHash(): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of globSync('db/{migrations,views,reference/units}/*', { cwd: root }).sort())
+    hash.update(readFileSync(join(root, file)));
+  return hash.digest('hex').slice(0, 12);
+}
+
 /** The migrated template, made once for a server; the lock keeps test files that start together from making it twice. */
 async function template(url: string): Promise<string> {
-  const name = 'sotiem_template';
+  const name = `sotiem_template_${await schemaHash()}`;
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -73,7 +84,8 @@ export async function testDatabase(): Promise<Database & { url: string }> {
   const url = at(server, name);
   const db = openDatabase(url);
   after(async () => {
-    await db.close();
+    // A test that needs many databases closes them itself.
+    if (!db.pool.ended) await db.close();
     await admin(server, `DROP DATABASE ${name} WITH (FORCE)`);
   });
   return { ...db, url };
