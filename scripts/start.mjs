@@ -1,7 +1,8 @@
 // `npm start`: install what is missing, build the web application, serve. Runs on Node 20 or later.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { ensureInstalled, root } from './ensure-install.mjs';
+import { handOver } from './hand-over.mjs';
 
 const node = ensureInstalled();
 
@@ -33,13 +34,8 @@ if (
   if (status !== 0) process.exit(status ?? 1);
 }
 
-const env = { SOTIEM_DEMO: 'on', SOTIEM_SECOND_FACTOR: 'off', ...process.env };
-const server = spawn(
+handOver(
   node,
   ['--disable-warning=ExperimentalWarning', `${root}src/main.ts`, 'serve', ...process.argv.slice(2)],
-  { cwd: root, stdio: 'inherit', env },
+  { cwd: root, env: { SOTIEM_DEMO: 'on', SOTIEM_SECOND_FACTOR: 'off', ...process.env } },
 );
-// Ctrl-C reaches the server by the terminal; a signal sent to us alone is handed on. We end when it has ended.
-process.on('SIGINT', () => {});
-process.on('SIGTERM', () => server.kill('SIGTERM'));
-server.on('exit', (code) => process.exit(code ?? 1));

@@ -2,11 +2,13 @@ import type { Command } from 'commander';
 import { loadUnits } from '../areas/load-units.ts';
 import { referenceUnits } from '../areas/units.ts';
 import { DEMO_PASSWORD, ensureDemoAccounts } from '../identity/demo-accounts.ts';
+import type { Actor } from '../kernel/actor.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { readConfig } from '../platform/config.ts';
 import { migrate } from '../platform/migrate.ts';
 import { openConfiguredDatabase } from '../platform/open-database.ts';
 import { serve } from '../server/serve.ts';
+import { startWorkerProcess } from '../server/worker-process.ts';
 import { type CommonOptions, fail } from './context.ts';
 import { loadDemo } from './demo.ts';
 import { withCommon } from './program.ts';
@@ -17,52 +19,83 @@ export function register(program: Command): void {
   ).action(run);
 }
 
+const say = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+const system: Actor = {
+  accountId: null,
+  name: 'system',
+  onBehalfOf: null,
+  requestId: 'start',
+  reason: 'demonstration',
+};
+
 async function run(options: CommonOptions): Promise<void> {
+  const opened = stopOnSignal();
+  const config = readConfig();
   try {
-    const config = readConfig();
-    const { db, stop } = await openConfiguredDatabase(config, options.data);
+    const { db, url, stop } = await openConfiguredDatabase(config, options.data);
+    opened.push(stop);
     await migrate(db);
     await loadUnits(db);
     const units = referenceUnits();
-    const actor = {
-      accountId: null,
-      name: 'system',
-      onBehalfOf: null,
-      requestId: 'start',
-      reason: 'demonstration',
-    };
-    const accounts = config.SOTIEM_DEMO === 'on' ? await ensureDemoAccounts(db, units, actor) : [];
-    const serving = await serve(config, db, units);
+    const accounts = config.SOTIEM_DEMO === 'on' ? await ensureDemoAccounts(db, units, system) : [];
+    const serving = await serve(config, db, units, startWorkerProcess(url));
+    opened.push(serving.stop);
     const address = await serving.server.listen({ port: config.PORT, host: config.HOST });
-    const shown = `http://localhost:${new URL(address).port}`;
-    if (config.SOTIEM_DEMO === 'on')
-      await loadDemo(db, units, actor, (text) => process.stdout.write(`${text}\n`));
-    process.stdout.write(`\n  Sổ Tiêm đang chạy tại / is running at  ${config.SOTIEM_PUBLIC_URL ?? shown}\n`);
+    if (config.SOTIEM_DEMO === 'on') await loadDemo(db, units, system, say);
+    const shown = config.SOTIEM_PUBLIC_URL ?? `http://localhost:${new URL(address).port}`;
+    say(`\n  Sổ Tiêm đang chạy tại / is running at  ${shown}`);
     if (accounts.length > 0) {
-      process.stdout.write(
-        `\n  Tài khoản trình diễn / demonstration accounts (mật khẩu / password: ${DEMO_PASSWORD})\n`,
-      );
-      for (const { username, name, role } of accounts)
-        process.stdout.write(`    ${username.padEnd(18)} ${name} (${role})\n`);
+      say(`\n  Tài khoản trình diễn / demonstration accounts (mật khẩu / password: ${DEMO_PASSWORD})`);
+      for (const { username, name, role } of accounts) say(`    ${username.padEnd(18)} ${name} (${role})`);
     }
-    process.stdout.write('\n  Ctrl-C để dừng / to stop\n\n');
-    let stopping = false;
-    const end = async (): Promise<void> => {
-      if (stopping) return;
-      stopping = true;
-      await serving.stop();
-      await stop();
-      process.exit(0);
-    };
-    process.on('SIGINT', end);
-    process.on('SIGTERM', end);
+    say('\n  Ctrl-C để dừng / to stop\n');
   } catch (error) {
+    // What fails because it is being stopped fails as wanted; the stop ends the process.
+    if (opened.stopping) return;
     fail(
-      error instanceof Error && (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
-        ? new AppError('port_in_use', 'unavailable', { port: readConfig().PORT })
+      (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+        ? new AppError('port_in_use', 'unavailable', { port: config.PORT })
         : error,
       options.json ?? false,
     );
+    await opened.stopAll();
     process.exit(2);
   }
+}
+
+type Opened = { push(stop: () => Promise<void>): void; stopAll(): Promise<void>; readonly stopping: boolean };
+
+/** From the first moment on, a signal stops whatever has been opened by then, the last first, and ends the process. */
+function stopOnSignal(): Opened {
+  const stops: (() => Promise<void>)[] = [];
+  let stopping = false;
+  const stopAll = async (): Promise<void> => {
+    stopping = true;
+    for (let stop = stops.pop(); stop !== undefined; stop = stops.pop()) await stop();
+  };
+  const leave = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    // Nothing is open in the first second: what is being opened is stopped when it is there.
+    if (stops.length === 0) return;
+    await stopAll();
+    process.exit(0);
+  };
+  process.on('SIGINT', leave);
+  process.on('SIGTERM', leave);
+  // Whoever started us is gone, be it by kill -9: a server that nobody can stop any more must not hold the port.
+  if (process.connected) process.on('disconnect', leave);
+  return {
+    push: (stop) => {
+      stops.push(stop);
+      // Opened while we were already leaving.
+      if (stopping) void stopAll().then(() => process.exit(0));
+    },
+    stopAll,
+    get stopping() {
+      return stopping;
+    },
+  };
 }

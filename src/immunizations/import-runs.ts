@@ -6,15 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Units } from '../areas/units.ts';
 import type { ColumnMeaning } from '../intake/layout.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { Finding } from '../kernel/finding.ts';
 import { newId } from '../kernel/ids.ts';
-import { type PlainDate, parseDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
-import { type ImportedFile, type ImportProgress, importFile } from './import-file.ts';
+import type { ImportedFile, ImportProgress } from './import-file.ts';
 
 export type RunOptions = Readonly<{
   kind: 'residents' | 'injections' | 'auto';
@@ -44,7 +42,6 @@ export type Run = Readonly<{
 }>;
 
 const CHUNK = 1024 * 1024;
-const SILENT_SECONDS = 30;
 
 /** Stores an upload as it comes, in chunks; returns its id. The bytes are never interpreted here. */
 export async function storeFile(db: Database, actor: Actor, name: string, bytes: Readable): Promise<string> {
@@ -140,7 +137,7 @@ const NOTHING: ImportProgress = {
   stage: 'reading',
 };
 
-type RunRow = {
+export type RunRow = {
   id: string;
   file_id: string;
   file_name: string;
@@ -156,9 +153,10 @@ type RunRow = {
   started_at: Date | null;
   finished_at: Date | null;
   cancel_requested: boolean;
+  deaths: number;
 };
-const COLUMNS =
-  'id, file_id, file_name, unit_id, options, state, progress, layouts, result, problem, account_id, requested_at, started_at, finished_at, cancel_requested';
+export const COLUMNS =
+  'id, file_id, file_name, unit_id, options, state, progress, layouts, result, problem, account_id, requested_at, started_at, finished_at, cancel_requested, deaths';
 
 function toRun(row: RunRow): Run {
   return {
@@ -257,171 +255,4 @@ export async function rememberLayout(
       [unitId, kind, signature, JSON.stringify(columns), actor.accountId, new Date().toISOString()],
     ),
   );
-}
-
-async function remembered(
-  db: Database,
-  unitId: number | null,
-  kind: string,
-): Promise<Map<string, ColumnMeaning[]>> {
-  if (unitId === null) return new Map();
-  const rows = await db.query<{ signature: string; columns: ColumnMeaning[] }>(
-    'SELECT signature, columns FROM app.layout_memory WHERE unit_id = $1 AND kind = $2',
-    [unitId, kind],
-  );
-  return new Map(rows.map(({ signature, columns }) => [signature, columns]));
-}
-
-export type RunWorker = Readonly<{ stop(): Promise<void>; wake(): void }>;
-
-/**
- * Works off waiting runs, one at a time in this process (several processes share the queue by SKIP LOCKED). A run
- * whose worker died says nothing for half a minute and is taken up again; nothing of it had been kept.
- */
-export function startRunWorker(db: Database, units: Units, onError: (error: unknown) => void): RunWorker {
-  let stopped = false;
-  let wake: () => void = () => {};
-  const loop = (async () => {
-    while (!stopped) {
-      const row = await takeRun(db).catch((error) => {
-        onError(error);
-        return undefined;
-      });
-      if (row !== undefined) await work(db, units, row).catch(onError);
-      else
-        await new Promise<void>((done) => {
-          const timer = setTimeout(done, 1000);
-          wake = () => {
-            clearTimeout(timer);
-            done();
-          };
-        });
-    }
-  })();
-  return {
-    stop: async () => {
-      stopped = true;
-      wake();
-      await loop;
-    },
-    wake: () => wake(),
-  };
-}
-
-async function takeRun(db: Database): Promise<RunRow | undefined> {
-  const at = new Date();
-  const rows = await db.query<RunRow>(
-    `UPDATE app.import_run SET state = 'reading', started_at = $1, heartbeat_at = $1 WHERE id = (
-       SELECT id FROM app.import_run WHERE state = 'waiting' OR (state IN ('reading', 'matching') AND heartbeat_at < $2)
-       ORDER BY requested_at LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING ${COLUMNS}`,
-    [at.toISOString(), new Date(at.getTime() - SILENT_SECONDS * 1000).toISOString()],
-  );
-  return rows[0];
-}
-
-async function work(db: Database, units: Units, row: RunRow): Promise<void> {
-  const today = new Date().toISOString().slice(0, 10) as PlainDate;
-  const { options } = row;
-  const actor: Actor = {
-    accountId: row.account_id,
-    name: options.actor,
-    onBehalfOf: options.onBehalfOf,
-    requestId: row.id,
-    reason: 'import',
-  };
-  let progress = row.progress;
-  let cancelled = false;
-  const beat = setInterval(() => {
-    db.query<{ cancel_requested: boolean }>(
-      'UPDATE app.import_run SET progress = $2, heartbeat_at = $3, state = $4 WHERE id = $1 RETURNING cancel_requested',
-      [
-        row.id,
-        JSON.stringify(progress),
-        new Date().toISOString(),
-        progress.stage === 'reading' ? 'reading' : 'matching',
-      ],
-    ).then(
-      (rows) => {
-        cancelled = rows[0]?.cancel_requested ?? false;
-      },
-      () => {},
-    );
-  }, 400);
-  const finish = (
-    state: string,
-    fields: { result?: unknown; layouts?: unknown; findings?: unknown; problem?: unknown; unitId?: number },
-  ): Promise<unknown> => {
-    clearInterval(beat);
-    return db.query(
-      'UPDATE app.import_run SET state = $2, result = $3, layouts = $4, findings = $5, problem = $6, progress = $7, finished_at = $8, unit_id = coalesce(unit_id, $9) WHERE id = $1',
-      [
-        row.id,
-        state,
-        json(fields.result),
-        json(fields.layouts),
-        json(fields.findings),
-        json(fields.problem),
-        JSON.stringify(progress),
-        new Date().toISOString(),
-        fields.unitId ?? null,
-      ],
-    );
-  };
-  try {
-    const result = await withStoredFile(db, row.file_id, async (path) =>
-      importFile(
-        db,
-        units,
-        actor,
-        { path, name: row.file_name, fileId: row.file_id, runId: row.id },
-        {
-          kind: options.kind,
-          source: options.source,
-          unitCode: options.unitCode,
-          asOf: options.asOf === null ? null : parseDate(options.asOf),
-          complete: options.complete,
-          dryRun: options.dryRun,
-          corrections: await remembered(db, row.unit_id, options.kind),
-        },
-        today,
-        {
-          progress: (now) => {
-            progress = now;
-          },
-          cancelled: () => cancelled,
-        },
-        row.unit_id === null ? null : units.get(row.unit_id, today),
-      ),
-    );
-    const { findings, layouts, ...rest } = result;
-    await finish(options.dryRun ? 'checked' : 'committed', {
-      result: { ...rest, findingGroups: groupsOf(findings) },
-      layouts,
-      findings,
-      unitId: result.unitId,
-    });
-  } catch (error) {
-    clearInterval(beat);
-    if (!(error instanceof AppError)) {
-      await finish('failed', { problem: { code: 'internal_error', params: {} } });
-      throw error;
-    }
-    await finish(error.code === 'import_cancelled' ? 'cancelled' : 'failed', {
-      problem: { code: error.code, params: error.params },
-    });
-  }
-}
-
-const json = (value: unknown): string | null =>
-  value === undefined ? null : JSON.stringify(value).replaceAll('\\u0000', '');
-
-function groupsOf(findings: readonly Finding[]): FindingGroup[] {
-  const groups = new Map<string, { code: string; severity: Finding['severity']; count: number }>();
-  for (const { code, severity } of findings) {
-    const group = groups.get(code);
-    if (group === undefined) groups.set(code, { code, severity, count: 1 });
-    else group.count++;
-  }
-  const rank = { error: 0, warning: 1, info: 2 };
-  return [...groups.values()].sort((a, b) => rank[a.severity] - rank[b.severity] || b.count - a.count);
 }

@@ -25,12 +25,12 @@ import {
   getRun,
   type Run,
   type RunOptions,
-  type RunWorker,
   rememberLayout,
   repeatRun,
   storeFile,
 } from './import-runs.ts';
 import { peopleFilters, peopleQuestion } from './people-question.ts';
+import type { RunWorker } from './run-worker.ts';
 
 const today = (): PlainDate => new Date().toISOString().slice(0, 10) as PlainDate;
 const idParameter = z.object({ id: z.string().max(40) });

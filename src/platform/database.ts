@@ -16,6 +16,15 @@ export type Database = Readonly<{
   close(): Promise<void>;
 }>;
 
+/**
+ * Whether the connection was lost, by a stopped server or a cut line: what was under way is undone and may be tried
+ * again (SQLSTATE classes 08 and 57P, and what the socket says).
+ */
+export const isConnectionLoss = (error: unknown): boolean =>
+  error instanceof Error &&
+  (/^(08...|57P0.|ECONN\w+|EPIPE)$/.test((error as NodeJS.ErrnoException).code ?? '') ||
+    error.message.startsWith('Connection terminated'));
+
 // Dates stay text (a Date object would move a birthday across a zone); bigint counts fit a double here.
 const types = new pg.TypeOverrides();
 types.setTypeParser(1082, (text: string) => text);
@@ -30,6 +39,8 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
   });
   // An idle client whose server went away must not end the process; the next query reports the trouble.
   pool.on('error', () => {});
+  // Nor one in use: its query fails, which is enough.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return {
     pool,
     async query<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) {

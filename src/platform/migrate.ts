@@ -18,7 +18,8 @@ async function sqlFiles(folder: string): Promise<{ name: string; sql: string }[]
 /**
  * Brings the schema up to this version of the product: each file of `db/migrations` once, in the order of its
  * name, in a transaction of its own; then rebuilds `db/views`. Returns the names applied now.
- * Throws `migration_changed` when a file that already ran has other content (history is forward only).
+ * Throws `migration_changed` when a file that already ran has other content (history is forward only), and
+ * `database_newer` when a later version of the product has been here: this one would not know what it writes over.
  */
 export async function migrate(db: Database): Promise<string[]> {
   const client = await db.pool.connect();
@@ -36,7 +37,10 @@ export async function migrate(db: Database): Promise<string[]> {
         (row) => [row.name, row.hash],
       ),
     );
-    for (const { name, sql } of await sqlFiles('migrations')) {
+    const files = await sqlFiles('migrations');
+    const unknown = [...done.keys()].find((name) => !files.some((file) => file.name === name));
+    if (unknown !== undefined) throw new AppError('database_newer', 'conflict', { name: unknown });
+    for (const { name, sql } of files) {
       const hash = createHash('sha256').update(sql).digest('hex');
       const earlier = done.get(name);
       if (earlier === hash) continue;

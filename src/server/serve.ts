@@ -5,9 +5,9 @@ import { installGuard } from '../identity/guard.ts';
 import { lendingRoutes } from '../identity/lending-routes.ts';
 import { identityRoutes } from '../identity/routes.ts';
 import { exportRoutes } from '../immunizations/export-routes.ts';
-import { type RunWorker, startRunWorker } from '../immunizations/import-runs.ts';
 import { listRoutes } from '../immunizations/list-routes.ts';
 import { immunizationRoutes } from '../immunizations/routes.ts';
+import { type RunWorker, startRunWorker } from '../immunizations/run-worker.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Config } from '../platform/config.ts';
 import type { Database } from '../platform/database.ts';
@@ -19,10 +19,20 @@ const FOLD_EVERY_MS = 60_000;
 
 export type Serving = Readonly<{ server: FastifyInstance; worker: RunWorker; stop(): Promise<void> }>;
 
-/** Wires the features into one server and starts its worker and its housekeeping. */
-export async function serve(config: Config, db: Database, units: Units): Promise<Serving> {
-  const trouble = (error: unknown): void => console.error(error instanceof Error ? error.message : error);
-  const worker = startRunWorker(db, units, trouble);
+/** Says what went wrong in the background: the message alone, for an error's details may quote a row. */
+export const trouble = (error: unknown): void =>
+  console.error(error instanceof Error ? error.message : error);
+
+/**
+ * Wires the features into one server and starts its housekeeping. `worker` reads the lists: in this process unless
+ * the caller gives one that has a process of its own (worker-process.ts).
+ */
+export async function serve(
+  config: Config,
+  db: Database,
+  units: Units,
+  worker: RunWorker = startRunWorker(db, units, trouble),
+): Promise<Serving> {
   const server = await createServer(config, async (api) => {
     const guard = installGuard(api, db, units, config.SOTIEM_SECOND_FACTOR === 'on');
     identityRoutes(api, { db, units, guard, config });

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, openAsBlob, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { after } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createAccount } from '../src/identity/accounts.ts';
+import { type Database, openDatabase } from '../src/platform/database.ts';
+import { type EmbeddedServer, startEmbedded } from '../src/platform/embedded-postgres.ts';
+import { tester } from './support/database.ts';
+import { day, listFile, RESIDENTS, units } from './support/lists.ts';
+
+const PASSWORD = 'mot-mat-khau-dai';
+const ROWS = 20_000;
+const bin = join(import.meta.dirname, '../bin/sotiem.mjs');
+const data = mkdtempSync(join(tmpdir(), 'sotiem-kill-'));
+chmodSync(data, 0o755);
+const home = join(data, 'home');
+const started: ChildProcess[] = [];
+const killGroup = (child: ChildProcess): void => {
+  try {
+    process.kill(-child.pid!, 'SIGKILL');
+  } catch {}
+};
+after(() => {
+  for (const child of started) killGroup(child);
+  rmSync(data, { recursive: true, force: true });
+});
+
+type Served = { child: ChildProcess; url: string; cookie: string };
+
+/** The real process, as `npx sotiem serve` starts it, in a process group of its own. */
+async function start(): Promise<{ child: ChildProcess; url: string }> {
+  const child = spawn(process.execPath, [bin, 'serve', '--data', home], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', SOTIEM_SECOND_FACTOR: 'off' },
+  });
+  started.push(child);
+  for await (const chunk of child.stdout!) {
+    const address = /http:\/\/localhost:\d+/.exec(String(chunk));
+    if (address !== null) {
+      child.stdout!.resume();
+      return { child, url: address[0] };
+    }
+  }
+  throw new Error('the server ended');
+}
+
+async function signIn(url: string): Promise<string> {
+  const response = await fetch(`${url}/api/v1/sign-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username: 'clerk', password: PASSWORD }),
+  });
+  assert.equal(response.status, 200);
+  return response.headers.get('set-cookie')!.split(';')[0]!;
+}
+
+async function upload({ url, cookie }: Served, path: string): Promise<string> {
+  const form = new FormData();
+  form.set('unit', '06697');
+  form.set('asOf', '2021-12-14');
+  form.set('files', await openAsBlob(path), `${path.split('/').at(-1)}`);
+  const response = await fetch(`${url}/api/v1/imports`, { method: 'POST', body: form, headers: { cookie } });
+  assert.equal(response.status, 202);
+  return ((await response.json()) as { runs: { id: string }[] }).runs[0]!.id;
+}
+
+type Run = { state: string; result: { personsCreated: number } | null };
+async function runOf({ url, cookie }: Served, id: string): Promise<Run> {
+  const response = await fetch(`${url}/api/v1/imports/${id}`, { headers: { cookie } });
+  assert.equal(response.status, 200);
+  return (await response.json()) as Run;
+}
+
+async function until<T>(what: string, ask: () => Promise<T>, holds: (answer: T) => boolean): Promise<T> {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(20)) {
+    const answer = await ask().catch(() => undefined);
+    if (answer !== undefined && holds(answer)) return answer;
+  }
+  throw new Error(`never: ${what}`);
+}
+
+const people = async (db: Database): Promise<number> =>
+  (await db.query<{ n: number }>('SELECT count(*)::int AS n FROM app.person'))[0]!.n;
+
+/** As many different people, with a name and birth date of their own. */
+const residents = (count: number, from: number): (string | null)[][] =>
+  Array.from({ length: count }, (_, i) => {
+    const n = from + i;
+    const letters = [n, Math.floor(n / 20), Math.floor(n / 400), Math.floor(n / 8000)]
+      .map((part) => 'BCDGHKLMNPQRSTVXAEIO'[part % 20])
+      .join('')
+      .toLowerCase();
+    return [
+      `Nguyễn ${letters[3]}a ${letters[2]}a ${letters[1]}a ${letters[0]}a`,
+      `${String(1 + (n % 28)).padStart(2, '0')}/0${1 + (n % 9)}/${1940 + (n % 70)}`,
+      'Nam',
+      null,
+      `Khu phố ${1 + (n % 9)}`,
+      'Thường trú',
+      null,
+    ];
+  });
+
+/** The middle of an import: its rows are being written, and nobody else sees one of them. */
+const written = async (db: Database): Promise<boolean> =>
+  (
+    await db.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM pg_stat_activity
+       WHERE state = 'active' AND query LIKE 'COPY app.%' AND datname = current_database()`,
+    )
+  )[0]!.n > 0;
+
+test('kill -9 of the server, and of PostgreSQL, in the middle of an import: nothing committed is lost, nothing half is there', async () => {
+  const [small, large, later] = [
+    await listFile(RESIDENTS, residents(200, 0), 'small'),
+    await listFile(RESIDENTS, residents(ROWS, 1000), 'large'),
+    await listFile(RESIDENTS, residents(ROWS, 40_000), 'later'),
+  ];
+  let { child, url } = await start();
+  const beside: EmbeddedServer = await startEmbedded(home);
+  const db = openDatabase(beside.url);
+  await createAccount(db, tester, {
+    username: 'clerk',
+    displayName: 'clerk',
+    password: PASSWORD,
+    mustChange: false,
+    grants: [{ role: 'commune-clerk', unitId: units.byCode('06697', day('2021-12-14')).id }],
+  });
+  let served: Served = { child, url, cookie: await signIn(url) };
+  const first = await upload(served, small);
+  await until(
+    'the small list is in',
+    () => runOf(served, first),
+    ({ state }) => state === 'committed',
+  );
+  assert.equal(await people(db), 200);
+
+  const second = await upload(served, large);
+  await until('rows are being written', () => written(db), Boolean);
+  killGroup(child);
+  await once(child, 'exit');
+  assert.equal(await people(db), 200, 'nothing of the half import');
+
+  ({ child, url } = await start());
+  served = { ...served, child, url };
+  const taken = await until(
+    'it is taken up again',
+    () => runOf(served, second),
+    ({ state }) => state === 'committed',
+  );
+  assert.equal(taken.result!.personsCreated, ROWS);
+  assert.equal(await people(db), 200 + ROWS);
+
+  const third = await upload(served, later);
+  await until('rows are being written', () => written(db), Boolean);
+  process.kill(Number(readFileSync(join(home, 'pg/postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');
+  await until(
+    'it is taken up again',
+    () => runOf(served, third),
+    ({ state }) => state === 'committed',
+  );
+  assert.equal(await people(db), 200 + 2 * ROWS);
+
+  const told = JSON.parse(
+    execFileSync(
+      process.execPath,
+      [bin, 'coverage', '--unit', '06697', '--date', '2021-12-14', '--data', home, '--json'],
+      {
+        encoding: 'utf8',
+      },
+    ),
+  ) as { rows: { residents: number }[] };
+  assert.equal(
+    told.rows.reduce((sum, row) => sum + row.residents, 0),
+    200 + 2 * ROWS,
+    'the command line, beside the server, tells the same',
+  );
+  await db.close();
+  await beside.stop();
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  assert.deepEqual(await ended, [0, null]);
+  assert.throws(() => readFileSync(join(home, 'pg/postmaster.pid')), 'PostgreSQL stopped with its last user');
+});
