@@ -3,7 +3,7 @@
  * (deterministic and safe, issue "Lists in, one register", section 5); the probabilistic linkage replaces the scores.
  */
 import type { BirthDate } from '../kernel/plain-date.ts';
-import { dayOf, monthOf, yearOf } from '../kernel/plain-date.ts';
+import { monthOf, yearOf } from '../kernel/plain-date.ts';
 import type { Sight } from './sight.ts';
 
 export type NameLevel = 'same' | 'unaccented' | 'accents-differ' | 'near' | 'part' | 'other' | 'missing';
@@ -25,27 +25,24 @@ export type Comparison = Readonly<{
   score: number;
 }>;
 
-/** Damerau–Levenshtein distance, cut off at `limit` + 1. */
-export function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  let before: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    let best = i;
-    for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      let value = Math.min(previous[j]! + 1, current[j - 1]! + 1, previous[j - 1]! + cost);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        value = Math.min(value, before[j - 2]! + 1);
-      current.push(value);
-      if (value < best) best = value;
-    }
-    if (best > limit) return limit + 1;
-    before = previous;
-    previous = current;
-  }
-  return previous[b.length]!;
+/**
+ * Whether two texts differ by one slip of the pen at most: a letter more, less or other, or two neighbours exchanged
+ * (Damerau–Levenshtein distance ≤ 1). Every pair of a block asks, so it looks from both ends and computes no table.
+ */
+export function oneSlipApart(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (long.length - short.length > 1) return false;
+  let left = 0;
+  while (left < short.length && short.charCodeAt(left) === long.charCodeAt(left)) left++;
+  let right = 0;
+  while (
+    right < short.length - left &&
+    short.charCodeAt(short.length - 1 - right) === long.charCodeAt(long.length - 1 - right)
+  )
+    right++;
+  const rest = short.length - left - right;
+  if (rest <= 0 || (rest === 1 && short.length === long.length)) return true;
+  return rest === 2 && a.length === b.length && a[left] === b[left + 1] && a[left + 1] === b[left];
 }
 
 // Avoided names of rulers: one family, two spellings (Hoàng/Huỳnh, Vũ/Võ …).
@@ -70,24 +67,37 @@ function compareNames(a: Sight, b: Sight): NameLevel {
     if (sameFamily && (p === q || p === '' || q === '')) return 'near';
     if (sameFamily && x.length !== y.length && (p.includes(q) || q.includes(p))) return 'near';
   }
-  if (editDistance(a.key, b.key, 1) <= 1) return 'near';
+  if (oneSlipApart(a.key, b.key)) return 'near';
   if (x.at(-1) === y.at(-1) && x[0] === y[0]) return 'part';
   if (x.length > 2 && [...x].sort().join(' ') === [...y].sort().join(' ')) return 'near';
   return 'other';
 }
 
+const yearText = (birth: BirthDate): string => birth.on.slice(0, 4);
+
 function nearBirth(a: BirthDate, b: BirthDate): boolean {
   if (a.precision !== 'day' || b.precision !== 'day') {
     return Math.abs(yearOf(a.on) - yearOf(b.on)) === 1;
   }
-  const sameYear = yearOf(a.on) === yearOf(b.on);
-  if (sameYear && dayOf(a.on) === monthOf(b.on) && monthOf(a.on) === dayOf(b.on)) return true;
-  return editDistance(a.on.replaceAll('-', ''), b.on.replaceAll('-', ''), 1) <= 1;
+  const [x, y] = [a.on, b.on];
+  if (x.startsWith(yearText(b)) && x.slice(8) === y.slice(5, 7) && x.slice(5, 7) === y.slice(8)) return true;
+  // One digit wrong, or two neighbours exchanged, as if the day were written without its hyphens.
+  let first = -1;
+  let second = -1;
+  for (let i = 0; i < x.length; i++) {
+    if (x.charCodeAt(i) === y.charCodeAt(i)) continue;
+    if (first < 0) first = i;
+    else if (second < 0) second = i;
+    else return false;
+  }
+  if (second < 0) return true;
+  const neighbours = second - first === 1 || (second - first === 2 && x[first + 1] === '-');
+  return neighbours && x[first] === y[second] && x[second] === y[first];
 }
 
 function compareBirths(a: Sight, b: Sight): BirthLevel {
   if (a.birth === null || b.birth === null) return 'missing';
-  const sameYear = yearOf(a.birth.on) === yearOf(b.birth.on);
+  const sameYear = a.birth.on.startsWith(yearText(b.birth));
   if (a.birth.precision === 'day' && b.birth.precision === 'day') {
     if (a.birth.on === b.birth.on) return 'same-day';
     if (sameYear && (a.placeholderDay || b.placeholderDay)) return 'placeholder';
@@ -106,7 +116,7 @@ function compareIds(a: Sight, b: Sight): IdLevel {
         if (x.sound && y.sound) return 'same';
         level = 'same-unsound';
       } else if (x.kind === y.kind && x.kind !== 'bhyt' && level !== 'same-unsound') {
-        const near = editDistance(x.value, y.value, 1) <= 1;
+        const near = oneSlipApart(x.value, y.value);
         if (x.kind === 'cccd' && x.sound && y.sound && !near) level = 'conflict';
         else if (near) level = level === 'conflict' ? level : 'near';
         else if (level === 'silent') level = 'cmnd-differ';
