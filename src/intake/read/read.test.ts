@@ -98,6 +98,15 @@ test('reads what another library wrote, cell for cell', async () => {
   );
 });
 
+test('every one of many shared strings is itself', async () => {
+  const rows = Array.from({ length: 9000 }, (_, r) => [`Nguyễn Văn ${r}`]);
+  const ours = await read(await writeXlsx({ sheets: [{ name: 'DS', rows }] }));
+  assert.deepEqual(
+    ours.map(({ cells }) => cells),
+    rows,
+  );
+});
+
 test('prefixed tags, cells without references, inline and rich text, zeros, dates, formulas', async () => {
   const rows = await read(
     zip(

@@ -51,7 +51,9 @@ export class SharedStrings {
       this.#slabs.push(Buffer.allocUnsafe(SLAB));
       this.#used = 0;
     }
-    this.#places[this.#next(length)] = ((this.#slabs.length - 1) << 20) | this.#used;
+    // In a statement of its own: `next` may put a longer array in the place of the one this would write to.
+    const index = this.#next(length);
+    this.#places[index] = ((this.#slabs.length - 1) << 20) | this.#used;
     bytes.copy(this.#slabs.at(-1)!, this.#used, from, to);
     this.#used += length;
   }
