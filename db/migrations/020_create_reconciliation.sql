@@ -55,4 +55,4 @@ CREATE INDEX person_distinct_b_ix ON app.person_distinct (person_b);
 CREATE INDEX person_link_review_ix ON app.person_link (recorded_at, record_id) WHERE status = 'review' AND superseded_at IS NULL;
 SELECT app.audit_table('app.person_merge', 'kept_id');
 SELECT app.audit_table('app.person_distinct', 'person_a');
-SELECT app.audit_table('app.review_item', 'record_id');
+-- Holds come and go with every screen and are not audited; who could not decide stands in the row itself.
