@@ -95,17 +95,21 @@ function nearBirth(a: BirthDate, b: BirthDate): boolean {
   return neighbours && x[first] === y[second] && x[second] === y[first];
 }
 
-function compareBirths(a: Sight, b: Sight): BirthLevel {
-  if (a.birth === null || b.birth === null) return 'missing';
-  const sameYear = a.birth.on.startsWith(yearText(b.birth));
-  if (a.birth.precision === 'day' && b.birth.precision === 'day') {
-    if (a.birth.on === b.birth.on) return 'same-day';
-    if (sameYear && (a.placeholderDay || b.placeholderDay)) return 'placeholder';
+const placeholder = ({ on, precision }: BirthDate): boolean =>
+  precision === 'day' && on.endsWith('-01-01');
+
+/** How far two birth dates agree as far as each is shown. Symmetric. */
+export function compareBirths(a: BirthDate | null, b: BirthDate | null): BirthLevel {
+  if (a === null || b === null) return 'missing';
+  const sameYear = a.on.startsWith(yearText(b));
+  if (a.precision === 'day' && b.precision === 'day') {
+    if (a.on === b.on) return 'same-day';
+    if (sameYear && (placeholder(a) || placeholder(b))) return 'placeholder';
   } else if (sameYear) {
-    const month = a.birth.precision !== 'year' && b.birth.precision !== 'year';
-    return month && monthOf(a.birth.on) !== monthOf(b.birth.on) ? 'near' : 'same-year';
+    const month = a.precision !== 'year' && b.precision !== 'year';
+    return month && monthOf(a.on) !== monthOf(b.on) ? 'near' : 'same-year';
   }
-  return nearBirth(a.birth, b.birth) ? 'near' : 'differ';
+  return nearBirth(a, b) ? 'near' : 'differ';
 }
 
 function compareIds(a: Sight, b: Sight): IdLevel {
@@ -155,7 +159,7 @@ const ID_BITS: Record<IdLevel, number> = {
 /** Compares two sights; the order of the two does not matter. */
 export function compareSights(a: Sight, b: Sight): Comparison {
   const name = compareNames(a, b);
-  const birth = compareBirths(a, b);
+  const birth = compareBirths(a.birth, b.birth);
   const id = compareIds(a, b);
   const sexDiffers = a.sex !== null && b.sex !== null && a.sex !== b.sex;
   let score = NAME_BITS[name] + BIRTH_BITS[birth] + ID_BITS[id];

@@ -7,6 +7,7 @@ import type { ListKind, ListSource, ResidenceKind, Sex } from '../intake/claim.t
 import type { BirthDate, PlainDate } from '../kernel/plain-date.ts';
 import { dayOf, monthOf } from '../kernel/plain-date.ts';
 import { parseName } from '../kernel/vietnamese-name.ts';
+import { type ConflictField, findConflicts } from './find-conflicts.ts';
 import type { FiledClaim } from './sight.ts';
 
 /** One linked record of the person. */
@@ -44,6 +45,8 @@ export type ProjectedPerson = Readonly<{
   rowsInReview: number;
   identifiers: readonly { kind: string; value: string; sound: boolean }[];
   residences: readonly ResidenceRow[];
+  /** Fields on which the lists of different hands disagree. */
+  conflicts: readonly ConflictField[];
   /** Communes in whose lists notes of death and signs of life contradict each other. */
   deathDisputed: boolean;
 }>;
@@ -283,6 +286,7 @@ export function projectPerson(claims: readonly LinkedClaim[]): ProjectedPerson {
     rowsInReview: claims.length - settled.length,
     identifiers,
     residences,
+    conflicts: findConflicts(sure),
     deathDisputed:
       deaths.length > 0 &&
       lists.some(({ claim }) => claim.whereabouts === 'absent' || claim.residenceFrom !== null),

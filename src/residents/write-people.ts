@@ -22,6 +22,7 @@ const PERSON_COLUMNS = [
   'household',
   'sources',
   'rows_in_review',
+  'conflicts',
 ] as const;
 
 function personRow(id: string, person: ProjectedPerson): CopyValue[] {
@@ -44,6 +45,7 @@ function personRow(id: string, person: ProjectedPerson): CopyValue[] {
     person.household,
     person.sources,
     person.rowsInReview,
+    person.conflicts,
   ];
 }
 
