@@ -7,6 +7,7 @@ import { AGE_BANDS } from '../kernel/age-band.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
+import { CONFLICT_FIELDS } from '../residents/find-conflicts.ts';
 import type { PeopleQuery } from '../residents/find-people.ts';
 import { recordedWithin } from './recorded-units.ts';
 
@@ -20,6 +21,12 @@ export const peopleFilters = z.object({
   doses: z.enum(['none', '1', '2', '3', 'full']).optional(),
   source: z.enum(['police', 'commune', 'health']).optional(),
   finding: z.string().max(80).optional(),
+  lists: z
+    .string()
+    .regex(/^(commune|health|police)(,(commune|health|police)){0,2}$/)
+    .optional(),
+  conflict: z.enum([...CONFLICT_FIELDS, 'any']).optional(),
+  beside: z.enum(['on_no_list', 'non_resident']).optional(),
   date: dateParameter.optional(),
   mapDate: dateParameter.optional(),
 });
@@ -41,7 +48,8 @@ export async function peopleQuestion(
   const mapDate = query.mapDate ?? date;
   const unit = units.byCodeOrEarlier(query.unit, mapDate);
   guard.demand(request, action, unit.id);
-  if (query.doses !== undefined && !guard.fields(request, action, unit.id).has('doses'))
+  const ofDoses = query.doses !== undefined || query.beside !== undefined;
+  if (ofDoses && !guard.fields(request, action, unit.id).has('doses'))
     throw new AppError('forbidden', 'forbidden', { action: 'doses' });
   const day = units.find(unit.id, mapDate) === undefined ? unit.from : mapDate;
   const unitIds = (await recordedWithin(db, units, unit.id, day)).filter((id) =>
@@ -59,6 +67,9 @@ export async function peopleQuestion(
       doses: query.doses ?? null,
       source: query.source ?? null,
       finding: query.finding ?? null,
+      lists: query.lists?.split(',') ?? null,
+      conflict: query.conflict ?? null,
+      beside: query.beside ?? null,
       date,
     },
   };

@@ -287,9 +287,9 @@ export function immunizationRoutes(server: FastifyInstance, { db, units, guard, 
     },
   );
 
-  const summary = (request: FastifyRequest, person: PersonSummary, on: PlainDate) => {
-    const fields = guard.fields(request, 'person.search', person.unitId!);
-    const unit = units.get(person.unitId!, on);
+  const summary = (request: FastifyRequest, person: PersonSummary, askedUnitId: number, on: PlainDate) => {
+    const fields = guard.fields(request, 'person.search', person.unitId ?? askedUnitId);
+    const unit = person.unitId === null ? null : units.get(person.unitId, on);
     return {
       id: person.id,
       name: person.name,
@@ -298,7 +298,7 @@ export function immunizationRoutes(server: FastifyInstance, { db, units, guard, 
       birth: person.birth,
       age: person.birth === null ? null : ageOn(person.birth.on, on),
       band: ageBandOn(person.birth?.on ?? null, on),
-      unit: { code: unit.code, name: unit.fullName },
+      unit: unit === null ? null : { code: unit.code, name: unit.fullName },
       hamlet: person.hamlet,
       kind: person.kind,
       whereabouts: person.whereabouts,
@@ -326,7 +326,11 @@ export function immunizationRoutes(server: FastifyInstance, { db, units, guard, 
     },
     async (request) => {
       const { query } = request;
-      const { date, filter } = await peopleQuestion(request, query, 'person.search', { db, units, guard });
+      const { date, unitId, filter } = await peopleQuestion(request, query, 'person.search', {
+        db,
+        units,
+        guard,
+      });
       const { persons, total } = await findPeople(db, {
         ...filter,
         after:
@@ -335,7 +339,7 @@ export function immunizationRoutes(server: FastifyInstance, { db, units, guard, 
             : null,
         limit: query.limit,
       });
-      return { persons: persons.map((person) => summary(request, person, date)), total };
+      return { persons: persons.map((person) => summary(request, person, unitId, date)), total };
     },
   );
   api.get(

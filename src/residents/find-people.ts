@@ -17,6 +17,12 @@ export type PeopleQuery = Readonly<{
   doses?: string | null;
   source?: string | null;
   finding?: string | null;
+  /** Exactly the lists that name the person, e.g. ["commune", "police"]. */
+  lists?: readonly string[] | null;
+  /** A field on which the lists disagree; "any". */
+  conflict?: string | null;
+  /** Not the people counted in the units but those injected by them who are counted nowhere, or elsewhere. */
+  beside?: 'on_no_list' | 'non_resident' | null;
   after?: Readonly<{ sortKey: string; id: string }> | null;
   limit: number;
 }>;
@@ -69,8 +75,12 @@ export async function findPeople(
   wanted: PeopleQuery,
 ): Promise<{ persons: PersonSummary[]; total: number }> {
   const values: unknown[] = [wanted.unitIds];
-  const where = ['p.unit_id = ANY($1::int[])'];
   const put = (value: unknown): string => `$${values.push(value)}`;
+  const where = [
+    wanted.beside
+      ? `p.id IN (SELECT person_id FROM app.injected_beside WHERE unit_id = ANY($1::int[]) AND reason = ${put(wanted.beside)})`
+      : 'p.unit_id = ANY($1::int[])',
+  ];
   const text = wanted.query?.trim() ?? '';
   if (/^\d{4}$/.test(text))
     where.push(
@@ -86,6 +96,9 @@ export async function findPeople(
       where.push(`p.name_key LIKE ${put(`%${word.replace(/[%_\\]/g, '\\$&').replace(/y$/, 'i')}%`)}`);
   if (wanted.hamlet) where.push(`p.hamlet = ${put(wanted.hamlet)}`);
   if (wanted.source) where.push(`${put(wanted.source)} = ANY(p.sources)`);
+  if (wanted.lists) where.push(`p.sources = ${put([...wanted.lists].sort())}::text[]`);
+  if (wanted.conflict === 'any') where.push('cardinality(p.conflicts) > 0');
+  else if (wanted.conflict) where.push(`${put(wanted.conflict)} = ANY(p.conflicts)`);
   if (wanted.finding)
     where.push(
       `EXISTS (SELECT 1 FROM app.finding f WHERE f.person_id = p.id AND f.code = ${put(wanted.finding)})`,

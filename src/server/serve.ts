@@ -12,6 +12,7 @@ import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Config } from '../platform/config.ts';
 import type { Database } from '../platform/database.ts';
 import { createServer } from '../platform/http.ts';
+import { boardRoutes } from '../reconciliation/board-routes.ts';
 import { reviewRoutes } from '../reconciliation/review-routes.ts';
 import { foldCounts } from '../reports/fold-counts.ts';
 import { reportRoutes } from '../reports/routes.ts';
@@ -42,6 +43,7 @@ export async function serve(
     immunizationRoutes(api, { db, units, guard, worker });
     listRoutes(api, { db, units, guard });
     exportRoutes(api, { db, units, guard });
+    boardRoutes(api, { db, units, guard });
     reviewRoutes(api, { db, units, guard });
     reportRoutes(api, { db, units, guard });
   });
