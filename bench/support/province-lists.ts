@@ -6,8 +6,8 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeXlsx } from 'hucre';
+import { nationalSheet } from '../../db/demo/lists.ts';
 import { AS_OF, type DemoPerson, makePeople, random } from '../../db/demo/people.ts';
-import { nationalSheet } from '../../db/demo/province.ts';
 import type { Units, UnitVersion } from '../../src/areas/units.ts';
 
 export { AS_OF };
@@ -22,13 +22,15 @@ async function write(
   people: readonly DemoPerson[],
 ): Promise<void> {
   const district = units.get(commune.parentId!, AS_OF);
-  const sheet = nationalSheet(people, commune, district, random(Number(commune.code) + 3), true);
+  const sheet = nationalSheet(people, commune, district, random(Number(commune.code) + 3), {
+    everyone: true,
+  });
   writeFileSync(path, await writeXlsx({ sheets: [sheet] } as never));
 }
 
 /** Lists of the first `communes` communes of the province, about `rows` people each. */
 export async function provinceLists(units: Units, communes: number, rows: number): Promise<CommuneList[]> {
-  const folder = join(tmpdir(), `sotiem-bench-lists-${rows}`);
+  const folder = join(tmpdir(), `sotiem-bench-lists-2-${rows}`);
   mkdirSync(folder, { recursive: true });
   const province = units.byCode('22', AS_OF);
   const lists: CommuneList[] = [];
@@ -48,7 +50,7 @@ export async function communeList(
   seed: number,
   corrected = false,
 ): Promise<CommuneList> {
-  const folder = join(tmpdir(), `sotiem-bench-lists-${rows}`);
+  const folder = join(tmpdir(), `sotiem-bench-lists-2-${rows}`);
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `${code}-${seed}${corrected ? '-corrected' : ''}.xlsx`);
   const people = makePeople(seed, rows, HAMLETS);
