@@ -3,6 +3,7 @@ import * as coverage from './coverage.ts';
 import * as demo from './demo.ts';
 import * as findings from './findings.ts';
 import * as importVerb from './import.ts';
+import * as linkFile from './link-file.ts';
 import * as merge from './merge.ts';
 import * as migrateVerb from './migrate.ts';
 import * as persons from './persons.ts';
@@ -23,6 +24,7 @@ export function buildProgram(): Command {
     migrateVerb,
     demo,
     importVerb,
+    linkFile,
     coverage,
     persons,
     sources,

@@ -1,0 +1,137 @@
+/**
+ * Pairs → people. Not the bare transitive closure: two groups become one only if their records agree on the whole
+ * (the mean log-odds of the pairs across is positive: greedy correlation clustering, surest pair first) and no rule
+ * keeps them apart.
+ */
+import type { Edges } from './scan-pairs.ts';
+
+export type ClusterInput = Readonly<{
+  count: number;
+  /** Surest first. */
+  edges: Edges;
+  /** Bits from which a pair joins two records, and which the pairs across two groups must reach in the mean. */
+  joinBits: number;
+  /** Bits at which the odds are even. */
+  evenBits: number;
+  score: (i: number, j: number) => number;
+  /** Records that bear different marks are never in one cluster; -1 for none. */
+  mark: (i: number) => number;
+  /** May this pair join two groups on its own? */
+  mayJoin: (i: number, j: number) => boolean;
+  /** False when the two are surely different people. */
+  mayBeOne: (i: number, j: number) => boolean;
+  /**
+   * Where two records that are not one person both fit a third, it joins neither, unless a pair is surer than that
+   * choice by so many bits: a person has to decide. Null: the better pair wins.
+   */
+  rivalBits: number | null;
+}>;
+
+const PAIRS_ACROSS = 32;
+const RIVALS = 16;
+/** One pair can say only so much for or against two whole groups. */
+const LIMIT = 12;
+
+/** Edges of each record, surest first: neighbours and scores of `i` are at `starts[i]` … `starts[i + 1]`. */
+function adjacency(count: number, { left, right, bits }: Edges) {
+  const starts = new Int32Array(count + 1);
+  for (let e = 0; e < bits.length; e++) {
+    starts[left[e]! + 1]!++;
+    starts[right[e]! + 1]!++;
+  }
+  for (let i = 0; i < count; i++) starts[i + 1]! += starts[i]!;
+  const at = starts.slice(0, count);
+  const neighbours = new Int32Array(bits.length * 2);
+  const scores = new Float64Array(bits.length * 2);
+  for (let e = 0; e < bits.length; e++) {
+    for (const [from, to] of [
+      [left[e]!, right[e]!],
+      [right[e]!, left[e]!],
+    ] as const) {
+      neighbours[at[from]!] = to;
+      scores[at[from]!++] = bits[e]!;
+    }
+  }
+  return { starts, neighbours, scores };
+}
+
+/** Record → number of its cluster, which is the smallest record number in it. Deterministic. */
+export function clusterRecords(input: ClusterInput): Int32Array {
+  const { count, edges, joinBits, evenBits, rivalBits, score } = input;
+  const parent = Int32Array.from({ length: count }, (_, i) => i);
+  const members: (number[] | undefined)[] = new Array(count);
+  const marks = Int32Array.from({ length: count }, (_, i) => input.mark(i));
+  const rootOf = (i: number): number => {
+    let root = i;
+    while (parent[root] !== root) root = parent[root]!;
+    let step = i;
+    while (parent[step] !== root) {
+      const next = parent[step]!;
+      parent[step] = root;
+      step = next;
+    }
+    return root;
+  };
+  const clash = (a: number, b: number): boolean => marks[a]! >= 0 && marks[b]! >= 0 && marks[a] !== marks[b];
+  const near = rivalBits === null ? null : adjacency(count, edges);
+  const doubts = new Float64Array(near === null ? 0 : count).fill(Number.NaN);
+  /** Bits at which two people who are not one both fit `i`; minus infinity when there is no such choice. */
+  const doubtOf = (i: number): number => {
+    if (near === null) return Number.NEGATIVE_INFINITY;
+    if (Number.isNaN(doubts[i]!)) doubts[i] = findDoubt(i, near);
+    return doubts[i]!;
+  };
+  const findDoubt = (i: number, { starts, neighbours, scores }: ReturnType<typeof adjacency>): number => {
+    const fitting: number[] = [];
+    for (let e = starts[i]!; e < starts[i + 1]! && fitting.length < RIVALS; e++) {
+      const k = neighbours[e]!;
+      if (clash(i, k) || !input.mayBeOne(i, k)) continue;
+      for (const other of fitting)
+        if ((marks[other]! >= 0 && marks[k]! >= 0 && marks[other] !== marks[k]) || score(other, k) < evenBits)
+          return scores[e]!;
+      fitting.push(k);
+    }
+    return Number.NEGATIVE_INFINITY;
+  };
+  // Questions answered with no, until one of the two groups grows.
+  const refused = new Set<string>();
+  for (let e = 0; e < edges.bits.length && edges.bits[e]! >= joinBits; e++) {
+    const [i, j] = [edges.left[e]!, edges.right[e]!];
+    const [p, q] = [rootOf(i), rootOf(j)];
+    if (p === q || clash(p, q)) continue;
+    const [a, b] = p < q ? [p, q] : [q, p];
+    const [x, y] = [members[a] ?? [a], members[b] ?? [b]];
+    const question = `${a}+${x.length},${b}+${y.length}`;
+    if (refused.has(question) || !input.mayJoin(i, j)) continue;
+    if (x.length * y.length > 1 && meanAcross(x, y, score, joinBits) <= 0) {
+      refused.add(question);
+      continue;
+    }
+    if (edges.bits[e]! < Math.max(doubtOf(i), doubtOf(j)) + (rivalBits ?? 0)) continue;
+    parent[b] = a;
+    marks[a] = Math.max(marks[a]!, marks[b]!);
+    members[a] = x.concat(y);
+    members[b] = undefined;
+  }
+  return parent.map((_, i) => rootOf(i));
+}
+
+/** Mean of bits over `joinBits` for the pairs across two groups; of many pairs, an even sample. */
+function meanAcross(
+  x: readonly number[],
+  y: readonly number[],
+  score: (i: number, j: number) => number,
+  joinBits: number,
+): number {
+  const pairs = x.length * y.length;
+  const taken = Math.min(pairs, PAIRS_ACROSS);
+  let sum = 0;
+  for (let k = 0; k < taken; k++) {
+    const pair = Math.floor((k * pairs) / taken);
+    // A sample walks both groups at once, lest it stay with a few records of one of them.
+    const other = Math.floor(pair / x.length) + (taken < pairs ? k : 0);
+    const bits = score(x[pair % x.length]!, y[other % y.length]!) - joinBits;
+    sum += Math.max(-LIMIT, Math.min(LIMIT, bits));
+  }
+  return sum / taken;
+}

@@ -1,0 +1,116 @@
+/** Two records → bits of evidence that they are one person: the sum of one weight per field. */
+import { compareValues } from './compare.ts';
+import { levelWeights, type Model } from './model.ts';
+import { LEVELS, MISSING } from './schema.ts';
+import type { ValueStore, ValueView } from './value-store.ts';
+
+/** Everything scoring reads: typed arrays and numbers only, so that a worker thread can be handed one. */
+export type ScoringPlan = Readonly<{
+  width: number;
+  rows: Int32Array;
+  views: readonly ValueView[];
+  /** Field → index into `views`. */
+  viewOf: readonly number[];
+  /** Field → level → bits; level 0 ("same") is in `exactBits` by value instead. */
+  levelBits: readonly Float64Array[];
+  exactBits: readonly Float32Array[];
+  /** Field → the other name fields, where its value could stand by mistake. */
+  siblings: readonly (readonly number[])[];
+}>;
+
+const SAME_NAME = LEVELS.name.indexOf('same');
+const MOVED = LEVELS.name.indexOf('moved');
+const SMALLEST_U = 1e-9;
+
+/**
+ * Bits of "the same value" for each value of a field: common values say less. `log2(m0 / share)`, where the average
+ * value gets `log2(m0 / u0)`.
+ */
+export function exactBitsOf(model: Model, field: number, store: ValueStore, from = 0): Float32Array {
+  const { m, shares, rareShare } = model.fields[field]!;
+  const bits = new Float32Array(new SharedArrayBuffer(Math.max(4, store.size * 4)));
+  for (let value = from; value < store.size; value++) {
+    const share = shares[store.key(value)] ?? rareShare;
+    bits[value] = Math.log2(m[0]! / Math.max(share, SMALLEST_U));
+  }
+  return bits;
+}
+
+export function planScoring(model: Model, stores: readonly ValueStore[], rows: Int32Array): ScoringPlan {
+  const distinct = [...new Set(stores)];
+  return {
+    width: stores.length,
+    rows,
+    views: distinct.map((store) => store.view()),
+    viewOf: stores.map((store) => distinct.indexOf(store)),
+    levelBits: model.fields.map((field) => Float64Array.from(levelWeights(field))),
+    exactBits: stores.map((store, f) => exactBitsOf(model, f, store)),
+    siblings: model.fields.map(({ kind }, f) =>
+      kind === 'name'
+        ? [...model.fields.keys()].filter((g) => g !== f && model.fields[g]!.kind === 'name')
+        : [],
+    ),
+  };
+}
+
+const CACHE = 1 << 16;
+
+/** Scores pairs of one plan. Keeps the last comparisons, for frequent names meet again and again. */
+export class Scorer {
+  readonly plan: ScoringPlan;
+  /** Levels of the last pair scored, per field; MISSING where one side says nothing. */
+  readonly levels: Uint8Array;
+  private readonly cacheA: Int32Array[];
+  private readonly cacheB: Int32Array[];
+  private readonly cached: Uint8Array[];
+
+  constructor(plan: ScoringPlan) {
+    this.plan = plan;
+    this.levels = new Uint8Array(plan.width);
+    this.cacheA = plan.views.map(() => new Int32Array(CACHE).fill(-1));
+    this.cacheB = plan.views.map(() => new Int32Array(CACHE));
+    this.cached = plan.views.map(() => new Uint8Array(CACHE));
+  }
+
+  private compare(view: number, a: number, b: number): number {
+    const [low, high] = a < b ? [a, b] : [b, a];
+    const slot = (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca77)) >>> 16;
+    const [as, bs] = [this.cacheA[view]!, this.cacheB[view]!];
+    if (as[slot] === low && bs[slot] === high) return this.cached[view]![slot]!;
+    const level = compareValues(this.plan.views[view]!, low, high);
+    as[slot] = low;
+    bs[slot] = high;
+    this.cached[view]![slot] = level;
+    return level;
+  }
+
+  private compareField(i: number, j: number, field: number, a: number, b: number): number {
+    const { width, rows, siblings, viewOf } = this.plan;
+    const level = this.compare(viewOf[field]!, a, b);
+    if (level < MOVED) return level;
+    for (const other of siblings[field]!)
+      if (a === rows[j * width + other] || b === rows[i * width + other]) return MOVED;
+    return level;
+  }
+
+  /** Bits of evidence for records `i` and `j`; 0 says nothing. Fills `levels`. Symmetric. */
+  score(i: number, j: number): number {
+    const { width, rows, levelBits, exactBits } = this.plan;
+    let sum = 0;
+    for (let f = 0; f < width; f++) {
+      const a = rows[i * width + f]!;
+      const b = rows[j * width + f]!;
+      if (a < 0 || b < 0) {
+        this.levels[f] = MISSING;
+      } else if (a === b) {
+        this.levels[f] = SAME_NAME;
+        sum += exactBits[f]![a]!;
+      } else {
+        const level = this.compareField(i, j, f, a, b);
+        this.levels[f] = level;
+        sum += levelBits[f]![level]!;
+      }
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,150 @@
+/** A model from the data itself, without labels: u from random pairs, m from the pairs that blocking finds. */
+import { type BlockingRule, type Blocks, forEachPair } from './blocking.ts';
+import { expectationMaximisation, type Pattern } from './expectation-maximisation.ts';
+import { type FieldModel, type Model, PRIOR_M } from './model.ts';
+import { LEVELS, MISSING } from './schema.ts';
+import { planScoring, Scorer } from './scorer.ts';
+import { seededRandom } from './seeded-random.ts';
+import { keyCounts, type Table } from './table.ts';
+import type { ValueStore } from './value-store.ts';
+
+const RANDOM_PAIRS = 300_000;
+const PAIRS_OF_A_RULE = 100_000;
+const PRIOR_PAIRS = 20;
+/** Times as many 1 Januaries as chance would have. */
+const DISGUISED = 3;
+
+/** Shares of the keys of each field, and prior m and u: enough to compare, not yet to decide. */
+export function priorModel(table: Table): Model {
+  const fields = table.fields.map(({ name, kind }, f): FieldModel => {
+    const store = table.stores[f]!;
+    const counts = keyCounts(table, f);
+    const filled = counts.reduce((sum, count) => sum + count, 0);
+    const shares: Record<string, number> = {};
+    counts.forEach((count, key) => {
+      if (count > 1) shares[store.keys.text(key)] = count / filled;
+    });
+    if (kind === 'date') shareOfYears(store, counts);
+    const m = PRIOR_M[kind];
+    return { name, kind, m, u: m.map(() => 1 / m.length), shares, rareShare: 1 / Math.max(1, filled) };
+  });
+  return { fields, matchRate: 1 / Math.max(2, table.count) };
+}
+
+/**
+ * A date of which only the year is known is as common as the year; so is a 1 January where that day is so frequent
+ * that most of them are years in disguise.
+ */
+function shareOfYears(store: ValueStore, counts: Int32Array): void {
+  const years = new Map<string, number>();
+  const yearOf = (key: number): string => store.keys.text(key).slice(0, 4);
+  let [firsts, all] = [0, 0];
+  counts.forEach((count, key) => {
+    years.set(yearOf(key), (years.get(yearOf(key)) ?? 0) + count);
+    all += count;
+    if (store.keys.text(key).endsWith('0101')) firsts += count;
+  });
+  const disguised = firsts > (DISGUISED * all) / 365;
+  counts.forEach((count, key) => {
+    const text = store.keys.text(key);
+    if (count > 0 && (text.endsWith('0000') || (disguised && text.endsWith('0101'))))
+      counts[key] = years.get(text.slice(0, 4))!;
+  });
+}
+
+/** u of every level: how often two records drawn at random agree so. */
+function estimateU(table: Table, model: Model): Model {
+  const counts = table.fields.map(({ kind }) => LEVELS[kind].map(() => 0));
+  const scorer = new Scorer(planScoring(model, table.stores, table.rows));
+  const next = seededRandom(1);
+  const all = (table.count * (table.count - 1)) / 2;
+  const visit = (i: number, j: number): void => {
+    if (table.twoSided && table.sides[i] === table.sides[j]) return;
+    scorer.score(i, j);
+    scorer.levels.forEach((level, f) => {
+      if (level !== MISSING) counts[f]![level]!++;
+    });
+  };
+  if (all <= RANDOM_PAIRS) for (let i = 0; i < table.count; i++) for (let j = 0; j < i; j++) visit(i, j);
+  else
+    for (let k = 0; k < RANDOM_PAIRS; k++) {
+      const [i, j] = [Math.floor(next() * table.count), Math.floor(next() * table.count)];
+      if (i !== j) visit(i, j);
+    }
+  const fields = model.fields.map((field, f) => {
+    const seen = counts[f]!.reduce((a, b) => a + b, 0);
+    // Chance agreement on the whole value is known exactly from the shares, where a sample sees almost none.
+    const same = Math.max(
+      Object.values(field.shares).reduce((sum, share) => sum + share * share, 0),
+      field.rareShare,
+    );
+    const rest = counts[f]!.map((count, level) => (level === 0 ? 0 : count + 0.5 * field.m[level]!));
+    const sum = rest.reduce((a, b) => a + b, 0);
+    const u = rest.map((count, level) =>
+      level === 0 ? same : seen === 0 ? count : ((1 - same) * count) / sum,
+    );
+    return { ...field, u };
+  });
+  return { ...model, fields };
+}
+
+/** Levels of the pairs of each rule, counted; every k-th block where there are too many. */
+export function patternsByRule(table: Table, blocks: Blocks, scorer: Scorer): Pattern[][] {
+  const pairsOf = new Float64Array(blocks.ruleCount);
+  for (let b = 0; b < blocks.rules.length; b++) {
+    const size = blocks.starts[b + 1]! - blocks.starts[b]!;
+    pairsOf[blocks.rules[b]!]! += (size * (size - 1)) / 2;
+  }
+  const maps = Array.from(
+    { length: blocks.ruleCount },
+    () => new Map<string, { levels: Uint8Array; count: number }>(),
+  );
+  // A rule's own pairs are all pairs that agree under it, also those that an earlier rule has taken.
+  const alone: Blocks = { ...blocks, rules: new Int32Array(blocks.rules.length) };
+  for (let b = 0; b < blocks.rules.length; b++) {
+    const rule = blocks.rules[b]!;
+    const step = Math.max(1, Math.ceil(pairsOf[rule]! / PAIRS_OF_A_RULE));
+    if (b % step !== 0) continue;
+    forEachPair(alone, table.sides, table.twoSided, b, b + 1, (i, j) => {
+      scorer.score(i, j);
+      const key = String.fromCharCode(...scorer.levels);
+      const known = maps[rule]!.get(key);
+      if (known === undefined) maps[rule]!.set(key, { levels: scorer.levels.slice(), count: 1 });
+      else known.count++;
+    });
+  }
+  return maps.map((map) => [...map.values()]);
+}
+
+/** Estimates m by EM under each rule for the fields outside that rule, and averages by the matches each rule found. */
+export function trainModel(table: Table, rules: readonly BlockingRule[], blocks: Blocks): Model {
+  const model = estimateU(table, priorModel(table));
+  const scorer = new Scorer(planScoring(model, table.stores, table.rows));
+  const u = model.fields.map((field) => field.u);
+  const prior = model.fields.map((field) => field.m);
+  const sums = prior.map((levels) => levels.map(() => 0));
+  const weights = prior.map(() => 0);
+  const personal = new Set(
+    [...model.fields.keys()].filter((f) => ['date', 'id'].includes(model.fields[f]!.kind)),
+  );
+  patternsByRule(table, blocks, scorer).forEach((patterns, r) => {
+    const inRule = new Set(rules[r]!.atoms.map(({ field }) => field));
+    const fields = [...model.fields.keys()].filter((f) => !inRule.has(f));
+    const total = patterns.reduce((sum, { count }) => sum + count, 0);
+    if (total === 0 || fields.length === 0) return;
+    const input = { patterns, u, prior, fields, personal, priorPairs: PRIOR_PAIRS, startShare: 0.3 };
+    const { m, share } = expectationMaximisation(input);
+    const matches = share * total;
+    for (const f of fields) {
+      weights[f]! += matches;
+      m[f]!.forEach((chance, level) => {
+        sums[f]![level]! += matches * chance;
+      });
+    }
+  });
+  const fields = model.fields.map((field, f) => {
+    const all = weights[f]! + PRIOR_PAIRS;
+    return { ...field, m: field.m.map((chance, level) => (sums[f]![level]! + PRIOR_PAIRS * chance) / all) };
+  });
+  return { ...model, fields };
+}

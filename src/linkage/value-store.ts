@@ -1,0 +1,97 @@
+/** The distinct values of one or more fields of a kind, read once and laid out for comparison in typed arrays. */
+import { type DateOrder, readValue } from './read-value.ts';
+import type { FieldKind } from './schema.ts';
+import { Ints, Texts } from './typed-store.ts';
+
+/** What comparisons read; plain typed arrays over shared memory, so a worker thread gets them as they are. */
+export type ValueView = Readonly<{
+  kind: FieldKind;
+  /** Value → its key. */
+  keyOf: Int32Array;
+  keyChars: Uint16Array;
+  keyStarts: Int32Array;
+  number: Int32Array;
+  flags: Int32Array;
+  /** Words of value `v`: `words[wordStarts[v]] … words[wordStarts[v + 1] - 1]`. */
+  wordStarts: Int32Array;
+  words: Int32Array;
+  wordChars: Uint16Array;
+  wordTextStarts: Int32Array;
+}>;
+
+export class ValueStore {
+  readonly kind: FieldKind;
+  readonly order: DateOrder;
+  readonly texts = new Texts();
+  readonly keys = new Texts();
+  readonly words = new Texts();
+  private readonly keyOf = new Ints();
+  private readonly number = new Ints();
+  private readonly flags = new Ints();
+  private readonly wordStarts = new Ints();
+  private readonly wordList = new Ints();
+  private readonly raws = new Map<string, number>();
+
+  constructor(kind: FieldKind, order: DateOrder = 'day_first') {
+    this.kind = kind;
+    this.order = order;
+    this.wordStarts.push(0);
+  }
+
+  /** The number of a cell's value, -1 when it says nothing. */
+  add(raw: string | null): number {
+    if (raw === null || raw === '') return -1;
+    const seen = this.raws.get(raw);
+    if (seen !== undefined) return seen;
+    const read = readValue(this.kind, raw, this.order);
+    let value = -1;
+    if (read !== null) {
+      value = this.texts.intern(read.text);
+      if (value === this.keyOf.length) {
+        this.keyOf.push(this.keys.intern(read.key));
+        this.number.push(read.number);
+        this.flags.push(read.flags);
+        for (const word of read.words) this.wordList.push(this.words.intern(word));
+        this.wordStarts.push(this.wordList.length);
+      }
+    }
+    if (this.raws.size > 500_000) this.raws.clear();
+    this.raws.set(raw, value);
+    return value;
+  }
+
+  get size(): number {
+    return this.keyOf.length;
+  }
+
+  key(value: number): string {
+    return this.keys.text(this.keyOf.data[value]!);
+  }
+
+  wordsOf(value: number): string[] {
+    const words: string[] = [];
+    for (let i = this.wordStarts.data[value]!; i < this.wordStarts.data[value + 1]!; i++)
+      words.push(this.words.text(this.wordList.data[i]!));
+    return words;
+  }
+
+  numberOf(value: number): number {
+    return this.number.data[value]!;
+  }
+
+  /** Valid until a value is added. */
+  view(): ValueView {
+    return {
+      kind: this.kind,
+      keyOf: this.keyOf.data,
+      keyChars: this.keys.chars,
+      keyStarts: this.keys.starts.data,
+      number: this.number.data,
+      flags: this.flags.data,
+      wordStarts: this.wordStarts.data,
+      words: this.wordList.data,
+      wordChars: this.words.chars,
+      wordTextStarts: this.words.starts.data,
+    };
+  }
+}
