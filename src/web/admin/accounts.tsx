@@ -1,137 +1,18 @@
-import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Input, Select } from 'antd';
-import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, type Problem, send } from '../app/client.ts';
-import { usePlace } from '../app/place.ts';
-import { Failed, Loading, Status } from '../ui/states.tsx';
+import { useMe } from '../app/place.ts';
+import { AllAccounts } from './all-accounts.tsx';
+import { Lending } from './lending.tsx';
 
-type Account = {
-  id: string;
-  username: string;
-  displayName: string;
-  role: string;
-  unit: string;
-  disabled: boolean;
-  locked: boolean;
-};
-const ROLES = [
-  'commune-clerk',
-  'commune-police',
-  'health-station',
-  'facility',
-  'district-health',
-  'district-committee',
-  'province-health',
-  'information-department',
-  'province-leader',
-  'ministry',
-  'auditor',
-  'administrator',
-];
-
-/** Accounts within the administrator's units, and a new one for the unit chosen above. */
+/** Who may do what: rights lent for a time, and for the administrator the accounts of the units. */
 export function Accounts() {
   const { t } = useTranslation();
-  const place = usePlace();
-  const [form, setForm] = useState({ username: '', displayName: '', password: '', role: 'commune-clerk' });
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [made, setMade] = useState('');
-  const query = useQuery({
-    queryKey: ['accounts'],
-    queryFn: () => get<{ accounts: Account[] }>('/accounts'),
-  });
-  if (query.isLoading) return <Loading />;
-  if (query.error || !query.data) return <Failed error={query.error} again={() => void query.refetch()} />;
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    try {
-      await send('POST', '/accounts', { ...form, unit: place.unit });
-      setMade(form.username);
-      setProblem(null);
-      setForm({ ...form, username: '', displayName: '', password: '' });
-      await query.refetch();
-    } catch (error) {
-      setProblem(error as Problem);
-    }
-  };
+  const actions = useMe().data!.actions;
   return (
     <>
       <h1>{t('nav.accounts')}</h1>
-      <form className="card" onSubmit={submit}>
-        <h3>{t('accounts.new')}</h3>
-        {problem && <Alert type="error" title={problem.message} />}
-        {made && <Alert type="success" title={t('accounts.made', { username: made })} />}
-        <div className="row">
-          <label className="field">
-            {t('sign.username')}
-            <Input
-              value={form.username}
-              onChange={(event) => setForm({ ...form, username: event.target.value })}
-            />
-          </label>
-          <label className="field">
-            {t('accounts.name')}
-            <Input
-              value={form.displayName}
-              onChange={(event) => setForm({ ...form, displayName: event.target.value })}
-            />
-          </label>
-          <label className="field">
-            {t('accounts.password')}
-            <Input
-              value={form.password}
-              onChange={(event) => setForm({ ...form, password: event.target.value })}
-            />
-          </label>
-          <label className="field">
-            {t('accounts.role')}
-            <Select
-              value={form.role}
-              onChange={(role) => setForm({ ...form, role })}
-              style={{ minWidth: 240 }}
-              options={ROLES.map((role) => ({ value: role, label: t(`role.${role}`) }))}
-            />
-          </label>
-          <Button type="primary" htmlType="submit">
-            {t('accounts.make')}
-          </Button>
-        </div>
-        <p className="lead">{t('accounts.unit_help')}</p>
-      </form>
-      <h2>{t('accounts.all')}</h2>
-      <div className="scroll">
-        <table className="plain">
-          <thead>
-            <tr>
-              <th>{t('sign.username')}</th>
-              <th>{t('accounts.name')}</th>
-              <th>{t('accounts.role')}</th>
-              <th>{t('web.unit')}</th>
-              <th>{t('imports.state')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {query.data.accounts.map((one) => (
-              <tr key={`${one.id}${one.role}`}>
-                <td>{one.username}</td>
-                <td>{one.displayName}</td>
-                <td>{t(`role.${one.role}`)}</td>
-                <td>{one.unit}</td>
-                <td>
-                  {one.disabled ? (
-                    <Status name="failed">{t('accounts.disabled')}</Status>
-                  ) : one.locked ? (
-                    <Status name="warning">{t('accounts.locked')}</Status>
-                  ) : (
-                    <Status name="valid">{t('accounts.active')}</Status>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <p className="lead">{t('accounts.lead')}</p>
+      {actions.includes('account.lend') && <Lending />}
+      {actions.includes('account.manage') && <AllAccounts />}
     </>
   );
 }

@@ -1,8 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { Input } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get } from '../app/client.ts';
 import { figure, moment } from '../app/format.ts';
-import { Failed, Loading } from '../ui/states.tsx';
+import { Empty, Failed, Loading } from '../ui/states.tsx';
 
 type Event = {
   at: string;
@@ -14,47 +17,81 @@ type Event = {
   onBehalfOf: string | null;
   reason: string | null;
 };
+const LATEST = 500;
+const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** The latest events of the audit: who did what, for whom, why. */
 export function Audit() {
   const { t } = useTranslation();
-  const query = useQuery({ queryKey: ['audit'], queryFn: () => get<{ events: Event[] }>('/audit') });
+  const { q } = useSearch({ strict: false }) as { q?: string };
+  const [text, setText] = useState(q ?? '');
+  const query = useQuery({
+    queryKey: ['audit'],
+    queryFn: () => get<{ events: Event[] }>('/audit', { limit: LATEST }),
+  });
   if (query.isLoading) return <Loading />;
   if (query.error || !query.data) return <Failed error={query.error} again={() => void query.refetch()} />;
+  const subject = (name: string): string => {
+    const words = t(`subject.${name}`);
+    return words.startsWith('subject.') ? name : words;
+  };
+  const wanted = folded(text);
+  const events = query.data.events.filter((event) =>
+    folded(
+      [event.actor, event.onBehalfOf, t(`action.${event.action}`), subject(event.subject), event.reason].join(
+        ' ',
+      ),
+    ).includes(wanted),
+  );
   return (
     <>
       <h1>{t('nav.audit')}</h1>
       <p className="lead">{t('audit.lead')}</p>
-      <div className="scroll">
-        <table className="plain">
-          <thead>
-            <tr>
-              <th>{t('audit.at')}</th>
-              <th>{t('audit.actor')}</th>
-              <th>{t('audit.action')}</th>
-              <th>{t('audit.subject')}</th>
-              <th className="num">{t('imports.rows')}</th>
-              <th>{t('audit.reason')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {query.data.events.map((event, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the list is append-only and not reordered
-              <tr key={i}>
-                <td>{moment(event.at)}</td>
-                <td>
-                  {event.actor}
-                  {event.onBehalfOf ? ` (${t('audit.for')} ${event.onBehalfOf})` : ''}
-                </td>
-                <td>{t(`action.${event.action}`)}</td>
-                <td>{event.subject}</td>
-                <td className="num">{figure(event.rows)}</td>
-                <td>{event.reason ?? ''}</td>
+      <search className="tools">
+        <label className="field wide-field">
+          {t('audit.search')}
+          <Input allowClear type="search" value={text} onChange={(event) => setText(event.target.value)} />
+        </label>
+      </search>
+      <p className="quiet" aria-live="polite">
+        {t('audit.count', { n: figure(events.length), latest: figure(query.data.events.length) })}
+      </p>
+      {events.length === 0 ? (
+        <Empty title={t('web.nothing_found')}>{t('audit.none_help')}</Empty>
+      ) : (
+        <section className="scroll tall" aria-label={t('nav.audit')}>
+          <table className="plain">
+            <thead>
+              <tr>
+                <th scope="col">{t('audit.at')}</th>
+                <th scope="col">{t('audit.actor')}</th>
+                <th scope="col">{t('audit.action')}</th>
+                <th scope="col">{t('audit.subject')}</th>
+                <th scope="col" className="num">
+                  {t('imports.rows')}
+                </th>
+                <th scope="col">{t('audit.reason')}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+            </thead>
+            <tbody>
+              {events.map((event, i) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: events have no identity of their own in the answer
+                <tr key={i}>
+                  <td>{moment(event.at)}</td>
+                  <td>
+                    {event.actor}
+                    {event.onBehalfOf ? ` (${t('audit.for')} ${event.onBehalfOf})` : ''}
+                  </td>
+                  <td>{t(`action.${event.action}`)}</td>
+                  <td>{subject(event.subject)}</td>
+                  <td className="num">{figure(event.rows)}</td>
+                  <td className="wrap">{event.reason ?? ''}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
     </>
   );
 }

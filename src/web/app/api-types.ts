@@ -14,6 +14,7 @@ export type RoleGrant = {
   role: string;
   unit: { id: number; code: string; name: string; fullName: string; level: number; validTo: string | null };
   onBehalfOf: string | null;
+  validTo: string | null;
 };
 export type Me = {
   account: { id: string; username: string; displayName: string; mustChangePassword: boolean };
@@ -73,8 +74,45 @@ export type Run = {
     findingGroups: FindingGroup[];
   };
   layouts: Layout[] | null;
+  accountId: string | null;
   problem: { code: string; message: string } | null;
 };
+/** A list in force. */
+export type List = {
+  id: string;
+  runId: string | null;
+  file: string;
+  kind: string;
+  source: string;
+  unit: { code: string; name: string };
+  asOf: string;
+  complete: boolean;
+  rowsTaken: number;
+  rowsWaiting: number;
+  loadedBy: string;
+  loadedAt: string;
+};
+export type AbsenceDecision = 'still_here' | 'moved_out' | 'died';
+export type Absence = {
+  id: string;
+  personId: string;
+  name: string;
+  sex: string | null;
+  birth: { on: string; precision: string } | null;
+  unit: { code: string; name: string };
+  hamlet: string | null;
+  household: string | null;
+  source: string;
+  last: { file: string; sheet: string; row: number; asOf: string };
+  missing: { file: string; asOf: string };
+  stillIn: string[];
+  decision: AbsenceDecision | null;
+  decidedOn: string | null;
+  decidedBy: string | null;
+  decidedAt: string | null;
+};
+/** What there is to look at about the people of a unit, by cause. */
+export type FindingCount = { code: string; severity: string; people: number; message: string };
 export type Finding = {
   sheet: string | null;
   row: number | null;

@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import {
   createRootRoute,
   createRoute,
@@ -6,30 +6,33 @@ import {
   lazyRouteComponent,
   RouterProvider,
 } from '@tanstack/react-router';
-import { ConfigProvider, theme } from 'antd';
-import enUS from 'antd/locale/en_US';
-import viVN from 'antd/locale/vi_VN';
-import { StrictMode, useEffect, useState } from 'react';
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { useTranslation } from 'react-i18next';
+import './theme.css';
+import './pages.css';
+import './use-dark-scheme.ts';
+import { Failed, NotFound } from '../ui/states.tsx';
+import { Problem } from './client.ts';
 import { Frame } from './frame.tsx';
 import type { Search } from './place.ts';
-import './theme.css';
-import { Problem } from './client.ts';
 import './words.ts';
 
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+const KEPT =
+  'unit date map lang band kind doses q by population hamlet source finding settled lists conflict'.split(
+    ' ',
+  );
 const validateSearch = (raw: Record<string, unknown>): Search & Record<string, string> => {
   const search: Record<string, string> = {};
-  for (const key of ['unit', 'date', 'map', 'lang', 'band', 'kind', 'doses', 'q', 'by', 'population']) {
+  for (const key of KEPT) {
     const value = text(raw[key]);
     if (value !== undefined) search[key] = value;
   }
   return search;
 };
 
-const root = createRootRoute({ component: Frame, validateSearch, notFoundComponent: () => null });
+const root = createRootRoute({ component: Frame, validateSearch, notFoundComponent: NotFound });
 const page = (path: string, load: () => Promise<Record<string, unknown>>, name: string) =>
   createRoute({
     getParentRoute: () => root,
@@ -43,6 +46,7 @@ const routeTree = root.addChildren([
   page('/imports/$id/columns', () => import('../imports/columns.tsx'), 'Columns'),
   page('/people', () => import('../people/people.tsx'), 'People'),
   page('/people/$id', () => import('../people/person.tsx'), 'PersonView'),
+  page('/absences', () => import('../absences/absences.tsx'), 'Absences'),
   page('/coverage', () => import('../coverage/coverage.tsx'), 'CoveragePage'),
   page('/accounts', () => import('../admin/accounts.tsx'), 'Accounts'),
   page('/audit', () => import('../admin/audit.tsx'), 'Audit'),
@@ -50,57 +54,37 @@ const routeTree = root.addChildren([
 // Unit codes look like numbers: they stay text in the address, so that 06697 keeps its zero.
 const router = createRouter({
   routeTree,
+  defaultErrorComponent: ({ error }) => <Failed error={error} again={() => location.reload()} />,
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
   stringifySearch: (search) => {
-    const written = new URLSearchParams(search as Record<string, string>).toString();
+    const given = Object.entries(search).filter(([, value]) => value !== undefined && value !== '');
+    const written = new URLSearchParams(given).toString();
     return written === '' ? '' : `?${written}`;
   },
 });
 
-const client = new QueryClient({
+const client: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    // The session ended while somebody was working: the door is shown, the address stays.
+    onError: (error, query) => {
+      if (error instanceof Problem && error.status === 401 && query.queryKey[0] !== 'me')
+        void client.invalidateQueries({ queryKey: ['me'] });
+    },
+  }),
   defaultOptions: {
     queries: {
-      retry: (count, error) =>
-        count < 2 && !(error instanceof Problem && error.status >= 400 && error.status < 500),
+      // Without a line the page says so at once, instead of waiting without a word.
+      networkMode: 'always',
+      retry: (count, error) => count < 2 && error instanceof Problem && error.status >= 500,
       refetchOnWindowFocus: false,
     },
   },
 });
 
-function App() {
-  const { i18n } = useTranslation();
-  const dark = matchMedia('(prefers-color-scheme: dark)');
-  const [scheme, setScheme] = useState(dark.matches);
-  useEffect(() => {
-    document.documentElement.dataset.scheme = scheme ? 'dark' : 'light';
-    const change = () => setScheme(dark.matches);
-    dark.addEventListener('change', change);
-    return () => dark.removeEventListener('change', change);
-  }, [scheme, dark]);
-  return (
-    <ConfigProvider
-      locale={i18n.language === 'en' ? enUS : viVN}
-      theme={{
-        algorithm: scheme ? theme.darkAlgorithm : theme.defaultAlgorithm,
-        token: {
-          colorPrimary: scheme ? '#2b8f96' : '#0b6e75',
-          colorTextPlaceholder: scheme ? '#a3b1bd' : '#5b6875',
-
-          fontFamily: '"Be Vietnam Pro", system-ui, sans-serif',
-          borderRadius: 6,
-          motion: false,
-        },
-      }}
-    >
-      <QueryClientProvider client={client}>
-        <RouterProvider router={router} />
-      </QueryClientProvider>
-    </ConfigProvider>
-  );
-}
-
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <App />
+    <QueryClientProvider client={client}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
   </StrictMode>,
 );

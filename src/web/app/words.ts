@@ -24,6 +24,8 @@ words.use(initReactI18next).init({
   resources,
 });
 
+document.documentElement.lang = words.language;
+
 export const language = (): 'vi' | 'en' => (words.language === 'en' ? 'en' : 'vi');
 
 export function setLanguage(next: 'vi' | 'en'): void {

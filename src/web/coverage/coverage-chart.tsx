@@ -5,15 +5,16 @@ import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { figure, share } from '../app/format.ts';
+import { useDarkScheme } from '../app/use-dark-scheme.ts';
 import type { Tally } from './tally.ts';
 
 use([BarChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
 
-/** From light sand (none) to deep teal (complete): one ramp, told apart by lightness alone. */
+/** Parts of a bar and the colours of the stylesheet for them: one ramp from sand (none) to teal (complete). */
 const RAMP = [
-  ['full', '#0b6e75'],
-  ['started', '#7fb8b4'],
-  ['none', '#e3d3b0'],
+  ['full', '--full'],
+  ['started', '--begun'],
+  ['none', '--none'],
 ] as const;
 
 export type Bar = Readonly<{ name: string; tally: Tally }>;
@@ -21,18 +22,20 @@ export type Bar = Readonly<{ name: string; tally: Tally }>;
 /** Complete, begun, not yet: one bar a line, as shares of its people, in the order of the table beside it. */
 export function CoverageChart({ bars }: { bars: readonly Bar[] }) {
   const { t } = useTranslation();
+  const dark = useDarkScheme();
   const box = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another scheme has other colours
   useEffect(() => {
     const style = getComputedStyle(document.documentElement);
-    const ink = style.getPropertyValue('--text');
-    const line = style.getPropertyValue('--line');
+    const colour = (name: string): string => style.getPropertyValue(name).trim();
+    const [ink, line] = [colour('--text'), colour('--line')];
     const part = (tally: Tally, name: (typeof RAMP)[number][0]): number =>
       name === 'started' ? tally.residents - tally.full - tally.none : tally[name];
     const chart = init(box.current, null, { renderer: 'svg' });
     chart.setOption({
       animation: false,
       textStyle: { fontFamily: 'Be Vietnam Pro, system-ui, sans-serif', color: ink },
-      color: RAMP.map(([, colour]) => colour),
+      color: RAMP.map(([, name]) => colour(name)),
       legend: {
         top: 0,
         left: 0,
@@ -86,7 +89,7 @@ export function CoverageChart({ bars }: { bars: readonly Bar[] }) {
       fit.disconnect();
       chart.dispose();
     };
-  }, [bars, t]);
+  }, [bars, t, dark]);
   return (
     <div className="chart-scroll">
       <div

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Coverage, Run } from '../app/api-types.ts';
 import { get } from '../app/client.ts';
+import { day } from '../app/format.ts';
 import { useMe, usePlace } from '../app/place.ts';
 import { Summary, Watermark } from '../coverage/summary.tsx';
 import { RunList } from '../imports/run-list.tsx';
-import { Empty, Failed, Loading } from '../ui/states.tsx';
+import { Failed, Loading } from '../ui/states.tsx';
+import { Duties } from './duties.tsx';
 
 /** What this account has to do, first; then how its unit stands. */
 export function Home() {
@@ -30,19 +31,18 @@ export function Home() {
     <>
       <h1>{t('home.hello', { name: me.account.displayName })}</h1>
       <p className="lead">
-        {me.roles.map(({ role, unit }) => `${t(`role.${role}`)} · ${unit.fullName}`).join(', ')}
+        {me.roles
+          .map(({ role, unit, validTo, onBehalfOf }) =>
+            [
+              `${t(`role.${role}`)} · ${unit.fullName}`,
+              validTo === null ? '' : t('home.lent', { until: day(validTo), who: onBehalfOf ?? '–' }),
+            ]
+              .filter(Boolean)
+              .join(' '),
+          )
+          .join(', ')}
       </p>
-      {may('list.import') && (
-        <div className="card">
-          <h3>{t('home.upload')}</h3>
-          <p>{t('home.upload_help')}</p>
-          <Link to="/imports" search={true}>
-            <Button type="primary" size="large">
-              {t('home.upload_go')}
-            </Button>
-          </Link>
-        </div>
-      )}
+      <Duties me={me} coverage={coverage.data} runs={runs.data?.runs} />
       {may('coverage.view') && (
         <>
           <h2>{t('home.figures')}</h2>
@@ -63,22 +63,16 @@ export function Home() {
           )}
         </>
       )}
-      {may('list.view') && (
-        <>
-          <h2>{t('home.latest')}</h2>
-          {runs.isLoading ? (
-            <Loading />
-          ) : runs.error ? (
-            <Failed error={runs.error} />
-          ) : runs.data && runs.data.runs.length > 0 ? (
+      {runs.error ? (
+        <Failed error={runs.error} again={() => void runs.refetch()} />
+      ) : (
+        runs.data !== undefined &&
+        runs.data.runs.length > 0 && (
+          <>
+            <h2>{t('home.latest')}</h2>
             <RunList runs={runs.data.runs.slice(0, 5)} />
-          ) : (
-            <Empty title={t('imports.none')}>{t('imports.none_help')}</Empty>
-          )}
-        </>
-      )}
-      {!may('coverage.view') && !may('list.view') && (
-        <Empty title={t('home.nothing')}>{t('home.nothing_help')}</Empty>
+          </>
+        )
       )}
     </>
   );

@@ -1,49 +1,61 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Input, Select } from 'antd';
-import { useEffect, useState } from 'react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { PersonSummary } from '../app/api-types.ts';
-import { get } from '../app/client.ts';
-import { birth, figure } from '../app/format.ts';
-import { type Search, usePlace } from '../app/place.ts';
-import { Empty, Failed, Loading, Status } from '../ui/states.tsx';
+import { get, withParameters } from '../app/client.ts';
+import { day, figure } from '../app/format.ts';
+import { type Search, useMe, usePlace } from '../app/place.ts';
+import { useUnit } from '../ui/inputs.tsx';
+import { Empty, Failed, Loading } from '../ui/states.tsx';
+import { PeopleFilters } from './people-filters.tsx';
+import { PeopleTable } from './people-table.tsx';
 
-type Filters = Search & { q?: string; hamlet?: string; kind?: string; band?: string; doses?: string };
-const PAGE = 100;
+/** What narrows the list; it stands in the address, so that a figure or a colleague can point to exactly these people. */
+export type Filters = {
+  q?: string;
+  hamlet?: string;
+  kind?: string;
+  band?: string;
+  doses?: string;
+  source?: string;
+  finding?: string;
+  /** Exactly these hands' lists name the person, e.g. "commune,police". */
+  lists?: string;
+  /** A field on which the lists disagree. */
+  conflict?: string;
+};
+export const FILTERS = [
+  'q',
+  'hamlet',
+  'kind',
+  'band',
+  'doses',
+  'source',
+  'finding',
+  'lists',
+  'conflict',
+] as const;
+const PAGE = 200;
 
-/** Everyone of a unit in given-name order; search without accents; filters stand in the address. */
+/** Everyone of a unit in given-name order; search without accents; export for those who may take names out. */
 export function People() {
   const { t } = useTranslation();
   const place = usePlace();
-  const search = useSearch({ strict: false }) as Filters;
+  const me = useMe().data!;
+  const unit = useUnit(place.unit, place.map);
+  const search = useSearch({ strict: false }) as Search & Filters;
   const navigate = useNavigate();
-  const [text, setText] = useState(search.q ?? '');
-  const [hamlet, setHamlet] = useState<string>();
-  const [source, setSource] = useState<string>();
+  const filters: Filters = Object.fromEntries(
+    FILTERS.flatMap((name) => (search[name] ? [[name, search[name]]] : [])),
+  );
   const set = (change: Filters) =>
     void navigate({
       to: '.',
-      search: (before: Search) =>
-        Object.fromEntries(
-          Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined && value !== ''),
-        ) as Search,
+      replace: true,
+      search: ((before: object) => ({ ...before, ...change })) as never,
     });
-  useEffect(() => {
-    const timer = setTimeout(() => (text !== (search.q ?? '') ? set({ q: text }) : undefined), 250);
-    return () => clearTimeout(timer);
-  });
-  const wanted = {
-    unit: place.unit,
-    date: place.date,
-    mapDate: place.map,
-    q: search.q,
-    hamlet,
-    kind: search.kind,
-    band: search.band,
-    doses: search.doses,
-    source,
-  };
+  const wanted = { unit: place.unit, date: place.date, mapDate: place.map, ...filters };
   const people = useInfiniteQuery({
     queryKey: ['people', wanted],
     initialPageParam: { afterKey: '', afterId: '' },
@@ -55,145 +67,48 @@ export function People() {
         ? undefined
         : { afterKey: last.sortKey, afterId: last.id };
     },
-  });
-  const hamlets = useQuery({
-    queryKey: ['hamlets', place.unit, place.map],
-    queryFn: () =>
-      get<{ hamlets: { hamlet: string; people: number }[] }>('/hamlets', {
-        unit: place.unit,
-        mapDate: place.map,
-      }),
-    retry: false,
+    placeholderData: (before) => before,
   });
   const rows = people.data?.pages.flatMap(({ persons }) => persons) ?? [];
-  const choice = (
-    label: string,
-    value: string | undefined,
-    onChange: (value: string | undefined) => void,
-    options: [string, string][],
-  ) => (
-    <label className="field">
-      {label}
-      <Select
-        allowClear
-        value={value}
-        placeholder={t('people.all')}
-        style={{ minWidth: 140 }}
-        onChange={onChange}
-        options={options.map(([key, words]) => ({ value: key, label: words }))}
-      />
-    </label>
-  );
+  const total = people.data?.pages[0]?.total;
+  const narrowed = Object.keys(filters).length > 0;
   return (
     <>
       <h1>{t('people.title')}</h1>
-      <p className="lead">
-        {people.data ? t('people.count', { n: figure(people.data.pages[0]!.total) }) : '…'}
+      <p className="lead" aria-live="polite">
+        {total === undefined
+          ? '…'
+          : t(narrowed ? 'people.count_filtered' : 'people.count', { n: figure(total) })}
+        {` · ${unit.data?.fullName ?? '…'} · ${t('web.to_day', { date: day(place.date) })}`}
       </p>
-      <div className="row">
-        <label className="field" style={{ flex: '1 1 260px' }}>
-          {t('people.search')}
-          <Input.Search
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-            placeholder={t('people.search_help')}
-            allowClear
-          />
-        </label>
-        {choice(
-          t('people.hamlet'),
-          hamlet,
-          setHamlet,
-          hamlets.data?.hamlets.map((one) => [one.hamlet, `${one.hamlet} (${figure(one.people)})`]) ?? [],
+      <PeopleFilters filters={filters} onChange={set} showsDoses={me.actions.includes('coverage.view')}>
+        {me.actions.includes('person.export') && (
+          <Button href={`/api/v1${withParameters('/persons.xlsx', wanted)}`} download>
+            {t('people.export')}
+          </Button>
         )}
-        {choice(
-          t('people.kind'),
-          search.kind,
-          (kind) => set({ kind: kind ?? '' }),
-          ['permanent', 'temporary', 'absent', 'transient'].map((key) => [key, t(`residence.${key}`)]),
-        )}
-        {choice(
-          t('people.band'),
-          search.band,
-          (band) => set({ band: band ?? '' }),
-          ['0-11', '12-17', '18-49', '50-65', '66+', 'unknown'].map((key) => [key, t(`band.${key}`)]),
-        )}
-        {rows.every(({ doses }) => doses !== null) &&
-          choice(
-            t('people.doses'),
-            search.doses,
-            (doses) => set({ doses: doses ?? '' }),
-            ['none', '1', '2', '3', 'full'].map((key) => [key, t(`doses.${key}`)]),
-          )}
-        {choice(
-          t('people.source'),
-          source,
-          setSource,
-          ['police', 'commune', 'health'].map((key) => [key, t(`source.${key}`)]),
-        )}
-      </div>
+      </PeopleFilters>
       {people.isLoading ? (
         <Loading />
       ) : people.error ? (
         <Failed error={people.error} again={() => void people.refetch()} />
       ) : rows.length === 0 ? (
-        <Empty title={t('people.none')}>{t('people.none_help')}</Empty>
-      ) : (
-        <>
-          <div className="scroll" style={{ maxHeight: '68vh', overflowY: 'auto' }}>
-            <table className="plain">
-              <thead>
-                <tr>
-                  <th>{t('people.name')}</th>
-                  <th>{t('people.birth')}</th>
-                  <th className="num">{t('people.age')}</th>
-                  <th>{t('people.sex')}</th>
-                  <th>{t('people.id')}</th>
-                  <th>{t('people.hamlet')}</th>
-                  <th>{t('people.kind')}</th>
-                  <th className="num">{t('people.doses')}</th>
-                  <th>{t('people.sources')}</th>
-                  <th>{t('people.look')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {rows.map((person) => (
-                  <tr key={person.id}>
-                    <td>
-                      <Link to="/people/$id" params={{ id: person.id }} search={true}>
-                        {person.name}
-                      </Link>
-                    </td>
-                    <td>{birth(person.birth)}</td>
-                    <td className="num">{person.age ?? '–'}</td>
-                    <td>{person.sex === null ? '–' : t(`sex.${person.sex}`)}</td>
-                    <td>{person.nationalId ?? '–'}</td>
-                    <td>{person.hamlet ?? '–'}</td>
-                    <td>{person.kind === null ? '–' : t(`residence.${person.kind}`)}</td>
-                    <td className="num">{person.doses ?? '–'}</td>
-                    <td>{person.sources.map((one) => t(`source.${one}`)).join(', ')}</td>
-                    <td>
-                      {person.review ? (
-                        <Status name="review">{t('people.in_review')}</Status>
-                      ) : person.findings > 0 ? (
-                        <Status name="warning">{figure(person.findings)}</Status>
-                      ) : (
-                        ''
-                      )}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-          {people.hasNextPage && (
-            <div className="row">
-              <Button loading={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>
-                {t('people.more')}
-              </Button>
-            </div>
+        <Empty title={t('people.none')}>
+          <p>{t(narrowed ? 'people.none_filtered' : 'people.none_help')}</p>
+          {narrowed && (
+            <Button onClick={() => set(Object.fromEntries(FILTERS.map((name) => [name, ''])))}>
+              {t('people.clear')}
+            </Button>
           )}
-        </>
+        </Empty>
+      ) : (
+        <PeopleTable
+          rows={rows}
+          total={total ?? rows.length}
+          onNearEnd={() => {
+            if (people.hasNextPage && !people.isFetchingNextPage) void people.fetchNextPage();
+          }}
+        />
       )}
     </>
   );

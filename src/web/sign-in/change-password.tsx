@@ -1,8 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Problem, send } from '../app/client.ts';
+import { Door } from '../ui/door.tsx';
+import { Field } from '../ui/field.tsx';
+import { Notice } from '../ui/states.tsx';
 
 export function ChangePassword({ forced }: { forced: boolean }) {
   const { t } = useTranslation();
@@ -19,35 +21,35 @@ export function ChangePassword({ forced }: { forced: boolean }) {
       setProblem(error as Problem);
     }
   };
+  const said = (code: string) => (problem?.code === code ? problem.message : undefined);
+  const elsewhere = problem !== null && !['password_wrong', 'password_weak'].includes(problem.code);
   return (
-    <div className="sign">
-      <form onSubmit={submit}>
-        <h1>{t('sign.change')}</h1>
-        {forced && <p className="lead">{t('sign.change_first')}</p>}
-        {problem && <Alert type="error" title={problem.message} />}
-        <label className="field">
-          {t('sign.current')}
-          <Input.Password
-            size="large"
-            autoComplete="current-password"
-            value={current}
-            onChange={(event) => setCurrent(event.target.value)}
-          />
-        </label>
-        <label className="field">
-          {t('sign.next')}
-          <Input.Password
-            size="large"
-            autoComplete="new-password"
-            value={next}
-            onChange={(event) => setNext(event.target.value)}
-          />
-          <small>{t('sign.next_help')}</small>
-        </label>
-        <Button type="primary" size="large" htmlType="submit" disabled={current === '' || next.length < 10}>
-          {t('sign.change')}
-        </Button>
-      </form>
-    </div>
+    <Door title={t('sign.change')} {...(forced ? { lead: t('sign.change_first') } : {})} onSubmit={submit}>
+      {elsewhere && (
+        <Notice tone="bad">{problem.code === 'offline' ? t('web.offline_help') : problem.message}</Notice>
+      )}
+      <Field
+        label={t('sign.current')}
+        type="password"
+        name="current"
+        autoComplete="current-password"
+        wrong={said('password_wrong')}
+        value={current}
+        onChange={(event) => setCurrent(event.target.value)}
+      />
+      <Field
+        label={t('sign.next')}
+        type="password"
+        name="next"
+        autoComplete="new-password"
+        help={t('sign.next_help')}
+        wrong={said('password_weak')}
+        value={next}
+        onChange={(event) => setNext(event.target.value)}
+      />
+      <button type="submit" className="main-button" disabled={current === '' || next === ''}>
+        {t('sign.change')}
+      </button>
+    </Door>
   );
 }

@@ -1,8 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Problem, send } from '../app/client.ts';
+import { Door } from '../ui/door.tsx';
+import { Field } from '../ui/field.tsx';
+import { Failed } from '../ui/states.tsx';
 
 /** Turning the second factor on: the secret is shown once, to be typed or opened in an authenticator. */
 export function SecondFactor() {
@@ -17,36 +19,45 @@ export function SecondFactor() {
   const [problem, setProblem] = useState<Problem | null>(null);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    if (proposed.data === undefined) return;
     try {
-      await send('POST', '/second-factor/confirm', { secret: proposed.data!.secret, code });
+      await send('POST', '/second-factor/confirm', { secret: proposed.data.secret, code });
       await client.invalidateQueries();
     } catch (error) {
       setProblem(error as Problem);
     }
   };
   return (
-    <div className="sign">
-      <form onSubmit={submit}>
-        <h1>{t('sign.factor')}</h1>
-        <p className="lead">{t('sign.factor_help')}</p>
-        {problem && <Alert type="error" title={problem.message} />}
-        <p className="cell" style={{ overflowWrap: 'anywhere' }}>
-          {proposed.data?.secret ?? '…'}
+    <Door title={t('sign.factor')} lead={t('sign.factor_help')} onSubmit={submit}>
+      {proposed.error ? (
+        <Failed error={proposed.error} again={() => void proposed.refetch()} />
+      ) : (
+        <p className="secret">
+          <code>{inFours(proposed.data?.secret ?? '')}</code>
+          <a href={proposed.data?.uri}>{t('sign.factor_open')}</a>
         </p>
-        <a href={proposed.data?.uri}>{t('sign.factor_open')}</a>
-        <label className="field">
-          {t('sign.code')}
-          <Input
-            size="large"
-            inputMode="numeric"
-            value={code}
-            onChange={(event) => setCode(event.target.value)}
-          />
-        </label>
-        <Button type="primary" size="large" htmlType="submit" disabled={code.length < 6 || !proposed.data}>
-          {t('sign.confirm')}
-        </Button>
-      </form>
-    </div>
+      )}
+      <Field
+        label={t('sign.code')}
+        name="code"
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        wrong={
+          problem === null ? undefined : problem.code === 'offline' ? t('web.offline_help') : problem.message
+        }
+        value={code}
+        onChange={(event) => setCode(event.target.value)}
+      />
+      <button
+        type="submit"
+        className="main-button"
+        disabled={code.replace(/\s/g, '').length < 6 || proposed.data === undefined}
+      >
+        {t('sign.confirm')}
+      </button>
+    </Door>
   );
 }
+
+/** Four characters at a time are copied by eye without losing the place. */
+const inFours = (secret: string): string => secret.replace(/(.{4})(?=.)/g, '$1 ');

@@ -40,6 +40,10 @@ export function DayInput({
   );
 }
 
+/** One unit on the map of a day. */
+export const useUnit = (code: string, at: string) =>
+  useQuery({ queryKey: ['unit', code, at], queryFn: () => get<Unit>(`/units/${code}`, { at }) });
+
 /** Searches units by name without accents, or by code, on the map of a day. */
 export function UnitInput({
   value,
@@ -54,10 +58,7 @@ export function UnitInput({
 }) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
-  const current = useQuery({
-    queryKey: ['unit', value, at],
-    queryFn: () => get<Unit>(`/units/${value}`, { at }),
-  });
+  const current = useUnit(value, at);
   const found = useQuery({
     queryKey: ['units', text, at, value],
     queryFn: () =>
@@ -88,8 +89,8 @@ export function UnitInput({
     <Select
       aria-label={label}
       showSearch={{ filterOption: false, onSearch: setText }}
-      style={{ minWidth: 240 }}
-      popupMatchSelectWidth={360}
+      className="unit-select"
+      popupMatchSelectWidth={320}
       value={current.data ? value : null}
       loading={current.isLoading}
       placeholder={t('web.unit')}

@@ -1,10 +1,23 @@
 /** Every page's states, each with the next step in it: waiting, empty, refused, broken, offline. */
-import { Button, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../app/client.ts';
+import { useMe } from '../app/place.ts';
 
-export const Loading = () => <Skeleton active paragraph={{ rows: 6 }} />;
+const LINES = ['40%', '100%', '94%', '98%', '90%', '96%'];
+
+/** Grey lines where the page will stand; shown only when the wait is noticed, so that quick answers do not flicker. */
+export function Loading() {
+  const { t } = useTranslation();
+  return (
+    <div className="skeleton" role="status">
+      <span className="only-read">{t('web.loading')}</span>
+      {LINES.map((width) => (
+        <span key={width} style={{ width }} />
+      ))}
+    </div>
+  );
+}
 
 export function Empty({ title, children }: { title: string; children?: ReactNode }) {
   return (
@@ -15,18 +28,52 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
   );
 }
 
+/** Not this account's page: says so, and whom to ask. */
+export function Forbidden() {
+  const { t } = useTranslation();
+  const unit = useMe().data?.roles[0]?.unit.fullName;
+  return (
+    <div className="state" role="alert">
+      <b>{t('web.forbidden')}</b>
+      <p>{unit === undefined ? t('web.forbidden_no_role') : t('web.forbidden_help', { unit })}</p>
+      <a className="plain-button" href="/">
+        {t('web.to_home')}
+      </a>
+    </div>
+  );
+}
+
+export function NotFound() {
+  const { t } = useTranslation();
+  return (
+    <div className="state">
+      <b>{t('web.no_page')}</b>
+      <p>{t('web.no_page_help')}</p>
+      <a className="plain-button" href="/">
+        {t('web.to_home')}
+      </a>
+    </div>
+  );
+}
+
+/** What went wrong, what was kept, and trying again; the code is for whoever helps by telephone. */
 export function Failed({ error, again }: { error: unknown; again?: () => void }) {
   const { t } = useTranslation();
   const problem =
     error instanceof Problem ? error : new Problem(500, 'internal_error', t('error.internal_error'));
+  if (problem.status === 403) return <Forbidden />;
   const offline = problem.code === 'offline';
   return (
     <div className="state" role="alert">
-      <b>{offline ? t('web.offline') : problem.status === 403 ? t('web.forbidden') : t('web.trouble')}</b>
+      <b>{offline ? t('web.offline') : t('web.trouble')}</b>
       <p>{offline ? t('web.offline_help') : problem.message}</p>
-      {again && <Button onClick={again}>{t('web.again')}</Button>}
+      {again && (
+        <button type="button" className="plain-button" onClick={again}>
+          {t('web.again')}
+        </button>
+      )}
       <p>
-        <small>{problem.code}</small>
+        <small>{t('web.code', { code: problem.code })}</small>
       </p>
     </div>
   );
@@ -41,6 +88,7 @@ const LOOK: Record<string, [string, string]> = {
   waiting: ['wait', '…'],
   reading: ['wait', '…'],
   matching: ['wait', '…'],
+  'needs-layout': ['warn', '▲'],
   failed: ['bad', '✕'],
   cancelled: ['warn', '■'],
   valid: ['ok', '✓'],
@@ -53,6 +101,9 @@ const LOOK: Record<string, [string, string]> = {
   auto: ['ok', '✓'],
   manual: ['ok', '✓'],
   review: ['warn', '▲'],
+  still_here: ['ok', '✓'],
+  moved_out: ['wait', '→'],
+  died: ['wait', '■'],
 };
 
 /** A status by colour, icon and word. */
@@ -63,5 +114,25 @@ export function Status({ name, children }: { name: string; children: ReactNode }
       <span aria-hidden="true">{icon}</span>
       {children}
     </span>
+  );
+}
+
+/** A sentence that must be seen: of a success, a warning, a trouble. */
+export function Notice({
+  tone,
+  children,
+  action,
+}: {
+  tone: 'ok' | 'wait' | 'warn' | 'bad';
+  children: ReactNode;
+  action?: ReactNode;
+}) {
+  const icon = { ok: '✓', wait: 'ℹ', warn: '▲', bad: '✕' }[tone];
+  return (
+    <div className={`notice ${tone}`} role={tone === 'bad' ? 'alert' : 'status'}>
+      <span aria-hidden="true">{icon}</span>
+      <div>{children}</div>
+      {action}
+    </div>
   );
 }

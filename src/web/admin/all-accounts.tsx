@@ -1,0 +1,149 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button, Input, Select } from 'antd';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { get, type Problem, send } from '../app/client.ts';
+import { day } from '../app/format.ts';
+import { usePlace } from '../app/place.ts';
+import { useUnit } from '../ui/inputs.tsx';
+import { Failed, Loading, Notice, Status } from '../ui/states.tsx';
+
+type Account = {
+  id: string;
+  username: string;
+  displayName: string;
+  role: string;
+  unit: string;
+  validTo: string | null;
+  disabled: boolean;
+  locked: boolean;
+};
+const ROLES = [
+  'commune-clerk',
+  'commune-police',
+  'health-station',
+  'facility',
+  'district-health',
+  'district-committee',
+  'province-health',
+  'information-department',
+  'province-leader',
+  'ministry',
+  'auditor',
+  'administrator',
+];
+
+/** Accounts within the administrator's units, and a new one for the unit chosen above. */
+export function AllAccounts() {
+  const { t } = useTranslation();
+  const place = usePlace();
+  const unit = useUnit(place.unit, place.map);
+  const [form, setForm] = useState({ username: '', displayName: '', password: '', role: 'commune-clerk' });
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [made, setMade] = useState('');
+  const query = useQuery({
+    queryKey: ['accounts'],
+    queryFn: () => get<{ accounts: Account[] }>('/accounts'),
+  });
+  if (query.isLoading) return <Loading />;
+  if (query.error || !query.data) return <Failed error={query.error} again={() => void query.refetch()} />;
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    try {
+      await send('POST', '/accounts', { ...form, unit: place.unit });
+      setMade(form.username);
+      setProblem(null);
+      setForm({ ...form, username: '', displayName: '', password: '' });
+      await query.refetch();
+    } catch (error) {
+      setProblem(error as Problem);
+    }
+  };
+  return (
+    <>
+      <h2>{t('accounts.all')}</h2>
+      <form className="card" style={{ marginBottom: 14 }} onSubmit={submit}>
+        <h3>{t('accounts.new', { unit: unit.data?.fullName ?? '…' })}</h3>
+        {problem && (
+          <Notice tone="bad">{problem.code === 'offline' ? t('web.offline_help') : problem.message}</Notice>
+        )}
+        {made && <Notice tone="ok">{t('accounts.made', { username: made })}</Notice>}
+        <div className="row">
+          <label className="field">
+            {t('sign.username')}
+            <Input
+              value={form.username}
+              onChange={(event) => setForm({ ...form, username: event.target.value })}
+            />
+          </label>
+          <label className="field">
+            {t('accounts.name')}
+            <Input
+              value={form.displayName}
+              onChange={(event) => setForm({ ...form, displayName: event.target.value })}
+            />
+          </label>
+          <label className="field">
+            {t('accounts.password')}
+            <Input
+              value={form.password}
+              onChange={(event) => setForm({ ...form, password: event.target.value })}
+            />
+          </label>
+          <label className="field">
+            {t('accounts.role')}
+            <Select
+              value={form.role}
+              onChange={(role) => setForm({ ...form, role })}
+              style={{ minWidth: 240 }}
+              options={ROLES.map((role) => ({ value: role, label: t(`role.${role}`) }))}
+            />
+          </label>
+          <Button
+            type="primary"
+            htmlType="submit"
+            disabled={form.username === '' || form.displayName === '' || form.password === ''}
+          >
+            {t('accounts.make')}
+          </Button>
+        </div>
+        <p className="quiet">{t('accounts.unit_help')}</p>
+      </form>
+      <section className="scroll tall" aria-label={t('accounts.all')}>
+        <table className="plain">
+          <thead>
+            <tr>
+              <th scope="col">{t('sign.username')}</th>
+              <th scope="col">{t('accounts.name')}</th>
+              <th scope="col">{t('accounts.role')}</th>
+              <th scope="col">{t('web.unit')}</th>
+              <th scope="col">{t('imports.state')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {query.data.accounts.map((one) => (
+              <tr key={`${one.id}${one.role}${one.unit}${one.validTo}`}>
+                <td>{one.username}</td>
+                <td>{one.displayName}</td>
+                <td>
+                  {t(`role.${one.role}`)}
+                  {one.validTo === null ? '' : ` · ${t('accounts.until', { date: day(one.validTo) })}`}
+                </td>
+                <td>{one.unit}</td>
+                <td>
+                  {one.disabled ? (
+                    <Status name="failed">{t('accounts.disabled')}</Status>
+                  ) : one.locked ? (
+                    <Status name="warning">{t('accounts.locked')}</Status>
+                  ) : (
+                    <Status name="valid">{t('accounts.active')}</Status>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { Outlet, useRouterState } from '@tanstack/react-router';
+import { ConfigProvider, theme } from 'antd';
+import enUS from 'antd/locale/en_US';
+import viVN from 'antd/locale/vi_VN';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Forbidden } from '../ui/states.tsx';
+import type { Me } from './api-types.ts';
+import { Connection } from './connection.tsx';
+import { Navigation, sectionOf, sectionsOf } from './navigation.tsx';
+import { TopBar } from './top-bar.tsx';
+import { useDarkScheme } from './use-dark-scheme.ts';
+
+/** Everything behind the door: navigation, place and account, and the page; the pages a role may not see say so. */
+export function Desk({ me }: { me: Me }) {
+  const { t, i18n } = useTranslation();
+  const dark = useDarkScheme();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const section = sectionOf(path);
+  useEffect(() => {
+    document.title = section === undefined ? t('web.product') : `${t(section.label)} · ${t('web.product')}`;
+  }, [section, t]);
+  const allowed = section === undefined || sectionsOf(me).includes(section);
+  return (
+    <ConfigProvider
+      locale={i18n.language === 'en' ? enUS : viVN}
+      theme={{
+        algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
+        token: {
+          colorPrimary: dark ? '#2b8f96' : '#0b6e75',
+          colorTextPlaceholder: dark ? '#a3b1bd' : '#5b6875',
+          fontFamily: 'inherit',
+          borderRadius: 6,
+          motion: false,
+        },
+        components: { Button: { primaryShadow: 'none', defaultShadow: 'none' } },
+      }}
+    >
+      <div className="frame">
+        <a className="skip" href="#content">
+          {t('web.skip')}
+        </a>
+        {(me.demonstration || me.secondFactorOff) && (
+          <div className="banner">
+            {me.demonstration ? t('web.demo_banner') : ''}{' '}
+            {me.secondFactorOff ? t('web.factor_off_banner') : ''}
+          </div>
+        )}
+        <Navigation me={me} path={path} />
+        <div className="main">
+          <TopBar me={me} />
+          <Connection />
+          <main id="content" className="page" tabIndex={-1}>
+            {allowed ? <Outlet /> : <Forbidden />}
+          </main>
+        </div>
+      </div>
+    </ConfigProvider>
+  );
+}

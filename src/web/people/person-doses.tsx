@@ -1,0 +1,56 @@
+import { useTranslation } from 'react-i18next';
+import type { PersonPage } from '../app/api-types.ts';
+import { day, figure } from '../app/format.ts';
+import { Status } from '../ui/states.tsx';
+
+type Doses = NonNullable<PersonPage['doses']>;
+
+/** Doses in order, each with what the schedule says of it in words, and on how many lists it stands. */
+export function PersonDoses({ doses, records }: { doses: Doses; records: PersonPage['records'] }) {
+  const { t } = useTranslation();
+  const hands = (ids: readonly string[]): string =>
+    [
+      ...new Set(records.filter(({ id }) => ids.includes(id)).map(({ source }) => t(`source.${source}`))),
+    ].join(', ');
+  return (
+    <section>
+      <h2>{t('person.doses')}</h2>
+      {doses.length === 0 ? (
+        <p className="quiet">{t('person.no_doses')}</p>
+      ) : (
+        <section className="scroll" aria-label={t('person.doses')}>
+          <table className="plain">
+            <thead>
+              <tr>
+                <th scope="col">{t('person.dose')}</th>
+                <th scope="col">{t('person.day')}</th>
+                <th scope="col">{t('person.vaccine')}</th>
+                <th scope="col">{t('person.lot')}</th>
+                <th scope="col">{t('person.place')}</th>
+                <th scope="col">{t('person.kind')}</th>
+                <th scope="col">{t('person.validity')}</th>
+                <th scope="col">{t('person.told_by')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {doses.map((dose) => (
+                <tr key={dose.id}>
+                  <td>{figure(dose.number)}</td>
+                  <td>{dose.on === null ? t('person.day_unknown') : day(dose.on)}</td>
+                  <td>{dose.vaccineText ?? dose.vaccine ?? t('person.vaccine_unknown')}</td>
+                  <td>{dose.lot ?? '–'}</td>
+                  <td>{dose.place ?? '–'}</td>
+                  <td>{t(`dose.${dose.kind}`)}</td>
+                  <td>
+                    <Status name={dose.validity}>{t(`validity.${dose.validity}`)}</Status>
+                  </td>
+                  <td>{hands(dose.records) || t('person.told_later')}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,23 @@
+/** Line icons of the product, drawn on a 24-unit grid; always beside a word, never instead of one. */
+const PATHS = {
+  brand: 'M5 4h11a3 3 0 0 1 3 3v13H8a3 3 0 0 1-3-3V4zm0 13a3 3 0 0 1 3-3h11M9 9l2 2 4-4',
+  home: 'M9 6h11M9 12h11M9 18h11M4 6l1 1 2-2M4 12l1 1 2-2M4 18l1 1 2-2',
+  people: 'M9 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zm-7 10a7 7 0 0 1 14 0M16 3.5a4 4 0 0 1 0 7M18 14a7 7 0 0 1 4 7',
+  upload: 'M12 16V4m0 0L7 9m5-5 5 5M4 16v4h16v-4',
+  absent:
+    'M10 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zm-7 10a7 7 0 0 1 11-5.7M17 17a2 2 0 1 1 2.5 2c-.5.2-.5.6-.5 1m0 2v.01',
+  chart: 'M4 20V4m0 16h16M8 16v-4m4 4V8m4 8v-6',
+  key: 'M15 9a4 4 0 1 0-4 4c.7 0 1.4-.2 2-.5L15 15h2v2h2v3h3v-4l-7.3-7.3',
+  log: 'M6 3h9l4 4v14H6zM14 3v5h5M9 12h7M9 16h7',
+  down: 'M6 9l6 6 6-6',
+  file: 'M6 3h9l4 4v14H6zM14 3v5h5',
+} as const;
+export type IconName = keyof typeof PATHS;
+
+export function Icon({ name }: { name: IconName }) {
+  return (
+    <svg className="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}
