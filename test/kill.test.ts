@@ -13,7 +13,7 @@ import { tester } from './support/database.ts';
 import { day, listFile, RESIDENTS, units } from './support/lists.ts';
 
 const PASSWORD = 'mot-mat-khau-dai';
-const ROWS = 20_000;
+const ROWS = 10_000;
 const bin = join(import.meta.dirname, '../bin/sotiem.mjs');
 const data = mkdtempSync(join(tmpdir(), 'sotiem-kill-'));
 chmodSync(data, 0o755);

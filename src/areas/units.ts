@@ -148,6 +148,11 @@ export class Units {
     return found;
   }
 
+  /** Ids of all units of all maps. */
+  ids(): readonly number[] {
+    return [...this.#versions.keys()];
+  }
+
   /** All units of the map of a date, by parent id (0 for provinces). */
   #map(date: PlainDate): ReadonlyMap<number, readonly UnitVersion[]> {
     const { day } = this.mapDay(date);

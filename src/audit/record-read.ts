@@ -11,8 +11,8 @@ export async function recordRead(
   detail: object = {},
 ): Promise<void> {
   await db.query(
-    `INSERT INTO app.audit_event (subject_id, at, subject, action, rows, actor, account_id, on_behalf_of, request_id, reason, detail)
-     VALUES ($1, clock_timestamp(), $2, $3, 1, $4, $5, $6, $7, $8, $9)`,
+    `INSERT INTO app.audit_event (subject_id, at, subject, action, rows, actor, account_id, on_behalf_of, request_id, reason, detail, unit_id)
+     VALUES ($1, clock_timestamp(), $2, $3, 1, $4, $5, $6, $7, $8, $9, $10)`,
     [
       subjectId,
       subject,
@@ -23,6 +23,7 @@ export async function recordRead(
       actor.requestId,
       actor.reason,
       JSON.stringify(detail),
+      actor.unitId ?? null,
     ],
   );
 }

@@ -119,8 +119,11 @@ export type Principal = Readonly<{ accountId: string; username: string; grants: 
 /** Says whether a unit lies within another, over maps and time. */
 export type Containment = (unitId: number, scopeUnitId: number) => boolean;
 
+// A grant for a facility that names none would reach everybody of its unit: it grants nothing.
 const holds = (grant: Grant, at: string): boolean =>
-  grant.validFrom <= at && (grant.validTo === null || at < grant.validTo);
+  grant.validFrom <= at &&
+  (grant.validTo === null || at < grant.validTo) &&
+  (grant.role !== 'facility' || grant.facility !== null);
 
 /** The grants by which the principal may do this to this unit now; empty: denied. */
 export function grantsFor(
@@ -142,6 +145,23 @@ export const can = (
   within: Containment,
   at?: string,
 ): boolean => grantsFor(principal, action, unitId, within, at).length > 0;
+
+/**
+ * Whose people and lists the principal reaches in this unit: null for everybody's, else those of these facilities only.
+ * A facility knows the people it injected and the lists it brought, not its whole district.
+ */
+export function facilitiesFor(
+  principal: Principal,
+  action: Action,
+  unitId: number,
+  within: Containment,
+  at?: string,
+): readonly string[] | null {
+  const grants = grantsFor(principal, action, unitId, within, at);
+  return grants.some(({ role }) => role !== 'facility')
+    ? null
+    : grants.flatMap(({ facility }) => facility ?? []);
+}
 
 /** Roles that the principal may lend in this unit. A right that was itself lent, or ends, is not lent on. */
 export function lendableRoles(
@@ -176,6 +196,18 @@ export function fieldsFor(
 export const seesNames = (principal: Principal): boolean =>
   principal.grants.some(({ role }) => RULES[role].fields.length > 0);
 
+const COMMUNE_ROLES: readonly Role[] = ['commune-clerk', 'commune-police', 'health-station'];
+const PROVINCE_ROLES: readonly Role[] = [
+  'province-health',
+  'information-department',
+  'province-leader',
+  'ministry',
+];
+
+/** Whether a role has its seat at this level: an administrator of a commune makes no Health Department of it. */
+export const roleFits = (role: Role, level: 1 | 2 | 3, hasCommunes: boolean): boolean =>
+  COMMUNE_ROLES.includes(role) ? !hasCommunes : PROVINCE_ROLES.includes(role) ? level === 1 : true;
+
 export const actionsOf = (principal: Principal, at = new Date().toISOString()): readonly Action[] =>
   ACTIONS.filter((action) => canSomewhere(principal, action, at));
 
@@ -186,3 +218,9 @@ export const mask = (value: string | null): string | null =>
     : value.length <= 6
       ? '•'.repeat(value.length)
       : `${value.slice(0, 3)}${'•'.repeat(value.length - 6)}${value.slice(-3)}`;
+
+/** Digits of identity and phone numbers within free cells, hidden but for their ends; dates stay. */
+export const maskDigits = (text: string | null): string | null =>
+  text?.replace(/\d[\d .]{6,}\d/g, (number) =>
+    /^\d{1,2}[ .]\d{1,2}[ .]\d{4}$/.test(number) ? number : mask(number.replace(/[ .]/g, ''))!,
+  ) ?? null;

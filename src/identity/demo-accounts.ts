@@ -8,11 +8,17 @@ import { createAccount } from './accounts.ts';
 /** Password of every demonstration account; printed at start, never used outside the demonstration. */
 export const DEMO_PASSWORD = 'so-tiem-2021';
 
-const DEMO: readonly (readonly [username: string, name: string, role: Role, unit: string])[] = [
+const DEMO: readonly (readonly [
+  username: string,
+  name: string,
+  role: Role,
+  unit: string,
+  facility?: string,
+])[] = [
   ['xa.hongha', 'Cán bộ UBND phường Hồng Hà', 'commune-clerk', '06697'],
   ['congan.hongha', 'Công an phường Hồng Hà', 'commune-police', '06697'],
   ['tram.hongha', 'Trạm Y tế phường Hồng Hà', 'health-station', '06697'],
-  ['benhvien.baichay', 'Bệnh viện Bãi Cháy', 'facility', '193'],
+  ['benhvien.baichay', 'Bệnh viện Bãi Cháy', 'facility', '193', 'Bệnh viện Bãi Cháy'],
   ['ttyt.halong', 'Trung tâm Y tế Hạ Long', 'district-health', '193'],
   ['ubnd.halong', 'UBND thành phố Hạ Long', 'district-committee', '193'],
   ['soyte', 'Sở Y tế Quảng Ninh', 'province-health', '22'],
@@ -34,14 +40,16 @@ export async function ensureDemoAccounts(
       ({ username }) => username,
     ),
   );
-  for (const [username, displayName, role, code] of DEMO)
+  for (const [username, displayName, role, code, facility] of DEMO)
     if (!known.has(username))
       await createAccount(db, actor, {
         username,
         displayName,
         password: DEMO_PASSWORD,
         mustChange: false,
-        grants: [{ role, unitId: units.byCode(code, '2021-12-14' as PlainDate).id }],
+        grants: [
+          { role, unitId: units.byCode(code, '2021-12-14' as PlainDate).id, facility: facility ?? null },
+        ],
       });
   return DEMO.map(([username, name, role]) => ({ username, name, role }));
 }

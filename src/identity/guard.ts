@@ -10,10 +10,12 @@ import {
   type Containment,
   canSomewhere,
   type FieldGroup,
+  facilitiesFor,
   fieldsFor,
   grantsFor,
   lendableRoles,
   type Role,
+  seesNames,
 } from './access.ts';
 import { findSession, type Session } from './accounts.ts';
 
@@ -53,6 +55,10 @@ export type Guard = Readonly<{
   demand(request: FastifyRequest, action: Action, unitId: number): void;
   allows(request: FastifyRequest, action: Action, unitId: number): boolean;
   fields(request: FastifyRequest, action: Action, unitId: number): ReadonlySet<FieldGroup>;
+  /** Facilities to whose people and lists the asker is held in this unit; null for everybody's. */
+  facilities(request: FastifyRequest, action: Action, unitId: number): readonly string[] | null;
+  /** Whether the asker's session still stands: for answers that go on for minutes. */
+  stillSignedIn(request: FastifyRequest): Promise<boolean>;
   /** Roles that the asker may lend for a time in this unit. */
   lendable(request: FastifyRequest, unitId: number): ReadonlySet<Role>;
   actor(request: FastifyRequest, reason?: string | null, action?: Action, unitId?: number): Actor;
@@ -82,7 +88,8 @@ export function installGuard(
     request.session = session;
     if (access === 'signed-in') return;
     if (session.account.mustChangePassword) throw new AppError('password_change_needed', 'forbidden');
-    if (secondFactorNeeded && !session.secondFactor) throw new AppError('second_factor_needed', 'forbidden');
+    if (secondFactorNeeded && seesNames(session.principal) && !session.secondFactor)
+      throw new AppError('second_factor_needed', 'forbidden');
     if (!canSomewhere(session.principal, access))
       throw new AppError('forbidden', 'forbidden', { action: access });
   });
@@ -99,12 +106,20 @@ export function installGuard(
         throw new AppError('forbidden', 'forbidden', { action });
     },
     fields: (request, action, unitId) => fieldsFor(sessionOf(request).principal, action, unitId, within),
+    facilities: (request, action, unitId) =>
+      facilitiesFor(sessionOf(request).principal, action, unitId, within),
+    stillSignedIn: async (request) => {
+      const token = request.cookies[SESSION_COOKIE];
+      return token !== undefined && (await findSession(db, token)) !== null;
+    },
     lendable: (request, unitId) => lendableRoles(sessionOf(request).principal, unitId, within),
     actor(request, reason = null, action, unitId) {
       const { account, principal } = sessionOf(request);
       // Lent staff act in the name of who lent the right, when it is that right they use.
       const used =
-        action !== undefined && unitId !== undefined ? grantsFor(principal, action, unitId, within) : [];
+        action !== undefined && unitId !== undefined
+          ? grantsFor(principal, action, unitId, within)
+          : principal.grants;
       const own = used.some(({ onBehalfOf }) => onBehalfOf === null);
       return {
         accountId: account.id,
@@ -112,6 +127,7 @@ export function installGuard(
         onBehalfOf: own ? null : (used[0]?.onBehalfOf ?? null),
         requestId: request.id,
         reason,
+        unitId: unitId ?? null,
       };
     },
   };
@@ -123,6 +139,11 @@ function refuseForeign(request: FastifyRequest): void {
   if (site !== undefined && site !== 'same-origin' && site !== 'none')
     throw new AppError('foreign_request', 'forbidden');
   const origin = request.headers.origin;
-  if (site === undefined && origin !== undefined && new URL(origin).host !== request.headers.host)
+  // Browsers write "null" for an origin they hide; that is no site of ours either.
+  if (
+    site === undefined &&
+    origin !== undefined &&
+    (!URL.canParse(origin) || new URL(origin).host !== request.headers.host)
+  )
     throw new AppError('foreign_request', 'forbidden');
 }

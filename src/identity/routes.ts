@@ -5,22 +5,15 @@ import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Config } from '../platform/config.ts';
 import type { Database } from '../platform/database.ts';
 import { withTypes } from '../platform/http.ts';
-import { actionsOf, ROLES } from './access.ts';
-import {
-  changePassword,
-  checkPassword,
-  confirmSecondFactor,
-  createAccount,
-  proposeSecondFactor,
-  signIn,
-  signOut,
-  signOutEverywhere,
-} from './accounts.ts';
+import { actionsOf, seesNames } from './access.ts';
+import { changePassword, SESSION_HOURS, signOut, signOutEverywhere } from './accounts.ts';
 import { type Guard, SESSION_COOKIE } from './guard.ts';
+import { confirmSecondFactor, proposeSecondFactor } from './second-factor.ts';
+import { signIn } from './sign-in.ts';
 
 const TODAY = (): PlainDate => new Date().toISOString().slice(0, 10) as PlainDate;
 
-/** Sign-in, the account's own settings, and accounts for the administrator. */
+/** Sign-in and the account's own settings. */
 export function identityRoutes(
   server: FastifyInstance,
   { db, units, guard, config }: { db: Database; units: Units; guard: Guard; config: Config },
@@ -32,7 +25,7 @@ export function identityRoutes(
     sameSite: 'lax',
     path: '/',
     secure: config.SOTIEM_PUBLIC_URL?.startsWith('https:') ?? false,
-    maxAge: 12 * 3600,
+    maxAge: SESSION_HOURS * 3600,
   } as const;
 
   api.post(
@@ -109,7 +102,13 @@ export function identityRoutes(
       },
     },
     async (request) => {
-      await confirmSecondFactor(db, guard.session(request), request.body.secret, request.body.code);
+      await confirmSecondFactor(
+        db,
+        guard.session(request),
+        request.body.secret,
+        request.body.code,
+        new Date(),
+      );
       return { done: true };
     },
   );
@@ -130,6 +129,7 @@ export function identityRoutes(
             level: unit.level,
             validTo: unit.to,
           },
+          facility: grant.facility,
           onBehalfOf: grant.onBehalfOf,
           validTo: grant.validTo,
         };
@@ -140,95 +140,12 @@ export function identityRoutes(
         actions: actionsOf(session.principal),
         demonstration: config.SOTIEM_DEMO === 'on',
         secondFactorOff: !secondFactor,
-        secondFactor: !secondFactor ? 'off' : session.secondFactor ? 'ok' : 'enrol',
+        secondFactor: !secondFactor
+          ? 'off'
+          : session.secondFactor || !seesNames(session.principal)
+            ? 'ok'
+            : 'enrol',
       };
-    },
-  );
-
-  api.get(
-    '/accounts',
-    {
-      config: { access: 'account.manage' },
-      schema: { summary: "Accounts within the administrator's units" },
-    },
-    async (request) => {
-      const rows = await db.query<{
-        id: string;
-        username: string;
-        displayName: string;
-        disabled: boolean;
-        locked_until: Date | null;
-        role: string | null;
-        unit_id: number | null;
-      }>(
-        `SELECT a.id, a.username, a.display_name AS "displayName", a.disabled, a.locked_until, g.role, g.unit_id
-       FROM app.account a LEFT JOIN app.role_grant g ON g.account_id = a.id ORDER BY a.username`,
-      );
-      const accounts = rows
-        .filter(({ unit_id }) => unit_id !== null && guard.allows(request, 'account.manage', unit_id))
-        .map((row) => ({
-          id: row.id,
-          username: row.username,
-          displayName: row.displayName,
-          disabled: row.disabled,
-          locked: row.locked_until !== null && row.locked_until > new Date(),
-          role: row.role,
-          unit: units.get(row.unit_id!, TODAY()).fullName,
-        }));
-      return { accounts };
-    },
-  );
-  api.post(
-    '/accounts',
-    {
-      config: { access: 'account.manage' },
-      schema: {
-        summary: 'Make an account',
-        body: z.object({
-          username: z.string().regex(/^[a-z0-9][a-z0-9._-]{2,60}$/),
-          displayName: z.string().min(2).max(120),
-          password: z.string().max(200),
-          role: z.enum(ROLES),
-          unit: z.string().max(5),
-          validTo: z.iso.datetime().optional(),
-          onBehalfOf: z.string().max(100).optional(),
-        }),
-      },
-    },
-    async (request, reply) => {
-      const { username, displayName, password, role, unit, validTo, onBehalfOf } = request.body;
-      const unitId = units.byCodeOrEarlier(unit, TODAY()).id;
-      guard.demand(request, 'account.manage', unitId);
-      checkPassword(password, username);
-      const id = await createAccount(db, guard.actor(request, 'new account'), {
-        username,
-        displayName,
-        password,
-        mustChange: true,
-        grants: [{ role, unitId, validTo: validTo ?? null, onBehalfOf: onBehalfOf ?? null }],
-      });
-      return reply.status(201).send({ id });
-    },
-  );
-  api.get(
-    '/audit',
-    {
-      config: { access: 'audit.view' },
-      schema: {
-        summary: 'Latest events of the audit',
-        querystring: z.object({
-          subject: z.string().max(60).optional(),
-          limit: z.coerce.number().int().min(1).max(500).default(200),
-        }),
-      },
-    },
-    async (request) => {
-      const events = await db.query(
-        `SELECT at, subject, subject_id AS "subjectId", action, rows, actor, on_behalf_of AS "onBehalfOf", reason FROM app.audit_event
-       WHERE $1::text IS NULL OR subject = $1 ORDER BY at DESC, id DESC LIMIT $2`,
-        [request.query.subject ?? null, request.query.limit],
-      );
-      return { events };
     },
   );
 }

@@ -239,7 +239,7 @@ export async function importFile(
     };
     step({ stage: 'matching' });
     const result = await db.transaction(
-      actor,
+      { ...actor, unitId: unit.id },
       async (tx) => {
         await lockRegister(tx);
         const same = await alreadyFiled(tx, edition);

@@ -36,6 +36,8 @@ export type Run = Readonly<{
   result: (Omit<ImportedFile, 'findings' | 'layouts'> & { findingGroups: readonly FindingGroup[] }) | null;
   problem: { code: string; params: Record<string, unknown> } | null;
   accountId: string | null;
+  /** The facility that brought the list; null for an authority's. */
+  facility: string | null;
   requestedAt: string;
   finishedAt: string | null;
   secondsLeft: number | null;
@@ -107,22 +109,23 @@ export async function enqueueRun(
   db: Database,
   actor: Actor,
   file: { id: string; name: string },
-  unitId: number | null,
+  of: Readonly<{ unitId: number | null; facility: string | null }>,
   options: RunOptions,
 ): Promise<string> {
   const id = newId();
   await db.transaction(actor, (tx) =>
     tx.query(
-      `INSERT INTO app.import_run (id, file_id, file_name, unit_id, options, state, progress, account_id, requested_at) VALUES ($1, $2, $3, $4, $5, 'waiting', $6, $7, $8)`,
+      `INSERT INTO app.import_run (id, file_id, file_name, unit_id, options, state, progress, account_id, requested_at, facility) VALUES ($1, $2, $3, $4, $5, 'waiting', $6, $7, $8, $9)`,
       [
         id,
         file.id,
         file.name,
-        unitId,
+        of.unitId,
         JSON.stringify({ ...options, actor: actor.name, onBehalfOf: actor.onBehalfOf }),
         JSON.stringify(NOTHING),
         actor.accountId,
         new Date().toISOString(),
+        of.facility,
       ],
     ),
   );
@@ -149,6 +152,7 @@ export type RunRow = {
   result: Run['result'];
   problem: Run['problem'];
   account_id: string | null;
+  facility: string | null;
   requested_at: Date;
   started_at: Date | null;
   finished_at: Date | null;
@@ -156,7 +160,7 @@ export type RunRow = {
   deaths: number;
 };
 export const COLUMNS =
-  'id, file_id, file_name, unit_id, options, state, progress, layouts, result, problem, account_id, requested_at, started_at, finished_at, cancel_requested, deaths';
+  'id, file_id, file_name, unit_id, options, state, progress, layouts, result, problem, account_id, facility, requested_at, started_at, finished_at, cancel_requested, deaths';
 
 function toRun(row: RunRow): Run {
   return {
@@ -171,6 +175,7 @@ function toRun(row: RunRow): Run {
     result: row.result,
     problem: row.problem,
     accountId: row.account_id,
+    facility: row.facility,
     requestedAt: row.requested_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
     secondsLeft: secondsLeft(row),
@@ -233,7 +238,7 @@ export async function repeatRun(
   run: Run,
   change: Partial<RunOptions>,
 ): Promise<string> {
-  return enqueueRun(db, actor, { id: run.fileId, name: run.fileName }, run.unitId, {
+  return enqueueRun(db, actor, { id: run.fileId, name: run.fileName }, run, {
     ...run.options,
     ...change,
   });

@@ -42,6 +42,11 @@ export function listRoutes(
     const day = units.find(unit.id, at) === undefined ? unit.from : at;
     return (await recordedWithin(db, units, unit.id, day)).filter((id) => guard.allows(request, action, id));
   };
+  const heldTo = (
+    request: FastifyRequest,
+    query: { unit: string; mapDate?: PlainDate | undefined },
+    action: 'list.view' | 'person.search',
+  ) => guard.facilities(request, action, units.byCodeOrEarlier(query.unit, query.mapDate ?? today()).id);
   const named = (unitId: number) => {
     const unit = units.get(unitId, today());
     return { code: unit.code, name: unit.fullName };
@@ -55,7 +60,7 @@ export function listRoutes(
     },
     async (request) => {
       const ids = await inScope(request, request.query, 'list.view');
-      const lists = await findEditions(db, ids);
+      const lists = await findEditions(db, ids, heldTo(request, request.query, 'list.view'));
       return { lists: lists.map(({ unitId, ...list }) => ({ ...list, unit: named(unitId) })) };
     },
   );
@@ -71,7 +76,7 @@ export function listRoutes(
     async (request) => {
       const ids = await inScope(request, request.query, 'person.search');
       const doses = ids.every((id) => guard.fields(request, 'person.search', id).has('doses'));
-      const groups = await countPeopleByFinding(db, ids);
+      const groups = await countPeopleByFinding(db, ids, heldTo(request, request.query, 'person.search'));
       return {
         findings: groups
           .filter(({ code }) => doses || !speaksOfDoses(code))

@@ -60,6 +60,7 @@ export async function peopleQuestion(
     unitId: unit.id,
     filter: {
       unitIds,
+      facilities: guard.facilities(request, action, unit.id),
       query: query.q ?? null,
       hamlet: query.hamlet ?? null,
       kind: query.kind ?? null,

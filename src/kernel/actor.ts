@@ -8,4 +8,6 @@ export type Actor = Readonly<{
   onBehalfOf: string | null;
   requestId: string;
   reason: string | null;
+  /** The unit for which he acts, where it is one: who audits that unit sees the act. */
+  unitId?: number | null;
 }>;

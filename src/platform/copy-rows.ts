@@ -6,18 +6,16 @@ import type { Tx } from './database.ts';
 export type CopyValue = string | number | boolean | null | readonly string[] | object;
 
 // Rows are handed to the socket in pieces of this size: smaller ones cost a system call each, larger ones memory.
-const CHUNK_CHARS = 256 * 1024;
+const CHUNK_BYTES = 256 * 1024;
+
+const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\', '\0': '' };
 
 const escapeText = (text: string): string =>
-  /[\\\n\r\t]/.test(text)
-    ? text.replace(/[\\\n\r\t]/g, (c) =>
-        c === '\n' ? '\\n' : c === '\r' ? '\\r' : c === '\t' ? '\\t' : '\\\\',
-      )
-    : text;
+  /[\\\n\r\t\0]/.test(text) ? text.replace(/[\\\n\r\t\0]/g, (c) => ESCAPES[c]!) : text;
 
 function field(value: CopyValue): string {
   if (value === null) return '\\N';
-  if (typeof value === 'string') return escapeText(value.includes('\0') ? value.replaceAll('\0', '') : value);
+  if (typeof value === 'string') return escapeText(value);
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? 't' : 'f';
   if (Array.isArray(value))
@@ -34,23 +32,32 @@ export async function copyRows(
   rows: Iterable<readonly CopyValue[]>,
 ): Promise<number> {
   let count = 0;
-  let chunk = '';
+  // Rows are encoded one by one: a text of many rows, most of them ASCII, would be encoded at half the speed.
+  let chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+  let used = 0;
   let stream: ReturnType<typeof copyFrom> | null = null;
   const flush = async () => {
     stream ??= tx.query(copyFrom(`COPY ${table} (${columns.join(', ')}) FROM STDIN`));
-    const more = stream.write(chunk);
-    chunk = '';
+    const more = stream.write(chunk.subarray(0, used));
+    chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+    used = 0;
     if (!more) await Promise.race([once(stream, 'drain'), finished(stream)]);
   };
   for (const row of rows) {
     let line = field(row[0]!);
     for (let i = 1; i < row.length; i++) line += `\t${field(row[i]!)}`;
-    chunk += `${line}\n`;
+    line += '\n';
     count++;
-    if (chunk.length > CHUNK_CHARS) await flush();
+    // A character takes three bytes at most.
+    const room = line.length * 3;
+    if (used + room > chunk.length) {
+      if (used > 0) await flush();
+      if (room > chunk.length) chunk = Buffer.allocUnsafe(room);
+    }
+    used += chunk.write(line, used);
   }
   if (count === 0) return 0;
-  if (chunk !== '') await flush();
+  if (used > 0) await flush();
   stream!.end();
   await finished(stream!);
   return count;

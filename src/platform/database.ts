@@ -54,8 +54,15 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
         await client.query(
           `SELECT set_config('app.account_id', $1, true), set_config('app.actor', $2, true),
                   set_config('app.on_behalf_of', $3, true), set_config('app.request_id', $4, true),
-                  set_config('app.reason', $5, true)`,
-          [actor.accountId ?? '', actor.name, actor.onBehalfOf ?? '', actor.requestId, actor.reason ?? ''],
+                  set_config('app.reason', $5, true), set_config('app.unit_id', $6, true)`,
+          [
+            actor.accountId ?? '',
+            actor.name,
+            actor.onBehalfOf ?? '',
+            actor.requestId,
+            actor.reason ?? '',
+            String(actor.unitId ?? ''),
+          ],
         );
         const result = await work(client);
         await client.query(mode === 'commit' ? 'COMMIT' : 'ROLLBACK');

@@ -1,5 +1,6 @@
 import type { Severity } from '../kernel/finding.ts';
 import type { Database } from '../platform/database.ts';
+import { ofFacilities } from './find-people.ts';
 
 export type StoredFinding = Readonly<{
   id: string;
@@ -63,11 +64,13 @@ export async function findFindings(
 export async function countPeopleByFinding(
   db: Database,
   unitIds: readonly number[],
+  facilities: readonly string[] | null = null,
 ): Promise<{ code: string; severity: Severity; people: number }[]> {
   return db.query(
     `SELECT f.code, max(f.severity) AS severity, count(DISTINCT f.person_id)::int AS people
      FROM app.person p JOIN app.finding f ON f.person_id = p.id
-     WHERE p.unit_id = ANY($1::int[]) AND f.severity <> 'info' GROUP BY f.code ORDER BY people DESC, f.code`,
-    [unitIds],
+     WHERE p.unit_id = ANY($1::int[]) AND f.severity <> 'info' AND ($2::text[] IS NULL OR ${ofFacilities('p.id', '$2')})
+     GROUP BY f.code ORDER BY people DESC, f.code`,
+    [unitIds, facilities],
   );
 }

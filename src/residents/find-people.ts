@@ -23,6 +23,8 @@ export type PeopleQuery = Readonly<{
   conflict?: string | null;
   /** Not the people counted in the units but those injected by them who are counted nowhere, or elsewhere. */
   beside?: 'on_no_list' | 'non_resident' | null;
+  /** Only people whom these facilities injected or named in lists of theirs; everybody when null. */
+  facilities?: readonly string[] | null;
   after?: Readonly<{ sortKey: string; id: string }> | null;
   limit: number;
 }>;
@@ -66,6 +68,26 @@ type Row = {
   findings: number;
 };
 
+/** SQL: whether `person` (an expression) is one whom a facility of the array `facilities` injected or named in a list it brought. */
+export const ofFacilities = (person: string, facilities: string): string =>
+  `(EXISTS (SELECT 1 FROM app.injection i WHERE i.person_id = ${person} AND lower(i.place) IN (SELECT lower(f) FROM unnest(${facilities}::text[]) f))
+    OR EXISTS (SELECT 1 FROM app.person_link l JOIN app.source_record r ON r.person_id = l.filed_under AND r.id = l.record_id
+      JOIN app.list_edition e ON e.id = r.edition_id JOIN app.import_run n ON n.id = e.run_id
+      WHERE l.person_id = ${person} AND l.superseded_at IS NULL AND n.facility = ANY(${facilities}::text[])))`;
+
+/** Whether a person is one whom these facilities injected or named in a list of theirs. */
+export async function isOfFacilities(
+  db: Database,
+  personId: string,
+  facilities: readonly string[],
+): Promise<boolean> {
+  const rows = await db.query<{ known: boolean }>(`SELECT ${ofFacilities('$1::uuid', '$2')} AS known`, [
+    personId,
+    facilities,
+  ]);
+  return rows[0]!.known;
+}
+
 /**
  * People of units in given-name order, a page at a time. The unit filters first (index person_unit_ix); a name is
  * sought without accents, digits in numbers, phone or birth year.
@@ -94,6 +116,7 @@ export async function findPeople(
   } else if (text !== '')
     for (const word of foldText(text).split(' '))
       where.push(`p.name_key LIKE ${put(`%${word.replace(/[%_\\]/g, '\\$&').replace(/y$/, 'i')}%`)}`);
+  if (wanted.facilities) where.push(ofFacilities('p.id', put(wanted.facilities)));
   if (wanted.hamlet) where.push(`p.hamlet = ${put(wanted.hamlet)}`);
   if (wanted.source) where.push(`${put(wanted.source)} = ANY(p.sources)`);
   if (wanted.lists) where.push(`p.sources = ${put([...wanted.lists].sort())}::text[]`);

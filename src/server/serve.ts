@@ -1,12 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { areaRoutes } from '../areas/routes.ts';
 import type { Units } from '../areas/units.ts';
+import { adminRoutes } from '../identity/admin-routes.ts';
 import { installGuard } from '../identity/guard.ts';
 import { lendingRoutes } from '../identity/lending-routes.ts';
 import { identityRoutes } from '../identity/routes.ts';
 import { exportRoutes } from '../immunizations/export-routes.ts';
+import { importRoutes } from '../immunizations/import-routes.ts';
 import { listRoutes } from '../immunizations/list-routes.ts';
-import { immunizationRoutes } from '../immunizations/routes.ts';
+import { personRoutes } from '../immunizations/routes.ts';
 import { type RunWorker, startRunWorker } from '../immunizations/run-worker.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Config } from '../platform/config.ts';
@@ -38,9 +40,11 @@ export async function serve(
   const server = await createServer(config, async (api) => {
     const guard = installGuard(api, db, units, config.SOTIEM_SECOND_FACTOR === 'on');
     identityRoutes(api, { db, units, guard, config });
+    adminRoutes(api, { db, units, guard });
     lendingRoutes(api, { db, units, guard });
     areaRoutes(api, units);
-    immunizationRoutes(api, { db, units, guard, worker });
+    importRoutes(api, { db, units, guard, worker });
+    personRoutes(api, { db, units, guard });
     listRoutes(api, { db, units, guard });
     exportRoutes(api, { db, units, guard });
     boardRoutes(api, { db, units, guard });
