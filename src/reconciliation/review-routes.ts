@@ -10,6 +10,8 @@ import { AppError } from '../kernel/app-error.ts';
 import { type PlainDate, yearOf } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
 import { withTypes } from '../platform/http.ts';
+import { compareSights, type Evidence, explainSights } from '../residents/compare-sights.ts';
+import { type Sight, sightOf } from '../residents/sight.ts';
 import {
   countReviews,
   findReviews,
@@ -84,7 +86,8 @@ export function reviewRoutes(
     since: review.since,
     unsure: review.unsure,
     record: shownRow(request, review.record),
-    candidate: review.candidate.map((row) => shownRow(request, row)),
+    candidate: byLikeness(review).map((row) => shownRow(request, row)),
+    evidence: evidenceOf(review),
     mayDecide: [review.record, ...review.candidate].every(({ unitId }) => settles(request, unitId)),
   });
 
@@ -261,6 +264,18 @@ export function reviewRoutes(
       );
     },
   );
+}
+
+const sight = ({ claim, unitId }: ReviewedRow): Sight => sightOf(claim, unitId);
+const likeness = (a: ReviewedRow, b: ReviewedRow): number => compareSights(sight(a), sight(b)).score;
+
+/** The rows of the candidate, that which is most like the row in review first: it is the one to look at. */
+const byLikeness = ({ record, candidate }: Review): ReviewedRow[] =>
+  [...candidate].sort((a, b) => likeness(record, b) - likeness(record, a));
+
+function evidenceOf(review: Review): Evidence[] {
+  const [best] = byLikeness(review);
+  return best === undefined ? [] : explainSights(sight(review.record), sight(best));
 }
 
 const initials = (name: string | null): string | null =>

@@ -3,6 +3,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import type { PersonClaim } from '../intake/claim.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
+import { compareSights, explainSights } from './compare-sights.ts';
 import { type Decision, MatchIndex, matchRows } from './match-rows.ts';
 import { recogniseRows } from './recognise-rows.ts';
 import { type FiledClaim, sightOf } from './sight.ts';
@@ -221,5 +222,16 @@ test('rows of a corrected file are recognised: sorted, inserted, deleted, one ce
   assert.deepEqual(
     found.gone.map(({ id }) => id),
     ['r3'],
+  );
+});
+
+test('the evidence told field by field adds up to the score, whichever row comes first', () => {
+  fc.assert(
+    fc.property(person, person, (a, b) => {
+      const [x, y] = [sightOf(claim(a), UNIT), sightOf(claim(b), UNIT)];
+      const sum = explainSights(x, y).reduce((total, { bits }) => total + bits, 0);
+      assert.equal(sum, compareSights(x, y).score);
+      assert.deepEqual(explainSights(x, y), explainSights(y, x));
+    }),
   );
 });

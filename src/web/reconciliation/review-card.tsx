@@ -1,0 +1,116 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { birth, day } from '../app/format.ts';
+import { Status } from '../ui/states.tsx';
+import { Differing } from './differing.tsx';
+import type { Review, SeenRow } from './types.ts';
+
+const MOST_ROWS = 3;
+type Field = Readonly<{ key: string; of: (row: SeenRow) => string | null; evidence?: string }>;
+
+/** One row beside the rows of the person it looks like: field by field, differing letters marked, evidence told. */
+export function ReviewCard({ review }: { review: Review }) {
+  const { t } = useTranslation();
+  const fields: Field[] = [
+    { key: 'name', of: (row) => row.name, evidence: 'name' },
+    { key: 'birth', of: (row) => (row.birth === null ? null : birth(row.birth)), evidence: 'birth' },
+    { key: 'sex', of: (row) => (row.sex === null ? null : t(`sex.${row.sex}`)), evidence: 'sex' },
+    {
+      key: 'id',
+      of: (row) => row.identifiers.map(({ kind, value }) => `${t(`id.${kind}`)} ${value}`).join('\n') || null,
+      evidence: 'id',
+    },
+    { key: 'phone', of: (row) => row.phone, evidence: 'phone' },
+    { key: 'hamlet', of: (row) => row.hamlet, evidence: 'hamlet' },
+    { key: 'address', of: (row) => row.address, evidence: 'house' },
+    {
+      key: 'household',
+      of: (row) => [row.household, row.relation].filter(Boolean).join(' · ') || null,
+    },
+    {
+      key: 'residence',
+      of: (row) =>
+        [
+          row.residenceKind === null ? null : t(`residence.${row.residenceKind}`),
+          row.whereabouts === null ? null : t(`whereabouts.${row.whereabouts}`),
+          row.note,
+        ]
+          .filter(Boolean)
+          .join(' · ') || null,
+    },
+    {
+      key: 'doses',
+      of: (row) =>
+        row.doses
+          ?.map(({ number, vaccineText, on }) =>
+            [number === null ? null : t('review.dose', { number }), vaccineText, on === null ? null : day(on)]
+              .filter(Boolean)
+              .join(' '),
+          )
+          .join('\n') || null,
+    },
+  ];
+  const rows = review.candidate.slice(0, MOST_ROWS);
+  const shown = fields.filter(({ of }) => [review.record, ...rows].some((row) => of(row) !== null));
+  return (
+    <section className="scroll review-card" aria-label={t('review.pair')}>
+      <table className="plain">
+        <thead>
+          <tr>
+            <th scope="col" />
+            <Column row={review.record} title={t('review.this_row')} />
+            {rows.map((row) => (
+              <Column key={row.recordId} row={row} title={t('review.known_as')} />
+            ))}
+            <th scope="col">{t('review.evidence')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(({ key, of, evidence }) => {
+            const own = of(review.record);
+            const told = review.evidence.find(({ field }) => field === evidence);
+            return (
+              <tr key={key}>
+                <th scope="row">{t(`review.field.${key}`)}</th>
+                <Value text={own} against={rows[0] === undefined ? null : of(rows[0])} />
+                {rows.map((row) => (
+                  <Value key={row.recordId} text={of(row)} against={own} />
+                ))}
+                <td>
+                  {told !== undefined && (
+                    <Status name={told.bits >= 2 ? 'for' : told.bits <= -2 ? 'against' : 'neutral'}>
+                      {t(`evidence.${told.field}.${told.level}`)}
+                    </Status>
+                  )}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {review.candidate.length > MOST_ROWS && (
+        <p className="quiet">{t('review.more_rows', { n: review.candidate.length - MOST_ROWS })}</p>
+      )}
+    </section>
+  );
+}
+
+function Column({ row, title }: { row: SeenRow; title: string }) {
+  const { t } = useTranslation();
+  const place: ReactNode = row.own ? `${row.file} · ${row.sheet} · ${row.row}` : t('review.of_other');
+  return (
+    <th scope="col">
+      {title}
+      <small>
+        {t(`source.${row.source}`)}, {row.unit.name}, {day(row.asOf)}
+      </small>
+      <small>{place}</small>
+    </th>
+  );
+}
+
+function Value({ text, against }: { text: string | null; against: string | null }) {
+  return (
+    <td className="wrap letters">{text === null ? '–' : <Differing text={text} against={against} />}</td>
+  );
+}
