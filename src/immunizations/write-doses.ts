@@ -85,8 +85,10 @@ export async function writeDoses(
       const before = place >= 0 ? left.splice(place, 1)[0]! : null;
       if (before === null) injectionsCreated++;
       else injectionsMatched++;
-      if (before?.content === content(dose)) continue;
-      if (before !== null) removed.push(before);
+      if (before !== null) {
+        if (before.content === content(dose)) continue;
+        removed.push(before);
+      }
       added.push([
         personId,
         before?.id ?? newId(),

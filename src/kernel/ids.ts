@@ -4,6 +4,7 @@ const pool = Buffer.alloc(16 * 256);
 let used = pool.length;
 let lastMs = 0;
 let sequence = 0;
+let prefix = '';
 
 /**
  * A UUID version 7 (RFC 9562): time-ordered, so that bulk inserts append to their index; rows made in the same
@@ -15,16 +16,14 @@ export function newId(): string {
     used = 0;
   }
   const now = Date.now();
-  if (now > lastMs) {
-    lastMs = now;
+  if (now > lastMs || ++sequence > 0xfff) {
+    lastMs = Math.max(now, lastMs + 1);
     sequence = 0;
-  } else if (++sequence > 0xfff) {
-    lastMs++;
-    sequence = 0;
+    const time = lastMs.toString(16).padStart(12, '0');
+    prefix = `${time.slice(0, 8)}-${time.slice(8)}-7`;
   }
-  const time = lastMs.toString(16).padStart(12, '0');
   const tail = pool.toString('hex', used + 8, used + 16);
   used += 16;
   const variant = ((Number.parseInt(tail[0]!, 16) & 0x3) | 0x8).toString(16);
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${sequence.toString(16).padStart(3, '0')}-${variant}${tail.slice(1, 4)}-${tail.slice(4)}`;
+  return `${prefix}${sequence.toString(16).padStart(3, '0')}-${variant}${tail.slice(1, 4)}-${tail.slice(4)}`;
 }

@@ -8,7 +8,13 @@ export type CopyValue = string | number | boolean | null | readonly string[] | o
 // Rows are handed to the socket in pieces of this size: smaller ones cost a system call each, larger ones memory.
 const CHUNK_BYTES = 256 * 1024;
 
-const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\', '\0': '' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\\': '\\\\',
+  '\0': '',
+};
 
 const escapeText = (text: string): string =>
   /[\\\n\r\t\0]/.test(text) ? text.replace(/[\\\n\r\t\0]/g, (c) => ESCAPES[c]!) : text;

@@ -50,6 +50,7 @@ function sharedCells(a: readonly (string | null)[], b: readonly (string | null)[
 /** Pairs rows one to one; equal content first (nearest in file order), then the best corrected version. */
 export function recogniseRows(oldRows: readonly OldRow[], newRows: readonly NewRow[]): Recognised {
   const result: ({ old: OldRow; same: boolean } | null)[] = new Array(newRows.length).fill(null);
+  if (oldRows.length === 0) return { rows: result, gone: [] };
   const byHash = new Map<string, OldRow[]>();
   for (const old of oldRows) byHash.set(old.hash, [...(byHash.get(old.hash) ?? []), old]);
   const used = new Set<string>();

@@ -5,7 +5,7 @@ import { decodeTcvn3, decodeVni, detectLegacy } from '../../kernel/legacy-text.t
 import { oneEdit } from '../../kernel/one-edit.ts';
 import { makeDate, type PlainDate } from '../../kernel/plain-date.ts';
 import { type ParsedName, parseName } from '../../kernel/vietnamese-name.ts';
-import { foldText, repairText } from '../../kernel/vietnamese-text.ts';
+import { foldText, isPlainAscii, repairText } from '../../kernel/vietnamese-text.ts';
 import type { DoseKind, ResidenceKind, Sex, Whereabouts } from '../claim.ts';
 import type { Cell } from '../workbook.ts';
 import { cellText, note, type Read, read } from './read.ts';
@@ -16,6 +16,7 @@ export type TextContext = Readonly<{ encoding: 'unicode' | 'tcvn3' | 'vni' }>;
 export function readText(cell: Cell | undefined, context: TextContext): Read<string | null> {
   const raw = cellText(cell);
   if (raw === null) return read(null);
+  if (isPlainAscii(raw)) return read(raw);
   const own = detectLegacy(raw);
   // In a sheet that is TCVN3 throughout, a cell of plain ASCII or already modern text needs nothing.
   const encoding =

@@ -118,6 +118,8 @@ class Assembler {
   readonly #columns: ReadonlyMap<Field, readonly number[]>;
   readonly #doses: readonly (readonly [number | null, ReadonlyMap<Field, number>])[];
   readonly #unhashed: ReadonlySet<number>;
+  readonly #evidence: readonly number[];
+  readonly #support: readonly number[];
   readonly #carried: Carried;
 
   constructor(layout: SheetLayout, context: AssembleContext) {
@@ -152,6 +154,10 @@ class Assembler {
       )
       .sort(([a], [b]) => (a ?? 99) - (b ?? 99));
     this.#unhashed = new Set([...(columns.get('ordinal') ?? []), ...(columns.get('result') ?? [])]);
+    const columnsOf = (fields: ReadonlySet<Field>): number[] =>
+      layout.columns.flatMap(({ column, field }) => (fields.has(field) ? [column] : []));
+    this.#evidence = columnsOf(EVIDENCE);
+    this.#support = columnsOf(SUPPORT);
     this.#carried = {
       kind: layout.residenceKind,
       hamlet: layout.hamlet,
@@ -165,18 +171,20 @@ class Assembler {
   row({ row, cells }: SheetRow): AssembledRow | null {
     const texts = cells.map((cell) => readText(cell, this.#layout).value ?? '');
     const name = this.#nameText(texts);
-    const count = (fields: ReadonlySet<Field>): number =>
-      this.#layout.columns.filter(({ column, field }) => fields.has(field) && (texts[column] ?? '') !== '')
-        .length;
+    const ordinal = texts[this.#columns.get('ordinal')?.[0] ?? -1] ?? '';
+    const filled = (columns: readonly number[]): number =>
+      columns.reduce((count, column) => ((texts[column] ?? '') === '' ? count : count + 1), 0);
     const kind = classifyRow({
       texts: texts.filter((_, column) => !(this.#columns.get('result') ?? []).includes(column)),
       name,
-      ordinal: texts[this.#columns.get('ordinal')?.[0] ?? -1] ?? '',
-      evidence: count(EVIDENCE),
-      support: count(SUPPORT),
+      ordinal,
+      evidence: filled(this.#evidence),
+      support: filled(this.#support),
       closing: this.#carried.closing,
+      // A numbered row is no header: most rows need not be asked by forty patterns.
       isHeader:
         name !== '' &&
+        !/^\d/.test(ordinal) &&
         ['name', 'familyName'].includes(fieldOfHeader(foldText(name)) ?? '') &&
         texts.filter((text) => text !== '' && fieldOfHeader(foldText(text)) !== null).length >= 3,
     });
