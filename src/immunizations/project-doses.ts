@@ -78,13 +78,18 @@ const mostSaid = <T extends string | number>(values: readonly (T | null)[]): T |
   return best;
 };
 
+/** Orders two doses of one row and one day: without it the order of arrival would show. */
+const wording = ({ lot, vaccine, vaccineText, place, kind }: DoseSighting): string =>
+  [lot, vaccine, vaccineText, place, kind].join('|');
+
 /** Merges sightings into true doses, in order of time; undated ones stand where their number puts them. */
 function gather(sightings: readonly DoseSighting[]): Draft[] {
   const ordered = [...sightings].sort(
     (a, b) =>
       byText(a.on ?? '9', b.on ?? '9') ||
       (seriesNumber(a) ?? 9) - (seriesNumber(b) ?? 9) ||
-      byText(a.recordId, b.recordId),
+      byText(a.recordId, b.recordId) ||
+      byText(wording(a), wording(b)),
   );
   const drafts: Draft[] = [];
   for (const sighting of ordered) {
