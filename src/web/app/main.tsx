@@ -9,6 +9,7 @@ import {
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './theme.css';
+import './review.css';
 import './pages.css';
 import './use-dark-scheme.ts';
 import { Failed, NotFound } from '../ui/states.tsx';
@@ -20,7 +21,7 @@ import './words.ts';
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 const KEPT =
-  'unit date map lang band kind doses q by population hamlet source finding settled lists conflict'.split(
+  'unit date map lang band kind doses q by population hamlet source finding settled lists conflict order reason'.split(
     ' ',
   );
 const validateSearch = (raw: Record<string, unknown>): Search & Record<string, string> => {
@@ -47,6 +48,8 @@ const routeTree = root.addChildren([
   page('/people', () => import('../people/people.tsx'), 'People'),
   page('/people/$id', () => import('../people/person.tsx'), 'PersonView'),
   page('/absences', () => import('../absences/absences.tsx'), 'Absences'),
+  page('/reconciliation', () => import('../reconciliation/reconciliation.tsx'), 'ReconciliationPage'),
+  page('/reconciliation/review', () => import('../reconciliation/reviews.tsx'), 'ReviewsPage'),
   page('/coverage', () => import('../coverage/coverage.tsx'), 'CoveragePage'),
   page('/accounts', () => import('../admin/accounts.tsx'), 'Accounts'),
   page('/audit', () => import('../admin/audit.tsx'), 'Audit'),

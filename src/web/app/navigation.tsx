@@ -46,6 +46,14 @@ const SECTIONS: readonly Section[] = [
     actions: ['list.settle'],
   },
   {
+    to: '/reconciliation',
+    group: 'people',
+    label: 'nav.reconciliation',
+    short: 'nav.short.reconciliation',
+    icon: 'match',
+    actions: ['list.view'],
+  },
+  {
     to: '/coverage',
     group: 'reports',
     label: 'nav.coverage',

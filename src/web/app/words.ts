@@ -2,7 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
 type Catalogue = Record<string, string>;
-const files = import.meta.glob<{ default: Catalogue }>('../../../locales/*/{web,errors}.json', {
+const files = import.meta.glob<{ default: Catalogue }>('../../../locales/*/{web,web-*,errors}.json', {
   eager: true,
 });
 const resources: Record<string, { translation: Catalogue }> = {
