@@ -1,0 +1,384 @@
+import assert from 'node:assert/strict';
+import test, { after } from 'node:test';
+import fc from 'fast-check';
+import {
+  account,
+  address,
+  DAY,
+  digest,
+  emptyWorld,
+  fill,
+  idle,
+  PASSWORD,
+  PLACES,
+  type Place,
+  type Targets,
+  upload,
+} from '../../test/support/access.ts';
+import { INJECTIONS, listFile, RESIDENTS, units } from '../../test/support/lists.ts';
+import { ROLES, type Role } from '../identity/access.ts';
+import { newId } from '../kernel/ids.ts';
+
+type Call = { url: string; payload?: object };
+type Target = Targets & { code: string; mine: Targets };
+const at = `mapDate=${DAY}`;
+const reason = 'thử quyền truy cập';
+const unused = '(asked below, or about the asker alone)';
+
+/**
+ * How each route is asked for something of a target unit. A route that is not here fails the test: whoever adds one says
+ * how it could be abused, and it is tried with every role and scope.
+ */
+const CALLS: Readonly<Record<string, ((target: Target) => Call) | typeof unused>> = {
+  'POST /sign-in': unused,
+  'POST /sign-out': unused,
+  'POST /sign-out-everywhere': unused,
+  'POST /change-password': unused,
+  'POST /second-factor/propose': unused,
+  'POST /second-factor/confirm': unused,
+  'GET /me': () => ({ url: '/me' }),
+  'GET /accounts': () => ({ url: '/accounts' }),
+  'POST /accounts': ({ code }) => ({
+    url: '/accounts',
+    payload: {
+      username: `moi-${newId()}`.slice(0, 30),
+      displayName: 'Người mới',
+      password: PASSWORD,
+      role: 'commune-clerk',
+      unit: code,
+    },
+  }),
+  'POST /accounts/{id}/reset': ({ account: id }) => ({
+    url: `/accounts/${id}/reset`,
+    payload: { password: 'mat-khau-cua-ke-khac' },
+  }),
+  'POST /accounts/{id}/disable': ({ account: id }) => ({
+    url: `/accounts/${id}/disable`,
+    payload: { disabled: true },
+  }),
+  'GET /audit': () => ({ url: '/audit?limit=500' }),
+  'GET /grants': ({ code }) => ({ url: `/grants?unit=${code}` }),
+  'POST /grants': ({ code }) => ({
+    url: '/grants',
+    payload: {
+      username: `clerk.${code}`,
+      role: 'commune-clerk',
+      unit: code,
+      until: new Date(Date.now() + 86_400_000).toISOString(),
+      reason,
+    },
+  }),
+  'POST /grants/{id}/end': ({ grant }) => ({ url: `/grants/${grant}/end`, payload: {} }),
+  'GET /units': () => ({ url: '/units' }),
+  'GET /units/{code}': ({ code }) => ({ url: `/units/${code}?at=${DAY}` }),
+  'GET /units/{code}/now': ({ code }) => ({ url: `/units/${code}/now?at=${DAY}` }),
+  'GET /imports': ({ code }) => ({ url: `/imports?unit=${code}&at=${DAY}` }),
+  'POST /imports': unused,
+  'GET /imports/{id}': ({ run }) => ({ url: `/imports/${run}` }),
+  'GET /imports/{id}/findings': ({ run }) => ({ url: `/imports/${run}/findings` }),
+  'GET /imports/{id}/returned': ({ run }) => ({ url: `/imports/${run}/returned` }),
+  'POST /imports/{id}/cancel': ({ run }) => ({ url: `/imports/${run}/cancel`, payload: {} }),
+  'POST /imports/{id}/commit': ({ dryRun }) => ({ url: `/imports/${dryRun}/commit`, payload: {} }),
+  'PUT /imports/{id}/layout': ({ dryRun }) => ({
+    url: `/imports/${dryRun}/layout`,
+    payload: { sheets: [{ sheet: 'DS', columns: [{ column: 1, field: 'ignore', dose: null }] }] },
+  }),
+  'GET /imports/{id}/events': ({ run }) => ({ url: `/imports/${run}/events` }),
+  'GET /persons': ({ code }) => ({ url: `/persons?unit=${code}&${at}` }),
+  'GET /persons.xlsx': ({ code }) => ({ url: `/persons.xlsx?unit=${code}&${at}` }),
+  'GET /hamlets': ({ code }) => ({ url: `/hamlets?unit=${code}&${at}` }),
+  'GET /persons/{id}': ({ person }) => ({ url: `/persons/${person}` }),
+  'POST /persons/{id}/reveal': ({ person }) => ({ url: `/persons/${person}/reveal`, payload: { reason } }),
+  'POST /persons/{id}/merge': ({ person, mine }) => ({
+    url: `/persons/${mine.person}/merge`,
+    payload: { goneId: person, reason },
+  }),
+  'POST /persons/{id}/unmerge': ({ person }) => ({ url: `/persons/${person}/unmerge`, payload: { reason } }),
+  'GET /lists': ({ code }) => ({ url: `/lists?unit=${code}&${at}` }),
+  'GET /findings': ({ code }) => ({ url: `/findings?unit=${code}&${at}` }),
+  'GET /absences': ({ code }) => ({ url: `/absences?unit=${code}&${at}` }),
+  'GET /absences/count': ({ code }) => ({ url: `/absences/count?unit=${code}&${at}` }),
+  'POST /absences/{id}/settle': ({ absence }) => ({
+    url: `/absences/${absence}/settle`,
+    payload: { decision: 'moved', on: '2021-12-10', reason },
+  }),
+  'GET /reconciliation': ({ code }) => ({ url: `/reconciliation?unit=${code}&${at}` }),
+  'GET /reviews': ({ code }) => ({ url: `/reviews?unit=${code}&${at}` }),
+  'POST /reviews': ({ record, mine }) => ({
+    url: '/reviews',
+    payload: { verdict: 'same', rows: [{ recordId: record, candidateId: mine.person }] },
+  }),
+  'POST /reviews/{id}': ({ record, mine }) => ({
+    url: `/reviews/${record}`,
+    payload: { candidateId: mine.person, verdict: 'same' },
+  }),
+  'POST /reviews/{id}/undo': ({ record }) => ({ url: `/reviews/${record}/undo`, payload: {} }),
+  'GET /coverage': ({ code }) => ({ url: `/coverage?unit=${code}&date=${DAY}` }),
+  'GET /coverage.xlsx': ({ code }) => ({ url: `/coverage.xlsx?unit=${code}&date=${DAY}` }),
+  'GET /coverage/events': unused,
+};
+
+/** What a role may know of people within its scope, as mission.md says; the code under test is not asked. */
+const KNOWS: Readonly<Record<Role, { names: boolean; doses: boolean; work: boolean }>> = {
+  'commune-clerk': { names: true, doses: true, work: true },
+  'commune-police': { names: true, doses: false, work: true },
+  'health-station': { names: true, doses: true, work: true },
+  // Its facility injected none of these people.
+  facility: { names: false, doses: false, work: false },
+  'district-health': { names: true, doses: true, work: true },
+  'district-committee': { names: false, doses: false, work: true },
+  'province-health': { names: true, doses: true, work: true },
+  'information-department': { names: false, doses: false, work: false },
+  'province-leader': { names: false, doses: false, work: false },
+  ministry: { names: false, doses: false, work: false },
+  auditor: { names: false, doses: false, work: true },
+  administrator: { names: false, doses: false, work: true },
+};
+const CHANGES: readonly Role[] = [
+  'commune-clerk',
+  'commune-police',
+  'health-station',
+  'district-health',
+  'district-committee',
+  'province-health',
+  'administrator',
+];
+const SCOPES = ['06697', '193', '22', '00001'] as const;
+const inside = (place: Place, scope: string): boolean =>
+  units.ancestors(place.unitId, DAY).some(({ id }) => id === units.byCode(scope, DAY).id);
+
+test('every route, asked by every role of every scope for every unit, shows and changes nothing outside the scope', async () => {
+  const world = await emptyWorld(after);
+  const { db, server, cookie } = world;
+  await server.ready();
+  const routes = Object.entries(
+    (server as unknown as { swagger(): { paths: Record<string, object> } }).swagger().paths,
+  ).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`),
+  );
+  assert.deepEqual(Object.keys(CALLS).sort(), routes.sort(), 'every route is asked');
+  const targets = new Map<Place, Targets>();
+  for (const place of PLACES) targets.set(place, await fill(world, place));
+  for (const role of ROLES)
+    for (const scope of SCOPES)
+      await account(db, role, scope, role === 'facility' ? { facility: 'Bệnh viện Nơi Khác' } : {});
+
+  const asked = new Map<string, number>();
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...ROLES),
+      fc.constantFrom(...SCOPES),
+      fc.constantFrom(...PLACES),
+      async (role, scope, place) => {
+        const username = `${role}.${scope}`;
+        const session = await cookie(username);
+        const own = PLACES.find((one) => inside(one, scope))!;
+        const target = { ...targets.get(place)!, code: place.code, mine: targets.get(own)! };
+        const foreign = PLACES.filter((one) => !CHANGES.includes(role) || !inside(one, scope));
+        const before = await Promise.all(foreign.map(({ unitId }) => digest(db, unitId)));
+        const knows = KNOWS[role];
+        const hidden = PLACES.flatMap((one) => {
+          const within = inside(one, scope);
+          return [
+            ...(within && knows.names ? [] : one.identity),
+            ...(within && knows.doses ? [] : one.doses),
+            ...(within && knows.work ? [] : one.work.filter((word) => word !== username)),
+          ];
+        });
+        for (const [route, call] of Object.entries(CALLS)) {
+          if (call === unused) continue;
+          const { url, payload } = call(target);
+          const response = await server.inject({
+            method: route.split(' ')[0] as 'GET',
+            url: `/api/v1${url}`,
+            headers: { cookie: session },
+            remoteAddress: address(username),
+            ...(payload === undefined ? {} : { payload }),
+          });
+          const where = `${username}: ${route} of ${place.code} → ${response.statusCode}`;
+          assert.notEqual(response.statusCode, 500, where);
+          assert.notEqual(response.statusCode, 429, where);
+          asked.set(
+            `${route} ${response.statusCode < 300}`,
+            1 + (asked.get(`${route} ${response.statusCode < 300}`) ?? 0),
+          );
+          for (const word of hidden) assert.ok(!response.body.includes(word), `${where} tells ${word}`);
+          // What a workbook holds is packed: it must not come at all.
+          if (!inside(place, scope) && /xlsx|returned/.test(route))
+            assert.notEqual(response.statusCode, 200, where);
+        }
+        await idle(db);
+        for (const [i, { unitId, code }] of foreign.entries())
+          assert.equal(await digest(db, unitId), before[i], `${username} changed something of ${code}`);
+      },
+    ),
+    { numRuns: 100 },
+  );
+  // The test itself must have seen doors open, or it proves nothing.
+  for (const route of [
+    'GET /persons',
+    'GET /persons/{id}',
+    'GET /imports/{id}',
+    'GET /audit',
+    'GET /accounts',
+  ])
+    assert.ok((asked.get(`${route} true`) ?? 0) > 0, `${route} was never allowed`);
+});
+
+test('a list for a unit outside the scope is refused, whoever brings it', async () => {
+  const world = await emptyWorld(after);
+  const file = await listFile(RESIDENTS, [
+    ['Trần Thị Lạ', '01/02/1990', 'Nữ', null, 'Khu 1', 'Thường trú', null],
+  ]);
+  for (const role of ROLES) {
+    const username = await account(
+      world.db,
+      role,
+      '06697',
+      role === 'facility' ? { facility: 'Trạm 1' } : {},
+    );
+    assert.equal((await upload(world, username, file, { unit: '06676' })).status, 403, role);
+    const allowed = [
+      'commune-clerk',
+      'commune-police',
+      'health-station',
+      'facility',
+      'district-health',
+      'province-health',
+    ];
+    const own = await upload(world, username, file, { unit: '06697', dryRun: 'true' });
+    assert.equal(own.status, allowed.includes(role) ? 202 : 403, role);
+  }
+  await idle(world.db);
+  assert.deepEqual(await world.db.query('SELECT 1 FROM app.person'), []);
+});
+
+test('a facility sees the people it injected and the lists it brought, and says nothing of who lives where', async () => {
+  const world = await emptyWorld(after);
+  const { db, server, cookie } = world;
+  const clerk = await account(db, 'commune-clerk', '06697');
+  const hospital = await account(db, 'facility', '193', { username: 'bv.mot', facility: 'Bệnh viện Một' });
+  const other = await account(db, 'facility', '193', { username: 'bv.hai', facility: 'Bệnh viện Hai' });
+  const nameless = await account(db, 'facility', '193', { username: 'bv.khong' });
+  const header = [...INJECTIONS, 'Cơ sở tiêm'];
+  const row = (name: string, id: string, place: string) => [
+    name,
+    '01/02/1980',
+    'Nam',
+    id,
+    'AZ',
+    '05/06/2021',
+    'L1',
+    1,
+    place,
+  ];
+  await upload(
+    world,
+    clerk,
+    await listFile(
+      RESIDENTS,
+      ['An', 'Bình', 'Châu'].map((given, i) => [
+        `Nguyễn Văn ${given}`,
+        '01/02/1980',
+        'Nam',
+        `02208011122${i}`,
+        'Khu 1',
+        'Thường trú',
+        null,
+      ]),
+    ),
+    { unit: '06697' },
+  );
+  await idle(db);
+  // One it injected by the commune's list, one on a list of its own, one of neither.
+  await upload(
+    world,
+    clerk,
+    await listFile(header, [row('Nguyễn Văn An', '022080111220', 'Bệnh viện Một')]),
+    {
+      unit: '06697',
+      kind: 'injections',
+    },
+  );
+  await idle(db);
+  const sent = await upload(
+    world,
+    hospital,
+    await listFile(INJECTIONS, [row('Nguyễn Văn Bình', '022080111221', '').slice(0, 8)]),
+    { unit: '06697', kind: 'residents', completeness: 'complete' },
+  );
+  await idle(db);
+  const get = async (username: string, url: string) =>
+    server.inject({ method: 'GET', url: `/api/v1${url}`, headers: { cookie: await cookie(username) } });
+  const names = async (username: string) =>
+    (await get(username, `/persons?unit=06697&mapDate=${DAY}`))
+      .json<{ persons: { name: string }[] }>()
+      .persons.map(({ name }) => name);
+  assert.deepEqual(await names(hospital), ['Nguyễn Văn An', 'Nguyễn Văn Bình']);
+  assert.deepEqual(await names(other), []);
+  assert.equal((await get(nameless, `/persons?unit=06697&mapDate=${DAY}`)).statusCode, 403);
+  const people = await db.query<{ id: string; name: string }>(
+    'SELECT id, name FROM app.person ORDER BY name',
+  );
+  const seen = await Promise.all(
+    people.map(async ({ id }) => (await get(hospital, `/persons/${id}`)).statusCode),
+  );
+  assert.deepEqual(seen, [200, 200, 404]);
+  const runs = async (username: string) =>
+    (await get(username, `/imports?unit=193&at=${DAY}`))
+      .json<{ runs: { id: string }[] }>()
+      .runs.map(({ id }) => id);
+  assert.deepEqual(await runs(hospital), [sent.runId]);
+  assert.deepEqual(await runs(other), []);
+  const [run] = await db.query<{ options: { kind: string; complete: boolean } }>(
+    'SELECT options FROM app.import_run WHERE id = $1',
+    [sent.runId],
+  );
+  assert.deepEqual([run!.options.kind, run!.options.complete], ['injections', false]);
+});
+
+test('an administrator makes accounts of his own units and of roles that have their seat there', async () => {
+  const world = await emptyWorld(after);
+  const { db, server, cookie } = world;
+  const admin = await cookie(await account(db, 'administrator', '06697'));
+  const make = async (role: Role, unit: string, facility?: string) => {
+    const username = `moi.${newId().slice(-12)}`;
+    const response = await server.inject({
+      method: 'POST',
+      url: '/api/v1/accounts',
+      headers: { cookie: admin },
+      payload: {
+        username,
+        displayName: 'Người mới',
+        password: PASSWORD,
+        role,
+        unit,
+        ...(facility && { facility }),
+      },
+    });
+    return response.statusCode === 201 ? 'made' : response.json<{ code: string }>().code;
+  };
+  assert.equal(await make('commune-police', '06697'), 'made');
+  assert.equal(await make('commune-police', '06676'), 'forbidden');
+  assert.equal(await make('province-health', '22'), 'forbidden');
+  assert.equal(await make('province-health', '06697'), 'role_unfit');
+  assert.equal(await make('facility', '06697'), 'facility_needed');
+  assert.equal(await make('facility', '06697', 'Trạm Y tế'), 'made');
+  // Nor does he take over an account that reaches further than he does.
+  await account(db, 'province-health', '22');
+  const [{ id }] = (await db.query<{ id: string }>(
+    `SELECT id FROM app.account WHERE username = 'province-health.22'`,
+  )) as [{ id: string }];
+  for (const [verb, payload] of [
+    ['reset', { password: 'mat-khau-cua-ke-khac' }],
+    ['disable', { disabled: true }],
+  ] as const) {
+    const response = await server.inject({
+      method: 'POST',
+      url: `/api/v1/accounts/${id}/${verb}`,
+      headers: { cookie: admin },
+      payload,
+    });
+    assert.equal(response.statusCode, 404, verb);
+  }
+});

@@ -1,0 +1,197 @@
+/** A small country for tests of access: four communes near and far, each with people, lists and secrets of its own. */
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Role } from '../../src/identity/access.ts';
+import { createAccount } from '../../src/identity/accounts.ts';
+import { newId } from '../../src/kernel/ids.ts';
+import { readConfig } from '../../src/platform/config.ts';
+import type { Database } from '../../src/platform/database.ts';
+import { serve } from '../../src/server/serve.ts';
+import { testDatabase, tester } from './database.ts';
+import { day, INJECTIONS, listFile, RESIDENTS, units } from './lists.ts';
+
+export const DAY = day('2021-12-14');
+export const PASSWORD = 'mot-mat-khau-dai';
+
+export type Place = Readonly<{
+  code: string;
+  unitId: number;
+  /** What names somebody or tells of his home here, and stands nowhere else. */
+  identity: readonly string[];
+  doses: readonly string[];
+  /** Traces of work here: file and account names. */
+  work: readonly string[];
+}>;
+
+const place = (code: string, given: string, number: number): Place => ({
+  code,
+  unitId: units.byCode(code, DAY).id,
+  identity: [`Nguyễn Văn ${given}`, `02208011${number}22`, `02208011${number}33`, `Khu ${given}`],
+  doses: [`LO${number}`],
+  work: [`cu-tru-${number}`, `mui-tiem-${number}`, `clerk.${code}`],
+});
+const elsewhere = units
+  .communesUnder(units.byCode('22', DAY).id, DAY)
+  .find(({ parentId }) => parentId !== units.byCode('193', DAY).id)!;
+
+/** Two neighbours of one district, one of another district, one of another province. */
+export const PLACES = [
+  place('06697', 'Xoan', 31),
+  place('06676', 'Quỳnh', 32),
+  place(elsewhere.code, 'Thược', 33),
+  place('00001', 'Dược', 34),
+] as const;
+
+export type World = { db: Database; server: FastifyInstance; cookie(username: string): Promise<string> };
+
+/** A running server on an empty database. */
+export async function emptyWorld(after: (stop: () => Promise<void>) => void): Promise<World> {
+  const db = await testDatabase();
+  const serving = await serve(readConfig({ SOTIEM_SECOND_FACTOR: 'off', SOTIEM_LOG: 'silent' }), db, units);
+  after(() => serving.stop());
+  const cookies = new Map<string, string>();
+  const { server } = serving;
+  return {
+    db,
+    server,
+    cookie: async (username) => {
+      let cookie = cookies.get(username);
+      if (cookie === undefined) {
+        const response = await server.inject({
+          method: 'POST',
+          url: '/api/v1/sign-in',
+          payload: { username, password: PASSWORD },
+          remoteAddress: address(username),
+        });
+        cookie = String(response.headers['set-cookie']).split(';')[0]!;
+        cookies.set(username, cookie);
+      }
+      return cookie;
+    },
+  };
+}
+
+/** An address for each account, so that the limit for one address does not end a test of many. */
+export const address = (username: string): string => {
+  let hash = 0;
+  for (const char of username) hash = (hash * 31 + char.codePointAt(0)!) % 60_000;
+  return `10.7.${Math.floor(hash / 250)}.${1 + (hash % 250)}`;
+};
+
+export async function account(
+  db: Database,
+  role: Role,
+  code: string,
+  more: { username?: string; facility?: string } = {},
+): Promise<string> {
+  const username = more.username ?? `${role}.${code}`;
+  const [known] = await db.query('SELECT 1 FROM app.account WHERE username = $1', [username]);
+  if (known === undefined)
+    await createAccount(db, tester, {
+      username,
+      displayName: username,
+      password: PASSWORD,
+      mustChange: false,
+      grants: [{ role, unitId: units.byCode(code, DAY).id, facility: more.facility ?? null }],
+    });
+  return username;
+}
+
+/** A multipart upload, as a browser sends it. */
+export async function upload(
+  { server, cookie }: World,
+  username: string,
+  path: string,
+  fields: Readonly<Record<string, string>>,
+): Promise<{ status: number; runId: string | undefined }> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ asOf: DAY, ...fields })) form.set(name, value);
+  form.set('files', new Blob([await readFile(path)]), basename(path));
+  const body = new Response(form);
+  const response = await server.inject({
+    method: 'POST',
+    url: '/api/v1/imports',
+    headers: { cookie: await cookie(username), 'content-type': body.headers.get('content-type')! },
+    payload: Buffer.from(await body.arrayBuffer()),
+    remoteAddress: address(username),
+  });
+  return {
+    status: response.statusCode,
+    runId: response.statusCode === 202 ? response.json<{ runs: { id: string }[] }>().runs[0]!.id : undefined,
+  };
+}
+
+/** Waits until no list is being read. */
+export async function idle(db: Database): Promise<void> {
+  for (;;) {
+    const [open] = await db.query(
+      `SELECT 1 FROM app.import_run WHERE state IN ('waiting', 'reading', 'matching') LIMIT 1`,
+    );
+    if (open === undefined) return;
+    await new Promise((done) => setTimeout(done, 15));
+  }
+}
+
+export type Targets = Readonly<
+  Record<'person' | 'record' | 'run' | 'dryRun' | 'absence' | 'account' | 'grant', string>
+>;
+
+/** Fills a place by the hands of its own clerk; gives ids of what is there. */
+export async function fill(world: World, { code, unitId, identity, doses, work }: Place): Promise<Targets> {
+  const { db } = world;
+  const clerk = await account(db, 'commune-clerk', code, { username: `clerk.${code}` });
+  const [name, first, second, hamlet] = identity as [string, string, string, string];
+  const who = (id: string, given = name) => [given, '01/02/1980', 'Nam', id, hamlet, 'Thường trú', null];
+  const residents = await listFile(RESIDENTS, [who(first), who(second, `${name} Em`)], work[0]!);
+  const shorter = await listFile(RESIDENTS, [who(first)], work[0]!);
+  const injections = await listFile(
+    INJECTIONS,
+    [[name, '01/02/1980', 'Nam', first, 'AZ', '05/06/2021', doses[0]!, 1]],
+    work[1]!,
+  );
+  const here = { unit: code };
+  const complete = { ...here, source: 'commune', kind: 'residents', completeness: 'complete' };
+  await upload(world, clerk, residents, complete);
+  await idle(db);
+  const { runId: run } = await upload(world, clerk, injections, here);
+  await idle(db);
+  const { runId: dryRun } = await upload(world, clerk, injections, { ...here, dryRun: 'true' });
+  await upload(world, clerk, shorter, { ...complete, asOf: '2021-12-15' });
+  await idle(db);
+  const grant = newId();
+  await db.query(
+    `INSERT INTO app.role_grant (account_id, id, role, unit_id, valid_from, valid_to, on_behalf_of, granted_by)
+     SELECT id, $2, 'commune-clerk', $3, now() - interval '1 day', now() + interval '9 days', 'ubnd', 'tester' FROM app.account WHERE username = $1`,
+    [clerk, grant, unitId],
+  );
+  const one = async (sql: string): Promise<string> => (await db.query<{ id: string }>(sql, [unitId]))[0]!.id;
+  return {
+    person: await one(
+      `SELECT p.id FROM app.person p JOIN app.injection i ON i.person_id = p.id WHERE p.unit_id = $1`,
+    ),
+    record: await one('SELECT id FROM app.source_record WHERE unit_id = $1 AND replaced_by IS NULL LIMIT 1'),
+    run: run!,
+    dryRun: dryRun!,
+    absence: await one('SELECT id FROM app.absence_proposal WHERE unit_id = $1'),
+    account: await one('SELECT account_id AS id FROM app.role_grant WHERE unit_id = $1 LIMIT 1'),
+    grant,
+  };
+}
+
+/** Everything that stands under a unit, as one value to compare. */
+export async function digest(db: Database, unitId: number): Promise<string> {
+  const [row] = await db.query<{ all: string }>(
+    `SELECT concat_ws('|',
+       (SELECT md5(string_agg(concat_ws(',', id, name, birth_on, sex, national_id, hamlet, residence_kind, whereabouts, rows_in_review), ';' ORDER BY id)) FROM app.person WHERE unit_id = $1),
+       (SELECT md5(string_agg(concat_ws(',', id, superseded_by), ';' ORDER BY id)) FROM app.list_edition WHERE unit_id = $1),
+       (SELECT md5(string_agg(concat_ws(',', id, state, cancel_requested), ';' ORDER BY id)) FROM app.import_run WHERE unit_id = $1),
+       (SELECT md5(string_agg(concat_ws(',', l.id, l.person_id, l.status, l.superseded_at), ';' ORDER BY l.id)) FROM app.person_link l JOIN app.source_record r ON r.id = l.record_id WHERE r.unit_id = $1),
+       (SELECT md5(string_agg(concat_ws(',', id, decision), ';' ORDER BY id)) FROM app.absence_proposal WHERE unit_id = $1),
+       (SELECT md5(string_agg(columns::text, ';' ORDER BY kind, signature)) FROM app.layout_memory WHERE unit_id = $1),
+       (SELECT md5(string_agg(concat_ws(',', g.id, g.role, g.valid_to, a.disabled, a.password_hash), ';' ORDER BY g.id)) FROM app.role_grant g JOIN app.account a ON a.id = g.account_id WHERE g.unit_id = $1)
+     ) AS all`,
+    [unitId],
+  );
+  return row!.all;
+}
