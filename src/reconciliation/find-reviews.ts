@@ -104,7 +104,7 @@ export async function findRows(db: Database, personIds: readonly string[]): Prom
   );
 }
 
-/** How much waits in the units, by kind of doubt; and how much has been settled. */
+/** How much waits in the units, by kind of doubt; how much others than `accountId` hold; and how much has been settled. */
 export async function countReviews(
   db: Database,
   unitIds: readonly number[],
@@ -112,9 +112,9 @@ export async function countReviews(
 ): Promise<ReviewCounts> {
   const [waiting, settled] = await Promise.all([
     db.query<{ reason: string; waiting: number; unsure: number; held: number }>(
-      `SELECT l.reason, count(*)::int AS waiting, count(i.unsure_at)::int AS unsure, count(*) FILTER (WHERE i.held_until >= $2)::int AS held
+      `SELECT l.reason, count(*)::int AS waiting, count(i.unsure_at)::int AS unsure, count(*) FILTER (WHERE i.held_until >= $2 AND i.held_by IS DISTINCT FROM $3)::int AS held
        FROM ${OPEN} GROUP BY l.reason ORDER BY 2 DESC`,
-      [unitIds, at],
+      [unitIds, at, accountId],
     ),
     db.query<{ settled: number }>(
       `SELECT count(*)::int AS settled FROM app.person_link l

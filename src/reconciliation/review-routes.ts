@@ -124,7 +124,7 @@ export function reviewRoutes(
           at: now.toISOString(),
           limit: query.limit,
         }),
-        countReviews(db, unitIds, now.toISOString()),
+        countReviews(db, unitIds, now.toISOString(), actor.accountId),
       ]);
       await holdReviews(
         db,

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { get } from '../app/client.ts';
 import { figure } from '../app/format.ts';
@@ -78,8 +79,10 @@ export function ReconciliationPage() {
         </div>
       </div>
       {may && waiting > 0 && (
-        <Link to="/reconciliation/review" search={true} className="primary-button">
-          {t('reconciliation.start', { n: figure(waiting) })}
+        <Link to="/reconciliation/review" search={true}>
+          <Button type="primary" size="large">
+            {t('reconciliation.start', { n: figure(waiting) })}
+          </Button>
         </Link>
       )}
       <div className="cards" style={{ marginTop: 20 }}>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { birth, day } from '../app/format.ts';
 import { Status } from '../ui/states.tsx';
 import { Differing } from './differing.tsx';
-import type { Review, SeenRow } from './types.ts';
+import type { Evidence, Review, SeenRow } from './types.ts';
 
 const MOST_ROWS = 3;
 type Field = Readonly<{ key: string; of: (row: SeenRow) => string | null; evidence?: string }>;
@@ -59,10 +59,12 @@ export function ReviewCard({ review }: { review: Review }) {
           <tr>
             <th scope="col" />
             <Column row={review.record} title={t('review.this_row')} />
-            {rows.map((row) => (
-              <Column key={row.recordId} row={row} title={t('review.known_as')} />
+            {rows.map((row, i) => (
+              <Column key={row.recordId} row={row} title={t('review.known_as')} extra={i > 0} />
             ))}
-            <th scope="col">{t('review.evidence')}</th>
+            <th scope="col" className="wide">
+              {t('review.evidence')}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -71,18 +73,19 @@ export function ReviewCard({ review }: { review: Review }) {
             const told = review.evidence.find(({ field }) => field === evidence);
             return (
               <tr key={key}>
-                <th scope="row">{t(`review.field.${key}`)}</th>
-                <Value text={own} against={rows[0] === undefined ? null : of(rows[0])} />
-                {rows.map((row) => (
-                  <Value key={row.recordId} text={of(row)} against={own} />
-                ))}
-                <td>
+                <th scope="row">
+                  {t(`review.field.${key}`)}
                   {told !== undefined && (
-                    <Status name={told.bits >= 2 ? 'for' : told.bits <= -2 ? 'against' : 'neutral'}>
-                      {t(`evidence.${told.field}.${told.level}`)}
-                    </Status>
+                    <span className="under">
+                      <Told evidence={told} />
+                    </span>
                   )}
-                </td>
+                </th>
+                <Value text={own} against={rows[0] === undefined ? null : of(rows[0])} />
+                {rows.map((row, i) => (
+                  <Value key={row.recordId} text={of(row)} against={own} extra={i > 0} />
+                ))}
+                <td className="wide">{told !== undefined && <Told evidence={told} />}</td>
               </tr>
             );
           })}
@@ -95,11 +98,21 @@ export function ReviewCard({ review }: { review: Review }) {
   );
 }
 
-function Column({ row, title }: { row: SeenRow; title: string }) {
+function Told({ evidence: { field, level, bits } }: { evidence: Evidence }) {
+  const { t } = useTranslation();
+  return (
+    <Status name={bits >= 2 ? 'for' : bits <= -2 ? 'against' : 'neutral'}>
+      {t(`evidence.${field}.${level}`)}
+    </Status>
+  );
+}
+
+/** `extra`: a further row of the same person, for which a phone has no room. */
+function Column({ row, title, extra = false }: { row: SeenRow; title: string; extra?: boolean }) {
   const { t } = useTranslation();
   const place: ReactNode = row.own ? `${row.file} · ${row.sheet} · ${row.row}` : t('review.of_other');
   return (
-    <th scope="col">
+    <th scope="col" className={extra ? 'wide' : ''}>
       {title}
       <small>
         {t(`source.${row.source}`)}, {row.unit.name}, {day(row.asOf)}
@@ -109,8 +122,18 @@ function Column({ row, title }: { row: SeenRow; title: string }) {
   );
 }
 
-function Value({ text, against }: { text: string | null; against: string | null }) {
+function Value({
+  text,
+  against,
+  extra = false,
+}: {
+  text: string | null;
+  against: string | null;
+  extra?: boolean;
+}) {
   return (
-    <td className="wrap letters">{text === null ? '–' : <Differing text={text} against={against} />}</td>
+    <td className={`wrap letters${extra ? ' wide' : ''}`}>
+      {text === null ? '–' : <Differing text={text} against={against} />}
+    </td>
   );
 }

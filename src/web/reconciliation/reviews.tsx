@@ -167,7 +167,7 @@ export function ReviewsPage() {
                 <kbd>{i + 1}</kbd> {t(`review.${verdict}`)}
               </button>
             ))}
-            <button type="button" className="plain-button" onClick={next}>
+            <button type="button" className="plain-button small" onClick={next}>
               <kbd>→</kbd> {t('review.next')}
             </button>
             <button
