@@ -7,6 +7,7 @@ import * as linkFile from './link-file.ts';
 import * as merge from './merge.ts';
 import * as migrateVerb from './migrate.ts';
 import * as persons from './persons.ts';
+import * as population from './population.ts';
 import * as serve from './serve.ts';
 import * as sources from './sources.ts';
 import * as worker from './worker.ts';
@@ -30,6 +31,7 @@ export function buildProgram(): Command {
     sources,
     findings,
     merge,
+    population,
   ])
     verb.register(program);
   return program;

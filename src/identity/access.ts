@@ -28,9 +28,15 @@ export const ACTIONS = [
   'coverage.view',
   'coverage.export',
   'person.export',
+  'population.view',
+  'population.report',
+  'population.check',
   'account.manage',
   'account.lend',
   'audit.view',
+  'identity.verify',
+  'verification.view',
+  'verification.outdated',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -47,12 +53,13 @@ const NAMES: readonly Action[] = [
   'coverage.view',
   'coverage.export',
   'person.export',
+  'population.view',
 ];
-const FIGURES: readonly Action[] = ['coverage.view', 'coverage.export'];
+const FIGURES: readonly Action[] = ['coverage.view', 'coverage.export', 'population.view'];
 
 const RULES: Readonly<Record<Role, Rule>> = {
   'commune-clerk': {
-    actions: [...NAMES, 'list.import', 'list.settle', 'account.lend'],
+    actions: [...NAMES, 'list.import', 'list.settle', 'population.report', 'account.lend'],
     fields: ['identity', 'residence', 'doses'],
   },
   // Police vouch for identity and residence; whether somebody is vaccinated is not theirs to know.
@@ -77,12 +84,29 @@ const RULES: Readonly<Record<Role, Rule>> = {
     fields: ['identity', 'residence', 'doses'],
   },
   'district-health': {
-    actions: [...NAMES, 'list.import', 'list.settle', 'account.lend'],
+    actions: [
+      ...NAMES,
+      'list.import',
+      'list.settle',
+      'population.report',
+      'population.check',
+      'account.lend',
+    ],
     fields: ['identity', 'residence', 'doses'],
   },
-  'district-committee': { actions: [...FIGURES, 'list.view', 'account.lend'], fields: [] },
+  'district-committee': {
+    actions: [...FIGURES, 'list.view', 'population.report', 'population.check', 'account.lend'],
+    fields: [],
+  },
   'province-health': {
-    actions: [...NAMES, 'list.import', 'list.settle', 'account.lend'],
+    actions: [
+      ...NAMES,
+      'list.import',
+      'list.settle',
+      'population.report',
+      'population.check',
+      'account.lend',
+    ],
     fields: ['identity', 'residence', 'doses'],
   },
   'information-department': { actions: FIGURES, fields: [] },
