@@ -109,6 +109,7 @@ export async function countReviews(
   db: Database,
   unitIds: readonly number[],
   at: string,
+  accountId: string | null = null,
 ): Promise<ReviewCounts> {
   const [waiting, settled] = await Promise.all([
     db.query<{ reason: string; waiting: number; unsure: number; held: number }>(

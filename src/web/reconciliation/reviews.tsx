@@ -172,7 +172,7 @@ export function ReviewsPage() {
             </button>
             <button
               type="button"
-              className="plain-button"
+              className="plain-button small"
               disabled={done.length === 0}
               onClick={() => void undo()}
             >
