@@ -3,7 +3,7 @@
  * people told by another list (each row must find its person), and the first list again with every 50th row corrected.
  */
 import { referenceUnits } from '../src/areas/units.ts';
-import { importList } from './support/import-lists.ts';
+import { importLists } from './support/import-lists.ts';
 import { type CommuneList, communeList } from './support/province-lists.ts';
 import { provinceRegister } from './support/province-register.ts';
 import { median, open, say, seconds, timed, verdict } from './support/report.ts';
@@ -29,7 +29,7 @@ try {
     const code = codes[(round * 37 + 11) % codes.length]!.code;
     const seed = 900_000 + round + (Date.now() % 100_000) * 10;
     const take = async (list: CommuneList, kind: keyof typeof spent, source: 'commune' | 'police') => {
-      const milliseconds = await timed(() => importList(db, units, list, source));
+      const milliseconds = await timed(() => importLists(db, units, [list], source));
       // The first round warms caches and compiled code and is not counted.
       if (round > 0) spent[kind].push(milliseconds);
     };

@@ -5,7 +5,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { referenceUnits } from '../src/areas/units.ts';
-import { importList } from './support/import-lists.ts';
+import { importLists } from './support/import-lists.ts';
 import { provinceLists } from './support/province-lists.ts';
 import { copyTables, dumpTables } from './support/raw-copy.ts';
 import { open, say, seconds, timed, verdict } from './support/report.ts';
@@ -25,8 +25,7 @@ try {
   let doses = 0;
   const cpu = process.cpuUsage();
   const whole = await timed(async () => {
-    for (const list of lists) {
-      const result = await importList(db, units, list);
+    for (const result of await importLists(db, units, lists)) {
       rows += result.rowsRead;
       people += result.personsCreated;
       doses += result.injectionsCreated;

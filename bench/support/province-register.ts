@@ -1,6 +1,6 @@
 import type { Units } from '../../src/areas/units.ts';
 import type { Database } from '../../src/platform/database.ts';
-import { importList } from './import-lists.ts';
+import { importLists } from './import-lists.ts';
 import { provinceLists } from './province-lists.ts';
 import { say, seconds, timed } from './report.ts';
 import type { BenchServer } from './server.ts';
@@ -16,7 +16,7 @@ export async function provinceRegister(
   const { db, made } = await server.database(name, true);
   if (made) {
     const spent = await timed(async () => {
-      for (const list of await provinceLists(units, communes, rows)) await importList(db, units, list);
+      await importLists(db, units, await provinceLists(units, communes, rows));
       await db.query('VACUUM ANALYZE');
     });
     say(`register of ${communes} lists of ${rows} rows made in ${seconds(spent)}`);

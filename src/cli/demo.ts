@@ -1,9 +1,9 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { demoFiles } from '../../db/demo/province.ts';
 import type { Units } from '../areas/units.ts';
-import { importFile } from '../immunizations/import-file.ts';
+import { type FileToImport, importFiles } from '../immunizations/import-files.ts';
 import type { Actor } from '../kernel/actor.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
@@ -36,26 +36,16 @@ export async function loadDemo(
   say('Đang nạp tỉnh trình diễn… / loading the demonstration province…');
   await mkdir(FOLDER, { recursive: true });
   const asOf = '2021-12-14' as PlainDate;
-  for await (const file of demoFiles(units, scale)) {
-    const path = join(FOLDER, file.name);
-    await mkdir(join(path, '..'), { recursive: true });
-    await writeFile(path, file.bytes);
-    if (file.leave) continue;
-    await importFile(
-      db,
-      units,
-      actor,
-      { path, name: file.name },
-      {
-        kind: 'auto',
-        source: file.source,
-        unitCode: file.unitCode,
-        asOf,
-        complete: file.complete,
-        dryRun: false,
-      },
-      asOf,
-    );
+  async function* toImport(): AsyncGenerator<FileToImport> {
+    for await (const { name, bytes, source, unitCode, complete, leave } of demoFiles(units, scale)) {
+      const path = join(FOLDER, name);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, bytes);
+      const options = { kind: 'auto', source, unitCode, asOf, complete, dryRun: false } as const;
+      if (!leave) yield { file: { path, name }, options };
+    }
   }
+  for await (const { problem } of importFiles(db, units, actor, toImport(), asOf))
+    if (problem !== null) throw problem;
   say(`Tệp để tự nạp thử / files to upload yourself: ${(await stat(FOLDER)).isDirectory() ? FOLDER : ''}`);
 }

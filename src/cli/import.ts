@@ -1,12 +1,11 @@
 import { mkdir, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Command, Option } from 'commander';
-import type { UnitVersion } from '../areas/units.ts';
-import { type ImportedFile, importFile } from '../immunizations/import-file.ts';
+import type { ImportedFile } from '../immunizations/import-file.ts';
+import { importFiles } from '../immunizations/import-files.ts';
 import type { ListKind, ListSource } from '../intake/claim.ts';
 import { handBack } from '../intake/hand-back/hand-back.ts';
 import { AppError } from '../kernel/app-error.ts';
-import type { PlainDate } from '../kernel/plain-date.ts';
 import { sentence } from '../platform/messages.ts';
 import { type CommonOptions, dateArgument, print, today, withDatabase } from './context.ts';
 import { withCommon } from './program.ts';
@@ -40,45 +39,41 @@ function run(files: string[], options: Options): Promise<void> {
     const asOf = dateArgument(options.asOf);
     const results: Record<string, unknown>[] = [];
     let worst = 0;
-    let hint: UnitVersion | null = null;
-    // Files of one command come together: one without a date in its titles is of the date of the others.
-    let day: PlainDate | null = null;
-    for (const file of files) {
+    const importOptions = {
+      kind: options.kind,
+      source: options.source ?? null,
+      unitCode: options.unit ?? null,
+      asOf,
+      complete: options.complete ?? false,
+      dryRun: options.dryRun ?? false,
+    };
+    const wanted = files.map((file) => ({ file: { path: file, name: file }, options: importOptions }));
+    const failed = (file: string, { code, params }: AppError): void => {
+      worst = 2;
+      const message = {
+        vi: sentence('vi', `error.${code}`, params),
+        en: sentence('en', `error.${code}`, params),
+      };
+      results.push({ file, problem: { code, params, message } });
+      if (!options.json) process.stderr.write(`${file}: ${message.vi}\n`);
+    };
+    for await (const { file, ...outcome } of importFiles(db, units, actor, wanted, today())) {
+      if (outcome.result === null) {
+        failed(file.name, outcome.problem);
+        continue;
+      }
+      const { result } = outcome;
+      if (result.findings.some(({ severity }) => severity === 'error')) worst = Math.max(worst, 1);
       try {
-        const result = await importFile(
-          db,
-          units,
-          actor,
-          { path: file, name: file },
-          {
-            kind: options.kind,
-            source: options.source ?? null,
-            unitCode: options.unit ?? null,
-            asOf: asOf ?? null,
-            complete: options.complete ?? false,
-            dryRun: options.dryRun ?? false,
-          },
-          day ?? today(),
-          {},
-          hint,
-        );
-        hint = units.get(result.unitId, result.asOf);
-        if (day === null || result.asOf < day) day = result.asOf;
-        if (result.findings.some(({ severity }) => severity === 'error')) worst = Math.max(worst, 1);
         if (options.returned !== undefined)
-          await returnTo(options.returned, file, result, options.dryRun ?? false);
-        results.push(toJson(result));
-        if (!options.json) report(result);
+          await returnTo(options.returned, file.path, result, options.dryRun ?? false);
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
-        worst = 2;
-        const message = {
-          vi: sentence('vi', `error.${error.code}`, error.params),
-          en: sentence('en', `error.${error.code}`, error.params),
-        };
-        results.push({ file, problem: { code: error.code, params: error.params, message } });
-        if (!options.json) process.stderr.write(`${file}: ${message.vi}\n`);
+        failed(file.name, error);
+        continue;
       }
+      results.push(toJson(result));
+      if (!options.json) report(result);
     }
     if (options.json) print({ files: results });
     return worst;

@@ -9,7 +9,7 @@ import { type ImportOptions, ImportSteps, type ListFile, type ReadList, readList
 
 export type FileToImport = Readonly<{ file: ListFile; options: ImportOptions }>;
 export type FileOutcome = Readonly<
-  { file: ListFile } & ({ result: ImportedFile } | { problem: AppError; result: null })
+  { file: ListFile } & ({ result: ImportedFile; problem: null } | { problem: AppError; result: null })
 >;
 
 /**
@@ -52,7 +52,7 @@ export async function* importFiles(
     if (result instanceof AppError) yield { file, problem: result, result: null };
     else {
       hint = units.get(result.unitId, result.asOf);
-      yield { file, result };
+      yield { file, result, problem: null };
     }
     current = await ahead;
   }
