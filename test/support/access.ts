@@ -28,7 +28,7 @@ const place = (code: string, given: string, number: number): Place => ({
   code,
   unitId: units.byCode(code, DAY).id,
   identity: [`Nguyễn Văn ${given}`, `02208011${number}22`, `02208011${number}33`, `Khu ${given}`],
-  doses: [`LO${number}`],
+  doses: [`ABX${number}`],
   work: [`cu-tru-${number}`, `mui-tiem-${number}`, `clerk.${code}`],
 });
 const elsewhere = units
