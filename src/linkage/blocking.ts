@@ -3,6 +3,7 @@
  * key form a block. A key that too many records share is refined with further parts, and given up if that does not
  * help: other rules stand in. 31 % of Vietnamese families are Nguyễn, so no rule may go by a family name alone.
  */
+import { hashText, joinHashes, sortByKey } from './hash.ts';
 import type { FieldKind, FieldSpec } from './schema.ts';
 import type { Table } from './table.ts';
 import type { ValueStore } from './value-store.ts';
@@ -19,21 +20,6 @@ export const PARTS: Readonly<Record<FieldKind, readonly Part[]>> = {
   phone: ['all'],
   text: ['all', 'first', 'last', 'start'],
   category: ['all'],
-};
-
-/** 32-bit hash of a text (FNV-1a with a final mix), never 0. */
-export function hashText(text: string, seed = 0): number {
-  let h = 0x811c9dc5 ^ seed;
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
-  return mix(h, seed);
-}
-
-const mix = (h: number, k: number): number => {
-  let x = Math.imul(h ^ k, 0x85ebca6b);
-  x ^= x >>> 13;
-  x = Math.imul(x, 0xc2b2ae35);
-  x ^= x >>> 16;
-  return x >>> 0 || 1;
 };
 
 function partText(store: ValueStore, value: number, part: Part): string {
@@ -101,7 +87,7 @@ export class AtomReader {
       if (key === 0 || !wanted(key)) continue;
       const value = rows[at]!;
       const hash = value < 0 ? 0 : hashes[value]!;
-      keys[i] = hash === 0 ? 0 : mix(key, hash);
+      keys[i] = hash === 0 ? 0 : joinHashes(key, hash);
     }
   }
 }
@@ -118,32 +104,6 @@ export type Blocks = Readonly<{
   /** Pairs inside the blocks, before each pair is taken once. */
   pairs: number;
 }>;
-
-/** Records with a key, ordered by key (radix sort, stable). */
-export function sortByKey(keys: Uint32Array): { order: Int32Array; sorted: Uint32Array } {
-  let n = 0;
-  for (const key of keys) if (key !== 0) n++;
-  let [order, next] = [new Int32Array(n), new Int32Array(n)];
-  let [sorted, nextKeys] = [new Uint32Array(n), new Uint32Array(n)];
-  for (let i = 0, at = 0; i < keys.length; i++)
-    if (keys[i] !== 0) {
-      order[at] = i;
-      sorted[at++] = keys[i]!;
-    }
-  const counts = new Uint32Array(2049);
-  for (const shift of [0, 11, 22]) {
-    counts.fill(0);
-    for (let i = 0; i < n; i++) counts[((sorted[i]! >>> shift) & 2047) + 1]!++;
-    for (let d = 0; d < 2048; d++) counts[d + 1]! += counts[d]!;
-    for (let i = 0; i < n; i++) {
-      const to = counts[(sorted[i]! >>> shift) & 2047]!++;
-      next[to] = order[i]!;
-      nextKeys[to] = sorted[i]!;
-    }
-    [order, next, sorted, nextKeys] = [next, order, nextKeys, sorted];
-  }
-  return { order, sorted };
-}
 
 /** Keys that more than `most` records share. */
 function hotKeys(keys: Uint32Array, most: number): Set<number> {

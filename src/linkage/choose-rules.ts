@@ -3,7 +3,8 @@
  * is in the file and spelled alike as often as fields usually are; rules are then taken greedily, the one that finds
  * most imagined pairs not yet found for the fewest comparisons first.
  */
-import { type Atom, AtomReader, type BlockingRule, PARTS, type Part, sortByKey } from './blocking.ts';
+import { type Atom, AtomReader, type BlockingRule, PARTS, type Part } from './blocking.ts';
+import { sortByKey } from './hash.ts';
 import { seededRandom } from './seeded-random.ts';
 import type { Table } from './table.ts';
 

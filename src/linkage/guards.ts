@@ -5,6 +5,7 @@
 import { VALID_CCCD } from './read-value.ts';
 import { LEVELS, MISSING } from './schema.ts';
 import type { Table } from './table.ts';
+import { Texts } from './typed-store.ts';
 import type { ValueView } from './value-store.ts';
 
 /** `free`: the score decides; `review`: at most to a person's eye; `apart`: never one person. */
@@ -56,11 +57,14 @@ export function isVietnamese(table: Table): boolean {
   });
 }
 
+const isCccd = (flags: number): boolean => (flags & VALID_CCCD) !== 0;
+
 export class Guards {
   private readonly table: Table;
   private readonly views: readonly ValueView[];
   readonly careful: boolean;
-  private readonly marks = new Map<number, number>();
+  private readonly marks = new Map<number, Int32Array>();
+  private readonly numbers = new Texts();
   private readonly byKind: Readonly<Record<'name' | 'date' | 'id' | 'sex', readonly number[]>>;
 
   constructor(table: Table, careful = isVietnamese(table)) {
@@ -76,18 +80,25 @@ export class Guards {
 
   /** The valid CCCD of a record as a number, equal for equal numbers in whatever column; -1 when it has none. */
   mark(i: number): number {
+    const { rows, fields } = this.table;
     for (const f of this.byKind.id) {
-      const value = this.table.rows[i * this.table.fields.length + f]!;
-      if (value < 0 || (this.views[f]!.flags[value]! & VALID_CCCD) === 0) continue;
-      const number = Number(this.table.stores[f]!.key(value));
-      let mark = this.marks.get(number);
-      if (mark === undefined) {
-        mark = this.marks.size;
-        this.marks.set(number, mark);
-      }
-      return mark;
+      const value = rows[i * fields.length + f]!;
+      if (value >= 0 && isCccd(this.views[f]!.flags[value]!)) return this.marksOf(f)[value]!;
     }
     return -1;
+  }
+
+  /** Marks of the values of a field. Numbers that stand in two columns (old and new card) are brought together. */
+  private marksOf(field: number): Int32Array {
+    const known = this.marks.get(field);
+    if (known !== undefined) return known;
+    const store = this.table.stores[field]!;
+    const only = this.byKind.id.every((f) => f === field || !this.views[f]!.flags.some(isCccd));
+    const marks = Int32Array.from({ length: store.size }, (_, value) =>
+      only || !isCccd(this.views[field]!.flags[value]!) ? value : this.numbers.intern(store.key(value)),
+    );
+    this.marks.set(field, marks);
+    return marks;
   }
 
   private yearsApart(i: number, j: number, field: number): number {

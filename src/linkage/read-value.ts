@@ -33,6 +33,9 @@ const SPELLED_ALIKE = new Map([
   ['canh', 'kinh'],
 ]);
 
+/** Digits, or lower-case words with digits in them: nothing to repair, and not a word for nothing. */
+const CLEAN = /^(?:\d[\d-]*|[a-z0-9]*\d[a-z0-9]*(?: [a-z0-9]+)*)$/;
+
 export type DateOrder = 'day_first' | 'month_first';
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
@@ -53,18 +56,23 @@ function readName(raw: string): ReadValue | null {
 }
 
 function readText(raw: string): ReadValue | null {
-  const key = foldText(raw)
-    .replace(/[^\p{L}\p{N}@]+/gu, ' ')
-    .trim();
+  const key = /^[a-z0-9]+(?: [a-z0-9]+)*$/.test(raw)
+    ? raw
+    : foldText(raw)
+        .replace(/[^\p{L}\p{N}@]+/gu, ' ')
+        .trim();
   if (key === '') return null;
   return { text: key, key, words: key.split(' ').slice(0, 12), number: 0, flags: 0 };
 }
 
 function readId(raw: string): ReadValue | null {
-  let key = foldText(raw)
-    .replace(/^(cccd|cmnd|cmt)\s*:?\s*/, '')
-    .replace(/[\s'’`"_-]/g, '');
-  if (/^[\d.]+$/.test(key)) key = key.replaceAll('.', '');
+  let key = raw;
+  if (!/^\d+$/.test(raw)) {
+    key = foldText(raw)
+      .replace(/^(cccd|cmnd|cmt)\s*:?\s*/, '')
+      .replace(/[\s'’`"_-]/g, '');
+    if (/^[\d.]+$/.test(key)) key = key.replaceAll('.', '');
+  }
   if (key === '' || /^(\d)\1{5,}$/.test(key)) return null;
   let flags = 0;
   if (/^\d{12}$/.test(key) && isCccd(key)) flags = VALID_CCCD;
@@ -115,11 +123,13 @@ const century = (year: number): number => (year >= 100 ? year : year < 30 ? 2000
 const inOrder = (year: number, p: number, q: number, order: DateOrder): readonly [number, number, number] =>
   order === 'day_first' ? [year, q, p] : [year, p, q];
 
+const DATES_LOOKED_AT = 20_000;
+
 /** Which of the two first numbers is the month, told by those that cannot be one. */
-export function dateOrder(raws: Iterable<string | null>): DateOrder {
+export function dateOrder(records: ArrayLike<number>, rawOf: (record: number) => string | null): DateOrder {
   let [first, second] = [0, 0];
-  for (const raw of raws) {
-    const match = /^\s*(\d{1,2})\D+(\d{1,2})\D+\d{2,4}/.exec(raw ?? '');
+  for (let k = 0; k < Math.min(records.length, DATES_LOOKED_AT); k++) {
+    const match = /^\s*(\d{1,2})\D+(\d{1,2})\D+\d{2,4}/.exec(rawOf(records[k]!) ?? '');
     if (match === null) continue;
     if (Number(match[1]) > 12) first++;
     if (Number(match[2]) > 12) second++;
@@ -137,8 +147,14 @@ function readDate(raw: string, order: DateOrder): ReadValue | null {
 }
 
 export function readValue(kind: FieldKind, raw: string, order: DateOrder): ReadValue | null {
+  // Most numbers and folded texts are clean already, and there are millions of them.
+  if (CLEAN.test(raw)) return readRepaired(kind, raw, order);
   const repaired = repairText(raw);
   if (NOTHING.test(foldText(repaired))) return null;
+  return readRepaired(kind, repaired, order);
+}
+
+function readRepaired(kind: FieldKind, repaired: string, order: DateOrder): ReadValue | null {
   switch (kind) {
     case 'name':
       return readName(repaired);

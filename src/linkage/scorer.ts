@@ -26,13 +26,17 @@ const SMALLEST_U = 1e-9;
  * Bits of "the same value" for each value of a field: common values say less. `log2(m0 / share)`, where the average
  * value gets `log2(m0 / u0)`.
  */
-export function exactBitsOf(model: Model, field: number, store: ValueStore, from = 0): Float32Array {
+export function exactBitsOf(model: Model, field: number, store: ValueStore): Float32Array {
   const { m, shares, rareShare } = model.fields[field]!;
-  const bits = new Float32Array(new SharedArrayBuffer(Math.max(4, store.size * 4)));
-  for (let value = from; value < store.size; value++) {
-    const share = shares[store.key(value)] ?? rareShare;
-    bits[value] = Math.log2(m[0]! / Math.max(share, SMALLEST_U));
+  const bitsOf = (share: number): number => Math.log2(m[0]! / Math.max(share, SMALLEST_U));
+  const ofKey = new Float32Array(store.keys.size).fill(bitsOf(rareShare));
+  for (const [text, share] of Object.entries(shares)) {
+    const key = store.keys.find(text);
+    if (key !== undefined) ofKey[key] = bitsOf(share);
   }
+  const bits = new Float32Array(new SharedArrayBuffer(Math.max(4, store.size * 4)));
+  const { keyOf } = store.view();
+  for (let value = 0; value < store.size; value++) bits[value] = ofKey[keyOf[value]!]!;
   return bits;
 }
 

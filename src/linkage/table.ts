@@ -1,4 +1,5 @@
 /** Records laid out for linkage: per record and field the number of its value, in an order that no input order moves. */
+import { hashText, sortByKey } from './hash.ts';
 import { dateOrder } from './read-value.ts';
 import type { FieldSpec, LinkRecord } from './schema.ts';
 import { ValueStore } from './value-store.ts';
@@ -24,29 +25,47 @@ export const newStores = (
   return fields.map(({ kind }, f) => (kind === 'name' ? names : new ValueStore(kind, orders[f])));
 };
 
-const contentOf = ({ id, values, side }: LinkRecord): string =>
-  `${values.join('\u0001')}\u0002${side ?? 0}\u0002${id}`;
-
-/** Reads all values. Records are put in order of their content, so every later step is independent of row order. */
-export function buildTable(fields: readonly FieldSpec[], records: readonly LinkRecord[]): Table {
-  const contents = records.map(contentOf);
-  const order = Uint32Array.from(records.keys()).sort((a, b) =>
-    contents[a]! < contents[b]! ? -1 : contents[a]! > contents[b]! ? 1 : 0,
+/** Records by the hash of their id: an order that no input order moves. */
+function canonicalOrder(records: readonly LinkRecord[]): Int32Array {
+  const { order, sorted } = sortByKey(
+    Uint32Array.from(records, ({ id, side }) => hashText(id, side === 1 ? 1 : 0)),
   );
+  const before = (a: number, b: number): number => {
+    const [p, q] = [records[a]!, records[b]!];
+    return p.id < q.id ? -1 : p.id > q.id ? 1 : (p.side ?? 0) - (q.side ?? 0);
+  };
+  for (let from = 0; from < sorted.length; ) {
+    let to = from + 1;
+    while (to < sorted.length && sorted[to] === sorted[from]) to++;
+    if (to > from + 1) order.subarray(from, to).sort(before);
+    from = to;
+  }
+  return order;
+}
+
+/** Reads all values, in an order that does not depend on the order of the records. Ids are unique (with their side). */
+export function buildTable(fields: readonly FieldSpec[], records: readonly LinkRecord[]): Table {
+  const order = canonicalOrder(records);
   const orders = fields.map(({ kind }, f) =>
-    kind === 'date' ? dateOrder(records.values().map(({ values }) => values[f] ?? null)) : 'day_first',
+    kind === 'date' ? dateOrder(order, (i) => records[i]!.values[f] ?? null) : 'day_first',
   );
   const stores = newStores(fields, orders);
   const width = fields.length;
   const rows = new Int32Array(new SharedArrayBuffer(Math.max(4, records.length * width * 4)));
   const sides = new Uint8Array(new SharedArrayBuffer(Math.max(1, records.length)));
-  const ids: string[] = [];
+  const ids = new Array<string>(records.length);
+  const place = new Int32Array(records.length);
   order.forEach((from, to) => {
-    const record = records[from]!;
-    ids.push(record.id);
-    sides[to] = record.side ?? 0;
-    for (let f = 0; f < width; f++) rows[to * width + f] = stores[f]!.add(record.values[f] ?? null);
+    place[from] = to;
   });
+  // Read in the order in which the records lie in memory, put where the canonical order wants them.
+  for (let from = 0; from < records.length; from++) {
+    const { id, side, values } = records[from]!;
+    const to = place[from]!;
+    ids[to] = id;
+    sides[to] = side ?? 0;
+    for (let f = 0; f < width; f++) rows[to * width + f] = stores[f]!.add(values[f] ?? null);
+  }
   const twoSided = sides.includes(1);
   return { fields, stores, count: records.length, rows, sides, twoSided, ids };
 }

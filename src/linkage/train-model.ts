@@ -11,6 +11,8 @@ import type { ValueStore } from './value-store.ts';
 const RANDOM_PAIRS = 300_000;
 const PAIRS_OF_A_RULE = 100_000;
 const PRIOR_PAIRS = 20;
+/** A number that no more records bear than this is a number of one person: how often it stands says nothing. */
+const SHARED_NUMBER = 4;
 /** Times as many 1 Januaries as chance would have. */
 const DISGUISED = 3;
 
@@ -20,11 +22,12 @@ export function priorModel(table: Table): Model {
     const store = table.stores[f]!;
     const counts = keyCounts(table, f);
     const filled = counts.reduce((sum, count) => sum + count, 0);
-    const shares: Record<string, number> = {};
-    counts.forEach((count, key) => {
-      if (count > 1) shares[store.keys.text(key)] = count / filled;
-    });
     if (kind === 'date') shareOfYears(store, counts);
+    const shares: Record<string, number> = {};
+    const rare = kind === 'id' || kind === 'phone' ? SHARED_NUMBER : 1;
+    counts.forEach((count, key) => {
+      if (count > rare) shares[store.keys.text(key)] = count / filled;
+    });
     const m = PRIOR_M[kind];
     return { name, kind, m, u: m.map(() => 1 / m.length), shares, rareShare: 1 / Math.max(1, filled) };
   });
@@ -74,10 +77,9 @@ function estimateU(table: Table, model: Model): Model {
   const fields = model.fields.map((field, f) => {
     const seen = counts[f]!.reduce((a, b) => a + b, 0);
     // Chance agreement on the whole value is known exactly from the shares, where a sample sees almost none.
-    const same = Math.max(
-      Object.values(field.shares).reduce((sum, share) => sum + share * share, 0),
-      field.rareShare,
-    );
+    const ofKeys = keyCounts(table, f);
+    const [filled, squares] = ofKeys.reduce(([n, sum], count) => [n + count, sum + count * count], [0, 0]);
+    const same = Math.max(squares / Math.max(1, filled * filled), field.rareShare);
     const rest = counts[f]!.map((count, level) => (level === 0 ? 0 : count + 0.5 * field.m[level]!));
     const sum = rest.reduce((a, b) => a + b, 0);
     const u = rest.map((count, level) =>

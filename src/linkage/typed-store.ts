@@ -29,6 +29,7 @@ export class Texts {
   chars: Uint16Array;
   readonly starts = new Ints();
   private readonly known = new Map<string, number>();
+  private readonly texts: string[] = [];
 
   constructor(capacity = 4096) {
     this.chars = new Uint16Array(new SharedArrayBuffer(capacity * 2));
@@ -36,14 +37,15 @@ export class Texts {
   }
 
   get size(): number {
-    return this.known.size;
+    return this.texts.length;
   }
 
   /** The number of this text; equal texts have equal numbers, counted from 0 in order of first sight. */
   intern(text: string): number {
     const found = this.known.get(text);
     if (found !== undefined) return found;
-    const id = this.known.size;
+    const id = this.texts.length;
+    this.texts.push(text);
     this.known.set(text, id);
     let end = this.starts.data[id]!;
     if (end + text.length > this.chars.length) {
@@ -63,7 +65,6 @@ export class Texts {
   }
 
   text(id: number): string {
-    const [from, to] = [this.starts.data[id]!, this.starts.data[id + 1]!];
-    return String.fromCharCode(...this.chars.subarray(from, to));
+    return this.texts[id]!;
   }
 }

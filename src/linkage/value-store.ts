@@ -23,7 +23,8 @@ export class ValueStore {
   readonly kind: FieldKind;
   readonly order: DateOrder;
   readonly texts = new Texts();
-  readonly keys = new Texts();
+  /** Only names have keys of their own: elsewhere a value is its key. */
+  readonly keys: Texts;
   readonly words = new Texts();
   private readonly keyOf = new Ints();
   private readonly number = new Ints();
@@ -35,28 +36,33 @@ export class ValueStore {
   constructor(kind: FieldKind, order: DateOrder = 'day_first') {
     this.kind = kind;
     this.order = order;
+    this.keys = kind === 'name' ? new Texts() : this.texts;
     this.wordStarts.push(0);
   }
 
   /** The number of a cell's value, -1 when it says nothing. */
   add(raw: string | null): number {
     if (raw === null || raw === '') return -1;
-    const seen = this.raws.get(raw);
+    // Numbers are nearly all different: to remember each as written would cost more than to read it again.
+    const remembered = this.kind !== 'id' && this.kind !== 'phone';
+    const seen = remembered ? this.raws.get(raw) : undefined;
     if (seen !== undefined) return seen;
     const read = readValue(this.kind, raw, this.order);
     let value = -1;
     if (read !== null) {
       value = this.texts.intern(read.text);
       if (value === this.keyOf.length) {
-        this.keyOf.push(this.keys.intern(read.key));
+        this.keyOf.push(this.kind === 'name' ? this.keys.intern(read.key) : value);
         this.number.push(read.number);
         this.flags.push(read.flags);
         for (const word of read.words) this.wordList.push(this.words.intern(word));
         this.wordStarts.push(this.wordList.length);
       }
     }
-    if (this.raws.size > 500_000) this.raws.clear();
-    this.raws.set(raw, value);
+    if (remembered) {
+      if (this.raws.size > 500_000) this.raws.clear();
+      this.raws.set(raw, value);
+    }
     return value;
   }
 
