@@ -80,9 +80,11 @@ export class Units {
   readonly #versions = new Map<number, UnitVersion[]>();
   readonly #byCode = new Map<string, UnitVersion[]>();
   readonly #successors = new Map<number, Succession[]>();
+  readonly #predecessors = new Map<number, Succession[]>();
   readonly #maps = new Map<string, ReadonlyMap<number, readonly UnitVersion[]>>();
   readonly #aliases: readonly { code: string; id: number; from: string; to: string }[];
   readonly #mapped = new Map<string, Placement>();
+  readonly #everWithin = new Map<PlainDate, ReadonlyMap<number, readonly number[]>>();
 
   constructor(
     versions: readonly UnitVersion[],
@@ -93,7 +95,10 @@ export class Units {
       push(this.#versions, version.id, version);
       push(this.#byCode, `${version.level} ${version.code}`, version);
     }
-    for (const succession of successions) push(this.#successors, succession.fromId, succession);
+    for (const succession of successions) {
+      push(this.#successors, succession.fromId, succession);
+      push(this.#predecessors, succession.toId, succession);
+    }
     this.#aliases = aliases;
   }
 
@@ -230,6 +235,26 @@ export class Units {
     return placed;
   }
 
+  /**
+   * Units of any time whose people stand within the unit on the map of a date, unassigned ones included: where to look
+   * for its rows. Worked out for a whole map at once, then known.
+   */
+  everWithin(id: number, date: PlainDate): readonly number[] {
+    const key = KNOWN_MAPS.findLast((known) => known <= this.mapDay(date).day)!;
+    let map = this.#everWithin.get(key);
+    if (map === undefined) {
+      const building = new Map<number, number[]>();
+      for (const unit of this.#versions.keys()) {
+        const placed = this.mapTo(unit, date);
+        const anchor = 'unitId' in placed ? placed.unitId : placed.unassignedWithin;
+        if (anchor !== 0) for (const above of this.ancestors(anchor, date)) push(building, above.id, unit);
+      }
+      map = building;
+      this.#everWithin.set(key, map);
+    }
+    return map.get(id) ?? [];
+  }
+
   #place(id: number, date: PlainDate): Placement {
     const { units } = this.nowUnit(id, date);
     if (units.length === 1) return { unitId: units[0]!.id };
@@ -241,11 +266,8 @@ export class Units {
 
   /** A unit of a later map seen on an earlier one: its only predecessor, else within what holds its predecessors. */
   #before(id: number, date: PlainDate): Placement {
-    const sources = [...this.#successors.values()]
-      .flat()
-      .filter(({ toId }) => toId === id)
-      .map(({ fromId }) => fromId);
-    const units = sources.flatMap((source) => this.find(source, date) ?? []);
+    const sources = this.#predecessors.get(id) ?? [];
+    const units = sources.flatMap(({ fromId }) => this.find(fromId, date) ?? []);
     if (units.length === 1) return { unitId: units[0]!.id };
     const chains = units.map((unit) => this.ancestors(unit.id, date).map((ancestor) => ancestor.id));
     const common = chains[0]?.find((candidate) => chains.every((chain) => chain.includes(candidate)));

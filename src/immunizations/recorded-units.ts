@@ -13,9 +13,6 @@ export async function recordedWithin(
   mapDate: PlainDate,
 ): Promise<number[]> {
   const { rows } = await db.pool.query<{ unit_id: number }>({ name: 'recorded-units', text: RECORDED });
-  return rows.flatMap(({ unit_id }) => {
-    const placed = units.mapTo(unit_id, mapDate);
-    const anchor = 'unitId' in placed ? placed.unitId : placed.unassignedWithin;
-    return anchor !== 0 && units.isWithin(anchor, unitId, mapDate) ? [unit_id] : [];
-  });
+  const within = new Set(units.everWithin(unitId, mapDate));
+  return rows.flatMap(({ unit_id }) => (within.has(unit_id) ? [unit_id] : []));
 }

@@ -7,7 +7,7 @@
 import { Cells, fromRecord } from '../immunizations/count-changes.ts';
 import type { AgeBand } from '../kernel/age-band.ts';
 import { BAND_STARTS, latestBirthAtAge } from '../kernel/age-band.ts';
-import { daysBetween, type PlainDate } from '../kernel/plain-date.ts';
+import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Database, Tx } from '../platform/database.ts';
 
 export type CountCell = Readonly<{
@@ -53,40 +53,28 @@ export async function countCells(
   unitIds: readonly number[],
   on: PlainDate,
 ): Promise<CountCell[]> {
-  const { rows } = await db.pool.query<{ as_of: PlainDate }>({
-    name: 'count-day',
-    text: 'SELECT as_of FROM app.count_clock WHERE id = 1',
+  // The totals' day and the totals in one statement: between two, the totals could have moved to another day.
+  const { rows } = await db.pool.query<{ as_of: PlainDate } & (CellRow | { unit_id: null })>({
+    name: 'count-totals',
+    text: `SELECT k.as_of, t.* FROM app.count_clock k LEFT JOIN (
+             SELECT unit_id, residence_kind, age_band, sum(residents)::int AS residents, sum(dose1)::int AS dose1, sum(dose2)::int AS dose2,
+               sum(dose3)::int AS dose3, sum(full_series)::int AS full_series
+             FROM (SELECT unit_id, residence_kind, age_band, residents, dose1, dose2, dose3, full_series FROM app.count_unit WHERE unit_id = ANY($1::int[])
+                   UNION ALL
+                   SELECT unit_id, residence_kind, age_band, residents, dose1, dose2, dose3, full_series FROM app.count_delta WHERE unit_id = ANY($1::int[])) c
+             GROUP BY unit_id, residence_kind, age_band) t ON true
+           WHERE k.id = 1 AND k.as_of BETWEEN $2::date - $3::int AND $2::date`,
+    values: [unitIds, on, MAX_CORRECTED_DAYS],
   });
   const asOf = rows[0]?.as_of;
-  if (asOf === undefined) return [];
-  const ahead = daysBetween(asOf, on);
-  return ahead >= 0 && ahead <= MAX_CORRECTED_DAYS
-    ? fromTotals(db, unitIds, asOf, on)
-    : countFromRows(db, unitIds, on);
+  if (asOf === undefined) return countFromRows(db, unitIds, on);
+  const totals = rows.flatMap((row) => (row.unit_id === null ? [] : [toCell(row)]));
+  return asOf === on ? totals : addChanges(totals, await changesBetween(db, unitIds, asOf, on));
 }
 
-async function fromTotals(
-  db: Reader,
-  unitIds: readonly number[],
-  asOf: PlainDate,
-  on: PlainDate,
-): Promise<CountCell[]> {
-  const { rows } = await db.pool.query<CellRow>({
-    name: 'count-totals',
-    text: `SELECT unit_id, residence_kind, age_band, sum(residents)::int AS residents, sum(dose1)::int AS dose1, sum(dose2)::int AS dose2,
-             sum(dose3)::int AS dose3, sum(full_series)::int AS full_series
-           FROM (SELECT unit_id, residence_kind, age_band, residents, dose1, dose2, dose3, full_series FROM app.count_unit WHERE unit_id = ANY($1::int[])
-                 UNION ALL
-                 SELECT unit_id, residence_kind, age_band, residents, dose1, dose2, dose3, full_series FROM app.count_delta WHERE unit_id = ANY($1::int[])) c
-           GROUP BY unit_id, residence_kind, age_band`,
-    values: [unitIds],
-  });
-  if (asOf === on) return rows.map(toCell);
-  const cells = await changesBetween(db, unitIds, asOf, on);
-  const merged = new Map(
-    rows.map((row) => [`${row.unit_id} ${row.residence_kind} ${row.age_band}`, toCell(row)]),
-  );
-  for (const change of cells.changed()) {
+function addChanges(totals: readonly CountCell[], changes: Cells): CountCell[] {
+  const merged = new Map(totals.map((cell) => [`${cell.unitId} ${cell.kind} ${cell.band}`, cell]));
+  for (const change of changes.changed()) {
     const key = `${change.unitId} ${change.kind} ${change.band}`;
     const cell = merged.get(key) ?? { ...change, residents: 0, dose1: 0, dose2: 0, dose3: 0, full: 0 };
     merged.set(key, {

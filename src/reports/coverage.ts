@@ -1,11 +1,10 @@
 /** Coverage of a unit: people by residence kind and age group with their doses, for itself, its children or its communes. */
 import type { Units } from '../areas/units.ts';
-import { recordedWithin } from '../immunizations/recorded-units.ts';
 import type { AgeBand } from '../kernel/age-band.ts';
 import { AGE_BANDS } from '../kernel/age-band.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
-import { countCells } from './count-cells.ts';
+import { type CountCell, countCells } from './count-cells.ts';
 
 export const RESIDENCE_KINDS = ['permanent', 'temporary', 'absent', 'transient'] as const;
 
@@ -48,77 +47,149 @@ export type CoverageQuery = Readonly<{
 /**
  * Answers one coverage question. People of units whose place on the map is not one unit stand in the row
  * "unassigned", which every sum includes. Throws `unit_unknown`.
+ *
+ * Whoever changes a figure touches the clock of the totals in the same transaction. So an answer holds until the clock is
+ * written again, and an answer during which it was written is asked anew: it could mix two states.
  */
 export async function coverage(db: Database, units: Units, query: CoverageQuery): Promise<Coverage> {
+  const answers = answersOf(db);
+  const key = [query.unitCode, query.by, query.date, query.mapDate].join(' ');
+  for (let attempt = 1; ; attempt++) {
+    const state = await registerState(db);
+    const known = answers.get(key);
+    if (known?.state === state) return known.answer;
+    const answer = await count(db, units, query);
+    if (state === (await registerState(db))) {
+      if (answers.size >= KEPT_ANSWERS) answers.clear();
+      answers.set(key, { state, answer });
+      return answer;
+    }
+    if (attempt === ATTEMPTS) return answer;
+  }
+}
+
+const KEPT_ANSWERS = 64;
+const ATTEMPTS = 3;
+
+type Answers = Map<string, { state: string; answer: Coverage }>;
+const answersByPool = new WeakMap<object, Answers>();
+
+function answersOf({ pool }: Database): Answers {
+  let answers = answersByPool.get(pool);
+  if (answers === undefined) {
+    answers = new Map();
+    answersByPool.set(pool, answers);
+  }
+  return answers;
+}
+
+/** Names the state of the register's figures: another after every commit that changes one. */
+async function registerState(db: Database): Promise<string> {
+  const { rows } = await db.pool.query<{ state: string }>({
+    name: 'register-state',
+    text: 'SELECT xmin::text AS state FROM app.count_clock WHERE id = 1',
+  });
+  return rows[0]?.state ?? '';
+}
+
+async function count(db: Database, units: Units, query: CoverageQuery): Promise<Coverage> {
   const unit = units.byCode(query.unitCode, query.mapDate);
-  const inside = await recordedWithin(db, units, unit.id, query.mapDate);
-  const target = new Map(
-    inside.map((id): [number, number | 'unassigned'] => {
-      const placed = units.mapTo(id, query.mapDate);
-      return [
-        id,
-        'unitId' in placed
-          ? groupOf(units, placed.unitId, unit.id, query)
-          : query.by === 'self'
-            ? unit.id
-            : 'unassigned',
-      ];
-    }),
-  );
-  const groups = groupsOf(units, unit.id, query);
-  const sums = new Map<number | 'unassigned', Map<string, CoverageRow>>();
-  for (const cell of await countCells(db, inside, query.date)) {
-    const group = target.get(cell.unitId)!;
-    const cells = sums.get(group) ?? new Map<string, CoverageRow>();
-    sums.set(group, cells);
-    const key = `${cell.kind} ${cell.band}`;
-    const before = cells.get(key);
-    cells.set(key, {
-      ...label(units, group, query),
-      residenceKind: cell.kind as CoverageRow['residenceKind'],
-      ageBand: cell.band,
-      residents: cell.residents + (before?.residents ?? 0),
-      dose1: cell.dose1 + (before?.dose1 ?? 0),
-      dose2: cell.dose2 + (before?.dose2 ?? 0),
-      dose3: cell.dose3 + (before?.dose3 ?? 0),
-      full: cell.full + (before?.full ?? 0),
-      none: cell.residents - cell.dose1 + (before?.none ?? 0),
-    });
-  }
-  const rows: CoverageRow[] = [];
-  for (const group of [...groups, ...(sums.has('unassigned') ? (['unassigned'] as const) : [])]) {
-    const cells = sums.get(group);
-    const naming = label(units, group, query);
-    for (const residenceKind of RESIDENCE_KINDS)
-      for (const ageBand of AGE_BANDS) {
-        const row = cells?.get(`${residenceKind} ${ageBand}`);
-        if (row !== undefined && row.residents !== 0) rows.push(row);
-        else if (ageBand !== 'unknown')
-          rows.push({
-            ...naming,
-            residenceKind,
-            ageBand,
-            residents: 0,
-            dose1: 0,
-            dose2: 0,
-            dose3: 0,
-            full: 0,
-            none: 0,
-          });
-      }
-  }
+  const inside = units.everWithin(unit.id, query.mapDate);
+  const [cells, marks] = await Promise.all([
+    countCells(db, inside, query.date),
+    watermark(db, units, unit.id, inside, query),
+  ]);
   return {
-    rows,
-    ...(await watermark(db, units, unit.id, inside, query)),
+    rows: toRows(units, unit.id, cells, query),
+    ...marks,
     mapStatus: units.mapDay(query.mapDate).status,
   };
 }
 
-function groupOf(units: Units, placed: number, root: number, { by, mapDate }: CoverageQuery): number {
+const BLANK = { residents: 0, dose1: 0, dose2: 0, dose3: 0, full: 0 };
+
+/** Sums cells of units of record into the groups asked for, each with all its kinds and age groups. */
+function toRows(
+  units: Units,
+  root: number,
+  cells: readonly CountCell[],
+  query: CoverageQuery,
+): CoverageRow[] {
+  const groups = new Set(groupsOf(units, root, query));
+  const groupOfUnit = new Map<number, Group>();
+  const sums = new Map<Group, Map<string, typeof BLANK>>();
+  for (const cell of cells) {
+    let group = groupOfUnit.get(cell.unitId);
+    if (group === undefined) {
+      group = groupOf(units, cell.unitId, root, groups, query);
+      groupOfUnit.set(cell.unitId, group);
+    }
+    let here = sums.get(group);
+    if (here === undefined) {
+      here = new Map();
+      sums.set(group, here);
+    }
+    const key = `${cell.kind} ${cell.band}`;
+    const sum = here.get(key);
+    if (sum === undefined) here.set(key, { ...BLANK, ...figuresOf(cell) });
+    else {
+      sum.residents += cell.residents;
+      sum.dose1 += cell.dose1;
+      sum.dose2 += cell.dose2;
+      sum.dose3 += cell.dose3;
+      sum.full += cell.full;
+    }
+  }
+  const rows: CoverageRow[] = [];
+  for (const group of [...groups, ...(sums.has('unassigned') ? (['unassigned'] as const) : [])]) {
+    const here = sums.get(group);
+    const { unit, unitName } = label(units, group, query);
+    for (const residenceKind of RESIDENCE_KINDS)
+      for (const ageBand of AGE_BANDS) {
+        const sum = here?.get(`${residenceKind} ${ageBand}`) ?? BLANK;
+        if (sum.residents === 0 && ageBand === 'unknown') continue;
+        const { residents, dose1, dose2, dose3, full } = sum.residents === 0 ? BLANK : sum;
+        rows.push({
+          unit,
+          unitName,
+          residenceKind,
+          ageBand,
+          residents,
+          dose1,
+          dose2,
+          dose3,
+          full,
+          none: residents - dose1,
+        });
+      }
+  }
+  return rows;
+}
+
+const figuresOf = ({ residents, dose1, dose2, dose3, full }: CountCell): typeof BLANK => ({
+  residents,
+  dose1,
+  dose2,
+  dose3,
+  full,
+});
+
+type Group = number | 'unassigned';
+
+/** The group in which people of a unit of record stand; those of a unit above the groups are not yet assigned to one. */
+function groupOf(
+  units: Units,
+  unitId: number,
+  root: number,
+  groups: ReadonlySet<number>,
+  { by, mapDate }: CoverageQuery,
+): Group {
   if (by === 'self') return root;
-  if (by === 'communes') return placed;
-  const chain = units.ancestors(placed, mapDate).map(({ id }) => id);
-  return chain[chain.indexOf(root) - 1] ?? root;
+  const placed = units.mapTo(unitId, mapDate);
+  if (!('unitId' in placed)) return 'unassigned';
+  if (by === 'communes') return groups.has(placed.unitId) ? placed.unitId : 'unassigned';
+  const group = units.ancestors(placed.unitId, mapDate).find(({ id }) => groups.has(id));
+  return group?.id ?? 'unassigned';
 }
 
 function groupsOf(units: Units, root: number, { by, mapDate }: CoverageQuery): number[] {
@@ -127,11 +198,7 @@ function groupsOf(units: Units, root: number, { by, mapDate }: CoverageQuery): n
   return below.length === 0 ? [root] : below.map(({ id }) => id);
 }
 
-function label(
-  units: Units,
-  group: number | 'unassigned',
-  { mapDate }: CoverageQuery,
-): { unit: string; unitName: string } {
+function label(units: Units, group: Group, { mapDate }: CoverageQuery): { unit: string; unitName: string } {
   if (group === 'unassigned') return { unit: 'unassigned', unitName: 'unassigned' };
   const unit = units.get(group, mapDate);
   return { unit: unit.code, unitName: unit.fullName };
