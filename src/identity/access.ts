@@ -6,6 +6,8 @@ export const ROLES = [
   'commune-clerk',
   'commune-police',
   'health-station',
+  // Ban Chỉ đạo phòng chống dịch cấp xã: receives the signed list (dispatch 9035, item 2.2).
+  'commune-committee',
   'facility',
   'district-health',
   'district-committee',
@@ -37,6 +39,11 @@ export const ACTIONS = [
   'identity.verify',
   'verification.view',
   'verification.outdated',
+  'handover.view',
+  'list.sign',
+  'list.receive',
+  'list.count',
+  'list.print',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -57,9 +64,25 @@ const NAMES: readonly Action[] = [
 ];
 const FIGURES: readonly Action[] = ['coverage.view', 'coverage.export', 'population.view'];
 
+/** What is right about people (9438/BYT-CNTT), and the list that is handed over (dispatch 9035, item 2.2). */
+const RECONCILED: readonly Action[] = [
+  'verification.view',
+  'verification.outdated',
+  'handover.view',
+  'list.print',
+];
+
 const RULES: Readonly<Record<Role, Rule>> = {
   'commune-clerk': {
-    actions: [...NAMES, 'list.import', 'list.settle', 'population.report', 'account.lend'],
+    actions: [
+      ...NAMES,
+      ...RECONCILED,
+      'list.sign',
+      'list.import',
+      'list.settle',
+      'population.report',
+      'account.lend',
+    ],
     fields: ['identity', 'residence', 'doses'],
   },
   // Police vouch for identity and residence; whether somebody is vaccinated is not theirs to know.
@@ -72,20 +95,38 @@ const RULES: Readonly<Record<Role, Rule>> = {
       'person.view',
       'person.reveal',
       'account.lend',
+      'identity.verify',
+      'verification.view',
+      'handover.view',
+      'list.count',
+      'list.print',
     ],
     fields: ['identity', 'residence'],
   },
+  'commune-committee': {
+    actions: [...FIGURES, 'handover.view', 'list.receive'],
+    fields: ['identity', 'residence'],
+  },
   'health-station': {
-    actions: [...NAMES, 'list.import', 'list.settle', 'account.lend'],
+    actions: [...NAMES, ...RECONCILED, 'list.receive', 'list.import', 'list.settle', 'account.lend'],
     fields: ['identity', 'residence', 'doses'],
   },
   facility: {
-    actions: ['list.import', 'list.view', 'person.search', 'person.view', 'coverage.view'],
+    actions: [
+      'list.import',
+      'list.view',
+      'person.search',
+      'person.view',
+      'coverage.view',
+      'verification.outdated',
+    ],
     fields: ['identity', 'residence', 'doses'],
   },
   'district-health': {
     actions: [
       ...NAMES,
+      ...RECONCILED,
+      'list.receive',
       'list.import',
       'list.settle',
       'population.report',
@@ -95,12 +136,20 @@ const RULES: Readonly<Record<Role, Rule>> = {
     fields: ['identity', 'residence', 'doses'],
   },
   'district-committee': {
-    actions: [...FIGURES, 'list.view', 'population.report', 'population.check', 'account.lend'],
+    actions: [
+      ...FIGURES,
+      'list.view',
+      'population.report',
+      'population.check',
+      'account.lend',
+      'handover.view',
+    ],
     fields: [],
   },
   'province-health': {
     actions: [
       ...NAMES,
+      ...RECONCILED,
       'list.import',
       'list.settle',
       'population.report',
@@ -220,7 +269,12 @@ export function fieldsFor(
 export const seesNames = (principal: Principal): boolean =>
   principal.grants.some(({ role }) => RULES[role].fields.length > 0);
 
-const COMMUNE_ROLES: readonly Role[] = ['commune-clerk', 'commune-police', 'health-station'];
+const COMMUNE_ROLES: readonly Role[] = [
+  'commune-clerk',
+  'commune-police',
+  'health-station',
+  'commune-committee',
+];
 const PROVINCE_ROLES: readonly Role[] = [
   'province-health',
   'information-department',

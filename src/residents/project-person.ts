@@ -56,10 +56,26 @@ const RESIDENCE_RANK: Record<ListSource, number> = { commune: 0, police: 1, heal
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Owner first, then the newest list, then the record's age: a total order, so that the order of arrival is nothing. */
+const vouched = ({ claim }: LinkedClaim): boolean => claim.vouched === true;
+
+/** Whether the claim states a field of the person's identity. */
+const states = ({ name, sex, birth, identifiers }: FiledClaim, field: ConflictField): boolean =>
+  (field === 'name' && name !== null) ||
+  (field === 'sex' && sex !== null) ||
+  (field === 'birth' && birth !== null) ||
+  (field === 'id' && identifiers.length > 0);
+
+/**
+ * What is vouched for, then the owner, then the newest list, then the record's age: a total order, so that the order
+ * of arrival is nothing.
+ */
 function ranked(claims: readonly LinkedClaim[], rank: Record<ListSource, number>): LinkedClaim[] {
   return [...claims].sort(
-    (a, b) => rank[a.source] - rank[b.source] || byText(b.asOf, a.asOf) || byText(a.recordId, b.recordId),
+    (a, b) =>
+      Number(vouched(b)) - Number(vouched(a)) ||
+      rank[a.source] - rank[b.source] ||
+      byText(b.asOf, a.asOf) ||
+      byText(a.recordId, b.recordId),
   );
 }
 
@@ -67,12 +83,14 @@ const accented = (name: string): boolean => /[^\x20-\x7e]/.test(name);
 
 function pickName(claims: readonly LinkedClaim[]): string {
   const named = claims.filter(({ claim }) => claim.name !== null);
-  const best = named.find(({ claim }) => accented(claim.name!)) ?? named[0];
+  const best = named.find((linked) => vouched(linked) || accented(linked.claim.name!)) ?? named[0];
   return best?.claim.name ?? '';
 }
 
 /** The full date if any list shows one (1 January only if nothing fuller agrees with its year), else the year. */
 function pickBirth(claims: readonly LinkedClaim[]): BirthDate | null {
+  const looked = claims.find((linked) => vouched(linked) && linked.claim.birth !== null);
+  if (looked !== undefined) return looked.claim.birth;
   const births = claims.flatMap(({ claim }) => (claim.birth === null ? [] : [claim.birth]));
   const full = births.filter((birth) => birth.precision === 'day');
   const certain = full.filter((birth) => !(monthOf(birth.on) === 1 && dayOf(birth.on) === 1));
@@ -89,6 +107,8 @@ function mostStated(births: readonly BirthDate[]): BirthDate {
 }
 
 function pickSex(claims: readonly LinkedClaim[], nationalId: string | null): Sex | null {
+  const looked = claims.find((linked) => vouched(linked) && linked.claim.sex !== null);
+  if (looked !== undefined) return looked.claim.sex;
   const stated = claims.flatMap(({ claim }) => (claim.sex === null ? [] : [claim.sex]));
   const men = stated.filter((sex) => sex === 'M').length;
   if (men * 2 !== stated.length) return men * 2 > stated.length ? 'M' : 'F';
@@ -214,11 +234,13 @@ export function projectPerson(claims: readonly LinkedClaim[]): ProjectedPerson {
   const settled = claims.filter(({ status }) => status !== 'review');
   const sure = settled.length > 0 ? settled : claims;
   const identity = ranked(sure, IDENTITY_RANK);
-  const lists = sure.filter(({ kind }) => kind === 'residents');
+  const looked = sure.filter(vouched);
+  const lists = sure.filter((linked) => linked.kind === 'residents' && !vouched(linked));
   const name = pickName(identity);
   const keys = parseName(name);
   const identifiers = collectIdentifiers(identity);
   const nationalId =
+    ranked(looked, IDENTITY_RANK).flatMap(({ claim }) => claim.identifiers)[0]?.value ??
     identifiers.find(({ kind, sound }) => kind === 'cccd' && sound)?.value ??
     identifiers.find(({ kind }) => kind === 'cccd' || kind === 'cmnd')?.value ??
     identifiers.find(({ kind }) => kind === 'passport')?.value ??
@@ -260,7 +282,9 @@ export function projectPerson(claims: readonly LinkedClaim[]): ProjectedPerson {
       to: left.leftOn,
       endReason: 'moved_out',
     });
-  const sources = [...new Set(claims.map(({ source }) => source))].sort(byText);
+  const sources = [...new Set(claims.filter((linked) => !vouched(linked)).map(({ source }) => source))].sort(
+    byText,
+  );
   return {
     name,
     nameKey: keys.key,
@@ -286,7 +310,7 @@ export function projectPerson(claims: readonly LinkedClaim[]): ProjectedPerson {
     rowsInReview: claims.length - settled.length,
     identifiers,
     residences,
-    conflicts: findConflicts(sure),
+    conflicts: findConflicts(sure).filter((field) => !looked.some(({ claim }) => states(claim, field))),
     deathDisputed:
       deaths.length > 0 &&
       lists.some(({ claim }) => claim.whereabouts === 'absent' || claim.residenceFrom !== null),

@@ -13,6 +13,11 @@ export type FiledClaim = PersonClaim &
     unitStated: boolean;
     /** Commune of registered residence when the row names another one; null otherwise. */
     registeredUnitId: number | null;
+    /**
+     * What the police looked up in the population database (9438/BYT-CNTT): no vote of lists outweighs what it states,
+     * and it says nothing of where the person lives.
+     */
+    vouched?: boolean;
   }>;
 
 /** One row's view of a person, prepared once for many comparisons. */

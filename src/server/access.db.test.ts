@@ -113,6 +113,23 @@ const CALLS: Readonly<Record<string, ((target: Target) => Call) | typeof unused>
     payload: { candidateId: mine.person, verdict: 'same' },
   }),
   'POST /reviews/{id}/undo': ({ record }) => ({ url: `/reviews/${record}/undo`, payload: {} }),
+  'GET /verification': ({ code }) => ({ url: `/verification?unit=${code}&${at}` }),
+  'POST /verification/{id}': ({ person }) => ({
+    url: `/verification/${person}`,
+    payload: {
+      shown: { name: null, sex: null, birth: null, id: null },
+      marks: { name: null, sex: null, birth: null, id: null },
+      right: {},
+    },
+  }),
+  'GET /verification/sheet.xlsx': ({ code }) => ({ url: `/verification/sheet.xlsx?unit=${code}&${at}` }),
+  'GET /verification/list.xlsx': ({ code }) => ({
+    url: `/verification/list.xlsx?unit=${code}&${at}&state=waiting`,
+  }),
+  'POST /verification/answers': unused,
+  'GET /verification/answers': ({ code }) => ({ url: `/verification/answers?unit=${code}&${at}` }),
+  'GET /verification/answers/{id}/returned': ({ run }) => ({ url: `/verification/answers/${run}/returned` }),
+  'GET /verification/outdated': ({ code }) => ({ url: `/verification/outdated?unit=${code}&${at}` }),
   'GET /coverage': ({ code }) => ({ url: `/coverage?unit=${code}&date=${DAY}` }),
   'GET /coverage.xlsx': ({ code }) => ({ url: `/coverage.xlsx?unit=${code}&date=${DAY}` }),
   'GET /coverage/events': unused,
@@ -123,6 +140,7 @@ const KNOWS: Readonly<Record<Role, { names: boolean; doses: boolean; work: boole
   'commune-clerk': { names: true, doses: true, work: true },
   'commune-police': { names: true, doses: false, work: true },
   'health-station': { names: true, doses: true, work: true },
+  'commune-committee': { names: true, doses: false, work: true },
   // Its facility injected none of these people.
   facility: { names: false, doses: false, work: false },
   'district-health': { names: true, doses: true, work: true },

@@ -16,6 +16,7 @@ import type { Database } from '../platform/database.ts';
 import { createServer } from '../platform/http.ts';
 import { boardRoutes } from '../reconciliation/board-routes.ts';
 import { reviewRoutes } from '../reconciliation/review-routes.ts';
+import { verificationRoutes } from '../reconciliation/verification-routes.ts';
 import { foldCounts } from '../reports/fold-counts.ts';
 import { reportRoutes } from '../reports/routes.ts';
 
@@ -49,6 +50,7 @@ export async function serve(
     exportRoutes(api, { db, units, guard });
     boardRoutes(api, { db, units, guard });
     reviewRoutes(api, { db, units, guard });
+    verificationRoutes(api, { db, units, guard });
     reportRoutes(api, { db, units, guard });
   });
   const fold = (): void => {

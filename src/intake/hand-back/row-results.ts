@@ -28,11 +28,14 @@ export type HandBack = Readonly<{
   layouts: readonly Pick<SheetLayout, 'sheet' | 'isList' | 'columns' | 'headerRows'>[];
   personRows: readonly PersonRows[];
   findings: readonly Finding[];
+  /** Codes of findings with which a row is not taken, where the list is none of people. */
+  refusals?: ReadonlySet<string>;
   /** A dry run says what would happen. */
   dryRun: boolean;
   language: Language;
 }>;
 
+const NO_REFUSALS: ReadonlySet<string> = new Set();
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
 /** Collects row numbers that mostly follow each other into ranges; `rows` in rising order. */
@@ -58,6 +61,7 @@ export function rowResults({
   layouts,
   personRows,
   findings,
+  refusals,
   dryRun,
   language,
 }: HandBack): ReadonlyMap<string, SheetResults> {
@@ -76,7 +80,7 @@ export function rowResults({
     const rows = new Map<number, RowResult>();
     for (const [first, last] of personRows.find(({ sheet }) => sheet === layout.sheet)?.ranges ?? [])
       for (let row = first; row <= last; row++)
-        rows.set(row, rowResult(found.get(row) ?? [], dryRun, language));
+        rows.set(row, rowResult(found.get(row) ?? [], dryRun, language, refusals));
     results.set(layout.sheet, {
       sheet: layout.sheet,
       resultColumn: layout.columns.find(({ field }) => field === 'result')?.column ?? null,
@@ -88,19 +92,28 @@ export function rowResults({
   return results;
 }
 
-function rowResult(findings: readonly Finding[], dryRun: boolean, language: Language): RowResult {
+function rowResult(
+  findings: readonly Finding[],
+  dryRun: boolean,
+  language: Language,
+  refusals: ReadonlySet<string> = NO_REFUSALS,
+): RowResult {
   const sorted = [...findings].sort((a, b) => RANK[a.severity] - RANK[b.severity]);
   const has = (code: string): boolean => sorted.some((finding) => finding.code === code);
-  const outcome = has('person_unidentified')
-    ? 'waiting'
-    : has('looks_like_known_person')
-      ? 'review'
-      : dryRun
-        ? 'would_take'
-        : 'taken';
+  const refused = sorted.some(({ code }) => refusals.has(code));
+  const outcome = refused
+    ? 'refused'
+    : has('person_unidentified')
+      ? 'waiting'
+      : has('looks_like_known_person')
+        ? 'review'
+        : dryRun
+          ? 'would_take'
+          : 'taken';
   const severity = sorted[0]?.severity ?? null;
   // The marks are how a list without a header is read again without our answers (recognise/propose-layout.ts).
-  const mark = outcome === 'waiting' ? '✕' : severity === 'error' || severity === 'warning' ? '▲' : '✓';
+  const mark =
+    outcome === 'waiting' || refused ? '✕' : severity === 'error' || severity === 'warning' ? '▲' : '✓';
   const cells = new Map<number, MarkedCell>();
   const lines = sorted.map(({ column, code, params, suggestion, severity: own }) => {
     const words = sentence(language, `finding.${code}`, params);
