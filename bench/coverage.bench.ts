@@ -25,47 +25,68 @@ const MAPS = ['2021-12-14' as PlainDate, today];
 const ask = (db: Database, date: PlainDate, mapDate: PlainDate) =>
   coverage(db, units, { unitCode: '22', by: 'communes', date, mapDate });
 
-async function times(db: Database, date: PlainDate, mapDate: PlainDate, n: number): Promise<number[]> {
-  for (let i = 0; i < n / 10; i++) await ask(db, date, mapDate);
-  const spent: number[] = [];
-  for (let i = 0; i < n; i++) spent.push(await timed(() => ask(db, date, mapDate)));
+type Register = { db: Database; people: number };
+
+/** Asks the registers in turn, so that whatever else the machine does meets both; milliseconds by register. */
+async function times(registers: readonly Register[], date: PlainDate, mapDate: PlainDate, n: number) {
+  const spent = registers.map(() => [] as number[]);
+  for (let i = -n / 10; i < n; i++)
+    for (const [r, { db }] of registers.entries()) {
+      const one = await timed(() => ask(db, date, mapDate));
+      if (i >= 0) spent[r]!.push(one);
+    }
   return spent;
 }
 
+/** The same, each time as after a commit: what was answered before holds no more. */
+async function timesAfterCommits(registers: readonly Register[], mapDate: PlainDate, n: number) {
+  const spent = registers.map(() => [] as number[]);
+  for (let i = -n / 10; i < n; i++)
+    for (const [r, { db }] of registers.entries()) {
+      await db.query('UPDATE app.count_clock SET changed_at = $1', [new Date().toISOString()]);
+      const one = await timed(() => ask(db, today, mapDate));
+      if (i >= 0) spent[r]!.push(one);
+    }
+  return spent;
+}
+
+const exponent = ([small, large]: readonly Register[], [a, b]: readonly number[]): number =>
+  Math.log(b! / a!) / Math.log(large!.people / small!.people);
+const ms = (value: number): string => `${value.toFixed(2)} ms`;
+
 const server = await benchServer();
 try {
-  open(`Coverage of the province by commune, ${ASKED} questions`);
-  const p99: number[][] = [];
-  const sizes: number[] = [];
-  for (const rows of [SMALL, LARGE]) {
-    const { db, people } = await provinceRegister(server, units, COMMUNES, rows);
-    sizes.push(people);
-    const unfolded = await times(db, today, today, ASKED / 10);
-    say(
-      `${people.toLocaleString('en')} people, deltas not yet folded: median ${median(unfolded).toFixed(2)} ms`,
-    );
+  const registers: Register[] = [];
+  for (const rows of [SMALL, LARGE]) registers.push(await provinceRegister(server, units, COMMUNES, rows));
+  for (const { db } of registers) {
     await foldCounts(db, actor, today);
     await db.query('VACUUM ANALYZE');
-    const here: number[] = [];
-    for (const map of MAPS) {
-      const spent = await times(db, today, map, ASKED);
-      here.push(percentile(spent, 0.99));
-      say(
-        `${people.toLocaleString('en')} people, today on the map of ${map}: median ${median(spent).toFixed(2)} ms, p99 ${percentile(spent, 0.99).toFixed(2)} ms`,
-      );
-      verdict(`p99 ${percentile(spent, 0.99).toFixed(2)} ms`, percentile(spent, 0.99) <= 5, '≤ 5 ms');
-    }
-    p99.push(here);
-    const past: number[] = [];
-    for (const date of ['2021-12-14', '2021-09-01', '2021-12-13', '2024-02-29', '2026-11-01'] as PlainDate[])
-      for (const map of MAPS) past.push(await timed(() => ask(db, date, map)));
-    verdict(`past dates: at most ${Math.max(...past).toFixed(0)} ms`, Math.max(...past) <= 1000, '≤ 1 s');
-    await db.close();
   }
-  MAPS.forEach((map, i) => {
-    const exponent = Math.log(p99[1]![i]! / p99[0]![i]!) / Math.log(sizes[1]! / sizes[0]!);
-    verdict(`growth exponent ${exponent.toFixed(3)} (map of ${map})`, exponent <= 0.05, '≤ 0.05');
-  });
+  open(`Coverage of the province by commune, ${ASKED} questions`);
+  for (const map of MAPS) {
+    for (const [title, spent, asked] of [
+      ['today', await times(registers, today, map, ASKED), true],
+      ['today, after a commit', await timesAfterCommits(registers, map, ASKED / 10), false],
+    ] as const) {
+      registers.forEach(({ people }, r) => {
+        const p99 = percentile(spent[r]!, 0.99);
+        const text = `${people.toLocaleString('en')} people, ${title}, map of ${map}: median ${ms(median(spent[r]!))}, p99 ${ms(p99)}`;
+        if (asked) verdict(text, p99 <= 5, 'p99 ≤ 5 ms');
+        else say(`       ${text}`);
+      });
+      const growth = exponent(
+        registers,
+        spent.map((one) => percentile(one, 0.99)),
+      );
+      if (asked) verdict(`growth exponent of p99 ${growth.toFixed(3)}`, growth <= 0.05, '≤ 0.05');
+      else say(`       growth exponent of p99 ${growth.toFixed(3)}`);
+    }
+  }
+  const past: number[] = [];
+  for (const date of ['2021-12-14', '2021-09-01', '2021-12-13', '2024-02-29', '2026-10-01'] as PlainDate[])
+    for (const map of MAPS) past.push(await timed(() => ask(registers[1]!.db, date, map)));
+  verdict(`past dates: at most ${ms(Math.max(...past))}`, Math.max(...past) <= 1000, '≤ 1 s');
+  for (const { db } of registers) await db.close();
 } finally {
   await server.stop();
 }
