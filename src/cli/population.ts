@@ -2,6 +2,7 @@ import { mkdir, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { handBack } from '../intake/hand-back/hand-back.ts';
+import { AppError } from '../kernel/app-error.ts';
 import type { Finding } from '../kernel/finding.ts';
 import { sentence } from '../platform/messages.ts';
 import { DISPATCH_BANDS } from '../population/contract.ts';
@@ -22,10 +23,8 @@ type ImportOptions = CommonOptions & {
 };
 
 export function register(program: Command): void {
-  // Options of the question and of the import have the same names: what follows `import` is the import's.
   const verb = withCommon(program.command('population').description('population figures of a unit on a day'))
-    .enablePositionalOptions()
-    .requiredOption('--unit <code>', 'unit, read on the map date')
+    .option('--unit <code>', 'unit, read on the map date')
     .option('--date <date>', 'reference date, YYYY-MM-DD (default: today)')
     .option('--map-date <date>', 'date of the administrative map (default: the reference date)')
     .option('--bands <set>', 'set of age groups', DISPATCH_BANDS.id)
@@ -45,7 +44,8 @@ export function register(program: Command): void {
 async function ask({ db, units }: CliContext, options: AskOptions): Promise<number> {
   const date = dateArgument(options.date) ?? today();
   const mapDate = dateArgument(options.mapDate) ?? date;
-  const unit = units.byCode(options.unit!, mapDate);
+  if (options.unit === undefined) throw new AppError('unit_needed', 'invalid');
+  const unit = units.byCode(options.unit, mapDate);
   const answer = await populationFigures(db, units, {
     unitId: unit.id,
     date,

@@ -16,6 +16,8 @@ import * as worker from './worker.ts';
 export function buildProgram(): Command {
   const program = new Command('sotiem')
     .description('Sổ Tiêm: sổ đăng ký và báo cáo tiêm chủng / vaccination register and reports')
+    // What follows a verb is the verb's own: `population import --unit` is not the option of `population`.
+    .enablePositionalOptions()
     .exitOverride((error) => {
       process.exit(error.exitCode === 0 ? 0 : 2);
     });

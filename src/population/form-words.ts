@@ -80,8 +80,8 @@ export function readCount(cell: Cell | undefined): Read<number | null> {
     .trim();
   if (/^[-–—]+$/.test(bare) || bare === '') return read(null);
   if (/^(khong|0+)$/.test(bare)) return read(0);
-  const grouped = /^\d{1,3}([ .,'’]\d{3})+$/.test(bare);
-  if (!grouped && !/^\d+$/.test(bare)) return wrong();
+  if (/^\d+$/.test(bare)) return read(Number(bare));
+  if (!/^\d{1,3}([ .,'’]\d{3})+$/.test(bare)) return wrong();
   const count = Number(bare.replace(/\D/g, ''));
   return read(count, note('population_number_text', 'info', String(count)));
 }

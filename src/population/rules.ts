@@ -96,7 +96,7 @@ function partsAndWhole(figures: readonly Figure[], table: FigureTable): FigureFi
       {
         code: 'population_parts_differ',
         severity: 'warning',
-        params: { series, whole, sum, difference: Math.abs(whole - sum) },
+        params: { series, band: 'total', whole, sum, difference: Math.abs(whole - sum) },
         at,
       },
     ];
@@ -200,7 +200,14 @@ function againstCensus(table: FigureTable, on: PlainDate, counted: Earlier | nul
       {
         code: 'population_census_differs',
         severity: 'warning',
-        params: { series, before, now, percent: percent(before, now), day: shown(counted.on) },
+        params: {
+          series,
+          band: 'total',
+          before,
+          now,
+          percent: percent(before, now),
+          day: shown(counted.on),
+        },
         at: { series, hamlet: '', sex: 'all', band: 'total' },
       },
     ];

@@ -17,7 +17,9 @@ import { createServer } from '../platform/http.ts';
 import { boardRoutes } from '../reconciliation/board-routes.ts';
 import { reviewRoutes } from '../reconciliation/review-routes.ts';
 import { verificationRoutes } from '../reconciliation/verification-routes.ts';
+import { populationRoutes } from '../population/routes.ts';
 import { foldCounts } from '../reports/fold-counts.ts';
+import { registerCounter } from '../reports/register-counts.ts';
 import { reportRoutes } from '../reports/routes.ts';
 
 const FOLD_EVERY_MS = 60_000;
@@ -51,6 +53,7 @@ export async function serve(
     boardRoutes(api, { db, units, guard });
     reviewRoutes(api, { db, units, guard });
     verificationRoutes(api, { db, units, guard });
+    populationRoutes(api, { db, units, guard, countRegister: registerCounter(db, units) });
     reportRoutes(api, { db, units, guard });
   });
   const fold = (): void => {
