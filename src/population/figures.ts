@@ -112,7 +112,7 @@ export async function populationFigures(
   const live = withoutSuperseded(units, sources, query.date);
   const placements = await findPlacements(db);
   const groups = new Map<Group, Portion[]>();
-  const unplaced = new Map<number, Source>();
+  const unplaced = new Map<number, { source: Source; left: readonly Figure[] }>();
   const reporting = new Set(live.map(({ unitId, series }) => `${unitId} ${series}`));
   for (const source of live)
     for (const { place, figures } of placeFigures(
@@ -124,11 +124,11 @@ export async function populationFigures(
     )) {
       const anchor = 'unit' in place ? place.unit : place.within;
       // A successor that reports by itself has these people already.
-      if ('unit' in place && anchor !== source.unitId && reporting.has(`${anchor} ${source.series}`))
-        continue;
+      const gone = units.find(source.unitId, query.date) === undefined;
+      if ('unit' in place && gone && reporting.has(`${anchor} ${source.series}`)) continue;
       if (anchor === 0 || !units.isWithin(anchor, query.unitId, query.mapDate)) continue;
-      if (!('unit' in place) && (unplaced.get(source.unitId)?.series ?? 'official') === 'official')
-        unplaced.set(source.unitId, source);
+      if (!('unit' in place) && unplaced.get(source.unitId)?.source.series !== 'actual')
+        unplaced.set(source.unitId, { source, left: figures });
       const group = groupOf(units, anchor, 'unit' in place, query);
       groups.set(group, [
         ...(groups.get(group) ?? []),
@@ -155,10 +155,10 @@ export async function populationFigures(
     bandSet: { id: query.bandSet, starts },
     rows,
     own: leaf ? [] : await ownFigures(db, units, query, starts),
-    unplaced: [...unplaced.values()].map(({ unitId, figures, hamlets }) => ({
+    unplaced: [...unplaced.values()].map(({ source: { unitId, hamlets }, left }) => ({
       ...naming(units, unitId, query.date),
-      people: wholeOf(figures)?.people ?? 0,
-      hamlets,
+      people: wholeOf(left)?.people ?? 0,
+      hamlets: hamlets.toSorted((x, y) => x.localeCompare(y, 'vi', { numeric: true })),
       successors: units
         .nowUnit(unitId, query.mapDate)
         .units.map(({ id }) => naming(units, id, query.mapDate)),

@@ -1,32 +1,23 @@
-import { createReadStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { dateParameter } from '../areas/routes.ts';
 import type { Units } from '../areas/units.ts';
 import type { Guard } from '../identity/guard.ts';
-import { handBack } from '../intake/hand-back/hand-back.ts';
-import { storeFile, withStoredFile } from '../intake/stored-files.ts';
 import { AppError } from '../kernel/app-error.ts';
-import { newId } from '../kernel/ids.ts';
-import { type PlainDate, parseDate } from '../kernel/plain-date.ts';
+import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
-import { languageOf, withTypes } from '../platform/http.ts';
+import { withTypes } from '../platform/http.ts';
 import { checkersOf, isSent } from './chain.ts';
 import { checkReport, getReport, progressOf } from './check-report.ts';
 import { type CountRegister, DISPATCH_BANDS, REPORT_SOURCES, SERIES, SEXES } from './contract.ts';
-import { defineBandSet } from './define-band-set.ts';
 import { populationFigures } from './figures.ts';
-import { type ImportedWorkbook, importWorkbook } from './import-workbook.ts';
-import { findImport, saveImport } from './imports.ts';
+import { populationImportRoutes } from './import-routes.ts';
 import { asFigures, knownFigures } from './known-figures.ts';
-import { placeDividedUnit } from './place-divided-unit.ts';
 import { proposeFromRegister } from './propose-from-register.ts';
 import { isCounted, recordOneReport, recordReport } from './record-report.ts';
 import { checkFigures, compareFigures } from './rules.ts';
-import { bandSets, figuresOf, findReports, type StoredReport } from './store.ts';
+import { populationSettingRoutes } from './setting-routes.ts';
+import { figuresOf, findReports, type StoredReport } from './store.ts';
 
 const today = (): PlainDate => new Date().toISOString().slice(0, 10) as PlainDate;
 const unitCode = z.string().max(5);
@@ -347,154 +338,6 @@ export function populationRoutes(server: FastifyInstance, { db, units, guard, co
       return shape(request, await getReport(db, report.id));
     },
   );
-  api.get(
-    '/population/band-sets',
-    { config: { access: 'population.view' }, schema: { summary: 'Sets of age groups' } },
-    async () => ({ sets: await bandSets(db) }),
-  );
-  api.post(
-    '/population/band-sets',
-    {
-      config: { access: 'population.check' },
-      schema: {
-        summary: 'Define a set of age groups by their first ages, rising from 0',
-        body: z.object({
-          id: z.string().regex(/^[a-z0-9][a-z0-9-]{2,39}$/),
-          label: z.string().trim().min(3).max(120),
-          starts: z.array(z.number().int().min(0).max(120)).min(1).max(30),
-        }),
-      },
-    },
-    async (request, reply) => {
-      await defineBandSet(db, guard.actor(request, 'band set'), request.body, new Date());
-      return reply.status(201).send({ sets: await bandSets(db) });
-    },
-  );
-  api.post(
-    '/population/placements',
-    {
-      config: { access: 'population.check' },
-      schema: {
-        summary: 'State where the people of a divided unit went: by hamlet, or a share of the rest',
-        body: z.object({
-          unit: unitCode,
-          at: dateParameter,
-          mapDate: dateParameter,
-          reason: z.string().trim().min(3).max(500),
-          parts: z
-            .array(
-              z.object({
-                to: unitCode,
-                hamlet: z.string().trim().max(120).default(''),
-                share: z.number().gt(0).max(1).default(1),
-              }),
-            )
-            .min(1)
-            .max(500),
-        }),
-      },
-    },
-    async (request, reply) => {
-      const { unit: code, at, mapDate, reason, parts } = request.body;
-      const from = units.byCode(code, at);
-      guard.demand(request, 'population.check', from.id);
-      await placeDividedUnit(
-        db,
-        units,
-        guard.actor(request, reason, 'population.check', from.id),
-        {
-          fromId: from.id,
-          on: mapDate,
-          reason,
-          parts: parts.map(({ to, ...part }) => ({ ...part, toId: units.byCode(to, mapDate).id })),
-        },
-        new Date(),
-      );
-      return reply.status(201).send({ done: true });
-    },
-  );
-
-  const words = (result: ImportedWorkbook) => ({
-    file: result.file,
-    sheets: result.sheets,
-    findings: result.findings,
-    reports: result.reports.map(({ unitId, ...report }) => ({
-      ...report,
-      unit: naming(unitId, report.asOf),
-    })),
-  });
-  api.post(
-    '/population/imports',
-    {
-      config: { access: 'population.report' },
-      schema: {
-        summary: 'Take in a workbook of population forms (multipart: file, unit, asOf, dryRun)',
-        consumes: ['multipart/form-data'],
-      },
-    },
-    async (request, reply) => {
-      const part = await request.file();
-      if (part === undefined) throw new AppError('file_empty', 'invalid', { file: '' });
-      const field = (name: string): string | null => {
-        const value = (part.fields[name] as { value?: unknown } | undefined)?.value;
-        return typeof value === 'string' && value !== '' ? value : null;
-      };
-      const code = field('unit') ?? '';
-      const asOf = parseDate(field('asOf') ?? '');
-      const unit = units.byCodeOrEarlier(code, asOf ?? today());
-      guard.demand(request, 'population.report', unit.id);
-      const actor = guard.actor(request, null, 'population.report', unit.id);
-      const fileId = await storeFile(db, actor, part.filename, part.file);
-      const dryRun = field('dryRun') === 'true';
-      const result = await withStoredFile(db, fileId, (path) =>
-        importWorkbook(
-          db,
-          units,
-          countRegister,
-          actor,
-          { path, name: part.filename, fileId },
-          { unitCode: code, asOf, note: field('note'), dryRun, submit: false },
-          new Date(),
-        ),
-      );
-      const id = newId();
-      await saveImport(
-        db,
-        actor,
-        { id, unitId: unit.id, fileId, fileName: part.filename, dryRun, result },
-        new Date(),
-      );
-      return reply.status(201).send({ id, dryRun, ...words(result) });
-    },
-  );
-  api.get(
-    '/population/imports/:id/returned',
-    {
-      config: { access: 'population.report' },
-      schema: { summary: 'The workbook with its findings in it', params: idParameter },
-    },
-    async (request, reply) => {
-      const done = await findImport(db, request.params.id);
-      if (done === undefined || !guard.allows(request, 'population.report', done.unitId))
-        throw new AppError('population_import_unknown', 'not-found', { id: request.params.id });
-      const folder = await mkdtemp(join(tmpdir(), 'sotiem-returned-'));
-      const target = join(folder, 'form');
-      const name = await withStoredFile(db, done.fileId, (path) =>
-        handBack(path, done.fileName, target, {
-          ...done.result,
-          dryRun: done.dryRun,
-          language: languageOf(request),
-        }),
-      );
-      const bytes = createReadStream(target);
-      bytes.once('close', () => void rm(folder, { recursive: true, force: true }));
-      return reply
-        .type('application/octet-stream')
-        .header(
-          'content-disposition',
-          `attachment; filename*=UTF-8''${encodeURIComponent(name.replace(/(\.\w+)?$/, (ending) => `-ket-qua${ending}`))}`,
-        )
-        .send(bytes);
-    },
-  );
+  populationSettingRoutes(server, { db, units, guard });
+  populationImportRoutes(server, { db, units, guard, countRegister });
 }

@@ -1,0 +1,121 @@
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { Units } from '../areas/units.ts';
+import type { Guard } from '../identity/guard.ts';
+import { handBack } from '../intake/hand-back/hand-back.ts';
+import { storeFile, withStoredFile } from '../intake/stored-files.ts';
+import { AppError } from '../kernel/app-error.ts';
+import { newId } from '../kernel/ids.ts';
+import { type PlainDate, parseDate } from '../kernel/plain-date.ts';
+import type { Database } from '../platform/database.ts';
+import { languageOf, withTypes } from '../platform/http.ts';
+import type { CountRegister } from './contract.ts';
+import { type ImportedWorkbook, importWorkbook } from './import-workbook.ts';
+import { findImport, saveImport } from './imports.ts';
+
+const today = (): PlainDate => new Date().toISOString().slice(0, 10) as PlainDate;
+const idParameter = z.object({ id: z.string().max(40) });
+
+/** Workbooks of population forms: in, and back with their findings. */
+export function populationImportRoutes(
+  server: FastifyInstance,
+  {
+    db,
+    units,
+    guard,
+    countRegister,
+  }: { db: Database; units: Units; guard: Guard; countRegister: CountRegister },
+): void {
+  const api = withTypes(server);
+  const naming = (id: number, on: PlainDate) => {
+    const unit = units.get(id, on);
+    return { code: unit.code, name: unit.fullName };
+  };
+  const words = (result: ImportedWorkbook) => ({
+    file: result.file,
+    sheets: result.sheets,
+    findings: result.findings,
+    reports: result.reports.map(({ unitId, ...report }) => ({
+      ...report,
+      unit: naming(unitId, report.asOf),
+    })),
+  });
+  api.post(
+    '/population/imports',
+    {
+      config: { access: 'population.report' },
+      schema: {
+        summary: 'Take in a workbook of population forms (multipart: file, unit, asOf, dryRun)',
+        consumes: ['multipart/form-data'],
+      },
+    },
+    async (request, reply) => {
+      const part = await request.file();
+      if (part === undefined) throw new AppError('file_empty', 'invalid', { file: '' });
+      const field = (name: string): string | null => {
+        const value = (part.fields[name] as { value?: unknown } | undefined)?.value;
+        return typeof value === 'string' && value !== '' ? value : null;
+      };
+      const code = field('unit') ?? '';
+      const asOf = parseDate(field('asOf') ?? '');
+      const unit = units.byCodeOrEarlier(code, asOf ?? today());
+      guard.demand(request, 'population.report', unit.id);
+      const actor = guard.actor(request, null, 'population.report', unit.id);
+      const fileId = await storeFile(db, actor, part.filename, part.file);
+      const dryRun = field('dryRun') === 'true';
+      const result = await withStoredFile(db, fileId, (path) =>
+        importWorkbook(
+          db,
+          units,
+          countRegister,
+          actor,
+          { path, name: part.filename, fileId },
+          { unitCode: code, asOf, note: field('note'), dryRun, submit: false },
+          new Date(),
+        ),
+      );
+      const id = newId();
+      await saveImport(
+        db,
+        actor,
+        { id, unitId: unit.id, fileId, fileName: part.filename, dryRun, result },
+        new Date(),
+      );
+      return reply.status(201).send({ id, dryRun, ...words(result) });
+    },
+  );
+  api.get(
+    '/population/imports/:id/returned',
+    {
+      config: { access: 'population.report' },
+      schema: { summary: 'The workbook with its findings in it', params: idParameter },
+    },
+    async (request, reply) => {
+      const done = await findImport(db, request.params.id);
+      if (done === undefined || !guard.allows(request, 'population.report', done.unitId))
+        throw new AppError('population_import_unknown', 'not-found', { id: request.params.id });
+      const folder = await mkdtemp(join(tmpdir(), 'sotiem-returned-'));
+      const target = join(folder, 'form');
+      const name = await withStoredFile(db, done.fileId, (path) =>
+        handBack(path, done.fileName, target, {
+          ...done.result,
+          dryRun: done.dryRun,
+          language: languageOf(request),
+        }),
+      );
+      const bytes = createReadStream(target);
+      bytes.once('close', () => void rm(folder, { recursive: true, force: true }));
+      return reply
+        .type('application/octet-stream')
+        .header(
+          'content-disposition',
+          `attachment; filename*=UTF-8''${encodeURIComponent(name.replace(/(\.\w+)?$/, (ending) => `-ket-qua${ending}`))}`,
+        )
+        .send(bytes);
+    },
+  );
+}
