@@ -259,9 +259,19 @@ export class Units {
     const { units } = this.nowUnit(id, date);
     if (units.length === 1) return { unitId: units[0]!.id };
     if (units.length === 0) return this.#before(id, date);
-    const chains = units.map((unit) => this.ancestors(unit.id, date).map((ancestor) => ancestor.id));
-    const common = chains[0]!.find((candidate) => chains.every((chain) => chain.includes(candidate)));
-    return { unassignedWithin: common ?? 0 };
+    return {
+      unassignedWithin:
+        this.lowestCommon(
+          units.map(({ id: one }) => one),
+          date,
+        ) ?? 0,
+    };
+  }
+
+  /** The lowest unit that holds all of these units of one map; null when none does. */
+  lowestCommon(ids: readonly number[], date: PlainDate): number | null {
+    const chains = ids.map((id) => this.ancestors(id, date).map((ancestor) => ancestor.id));
+    return chains[0]?.find((candidate) => chains.every((chain) => chain.includes(candidate))) ?? null;
   }
 
   /** A unit of a later map seen on an earlier one: its only predecessor, else within what holds its predecessors. */
@@ -269,9 +279,13 @@ export class Units {
     const sources = this.#predecessors.get(id) ?? [];
     const units = sources.flatMap(({ fromId }) => this.find(fromId, date) ?? []);
     if (units.length === 1) return { unitId: units[0]!.id };
-    const chains = units.map((unit) => this.ancestors(unit.id, date).map((ancestor) => ancestor.id));
-    const common = chains[0]?.find((candidate) => chains.every((chain) => chain.includes(candidate)));
-    return { unassignedWithin: common ?? 0 };
+    return {
+      unassignedWithin:
+        this.lowestCommon(
+          units.map(({ id: one }) => one),
+          date,
+        ) ?? 0,
+    };
   }
 
   /** Finds a commune by the words of a list, within what else is known; never guesses between two. */

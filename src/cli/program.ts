@@ -3,6 +3,7 @@ import * as coverage from './coverage.ts';
 import * as demo from './demo.ts';
 import * as findings from './findings.ts';
 import * as importVerb from './import.ts';
+import * as link from './link.ts';
 import * as linkFile from './link-file.ts';
 import * as merge from './merge.ts';
 import * as migrateVerb from './migrate.ts';
@@ -33,6 +34,7 @@ export function buildProgram(): Command {
     sources,
     findings,
     merge,
+    link,
     population,
   ])
     verb.register(program);

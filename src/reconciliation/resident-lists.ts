@@ -1,0 +1,75 @@
+/** Lists of people on paper: the signed list, the list that the head of a hamlet works through. */
+import { mask } from '../identity/access.ts';
+import { type Language, sentence } from '../platform/messages.ts';
+import { type PrintSheet, type PrintValue, printWorkbook } from './print-workbook.ts';
+import type { ListedPerson } from './signed-list-rules.ts';
+import { shownBirth } from './verification-sheet.ts';
+
+export type PrintedList = Readonly<{
+  /** "Phường Hồng Hà". */
+  office: string;
+  title: string;
+  notes: readonly string[];
+  signer: string;
+  /** Name of the sheet. */
+  sheet: string;
+  people: readonly ListedPerson[];
+}>;
+
+/**
+ * Writes lists, a sheet each: ID numbers masked; with a wide empty column for notes in place of the hamlet when the
+ * list is of one hamlet.
+ */
+export async function residentLists(
+  lists: readonly PrintedList[],
+  { byHamlet }: Readonly<{ byHamlet: boolean }>,
+  language: Language,
+): Promise<Uint8Array> {
+  const t = (key: string): string => sentence(language, key);
+  const columns = [
+    { heading: t('verify.sheet.no'), width: 5, centred: true },
+    { heading: t('verify.sheet.name'), width: 26 },
+    { heading: t('verify.sheet.birth'), width: 11, centred: true },
+    { heading: t('verify.sheet.sex'), width: 6, centred: true },
+    { heading: t('verify.sheet.id'), width: 14, centred: true },
+    { heading: t('list.household'), width: 9, centred: true },
+    { heading: t('list.kind'), width: 12 },
+    byHamlet ? { heading: t('list.note'), width: 24 } : { heading: t('verify.sheet.hamlet'), width: 15 },
+  ];
+  const row = (person: ListedPerson, index: number): PrintValue[] => [
+    index + 1,
+    person.name,
+    shownBirth(person.birth),
+    person.sex === null ? null : t(`verify.sheet.sex.${person.sex}`),
+    mask(person.nationalId),
+    person.household,
+    t(`report.kind.${person.kind}`),
+    byHamlet ? null : person.hamlet,
+  ];
+  const names = new Set<string>();
+  const sheets = lists.map(
+    (list): PrintSheet => ({
+      name: sheetName(list.sheet, names),
+      office: list.office,
+      title: list.title,
+      notes: list.notes,
+      columns,
+      rows: list.people.map(row),
+      signer: list.signer,
+    }),
+  );
+  return printWorkbook(sheets, language);
+}
+
+/** A spreadsheet allows 31 characters and none of \ / ? * [ ] :, and no name twice. */
+function sheetName(wanted: string, taken: Set<string>): string {
+  const plain =
+    wanted
+      .replace(/[\\/?*[\]:]/g, ' ')
+      .slice(0, 28)
+      .trim() || '–';
+  let name = plain;
+  for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${plain} ${n}`;
+  taken.add(name.toLowerCase());
+  return name;
+}
