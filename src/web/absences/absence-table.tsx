@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Absence } from '../app/api-types.ts';
 import { birth, day } from '../app/format.ts';
+import { ScrollBox } from '../ui/scroll-box.tsx';
 import { Status } from '../ui/states.tsx';
 
 /** Who is missing, hamlet by hamlet and household by household, with what helps to decide: who else still lists them. */
@@ -24,7 +25,7 @@ export function AbsenceTable({
     onChoose(next);
   };
   return (
-    <section className="scroll tall absences" aria-label={t('absences.title')}>
+    <ScrollBox tall className="absences" label={t('absences.title')}>
       <table className="plain">
         <thead>
           <tr>
@@ -101,6 +102,6 @@ export function AbsenceTable({
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollBox>
   );
 }

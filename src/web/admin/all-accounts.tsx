@@ -6,6 +6,7 @@ import { get, type Problem, send } from '../app/client.ts';
 import { day } from '../app/format.ts';
 import { usePlace } from '../app/place.ts';
 import { useUnit } from '../ui/inputs.tsx';
+import { ScrollBox } from '../ui/scroll-box.tsx';
 import { Failed, Loading, Notice, Status } from '../ui/states.tsx';
 
 type Account = {
@@ -109,7 +110,7 @@ export function AllAccounts() {
         </div>
         <p className="quiet">{t('accounts.unit_help')}</p>
       </form>
-      <section className="scroll tall" aria-label={t('accounts.all')}>
+      <ScrollBox tall label={t('accounts.all')}>
         <table className="plain">
           <thead>
             <tr>
@@ -143,7 +144,7 @@ export function AllAccounts() {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollBox>
     </>
   );
 }

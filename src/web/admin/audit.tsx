@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get } from '../app/client.ts';
 import { figure, moment } from '../app/format.ts';
+import { ScrollBox } from '../ui/scroll-box.tsx';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
 
 type Event = {
@@ -59,7 +60,7 @@ export function Audit() {
       {events.length === 0 ? (
         <Empty title={t('web.nothing_found')}>{t('audit.none_help')}</Empty>
       ) : (
-        <section className="scroll tall" aria-label={t('nav.audit')}>
+        <ScrollBox tall label={t('nav.audit')}>
           <table className="plain">
             <thead>
               <tr>
@@ -90,7 +91,7 @@ export function Audit() {
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollBox>
       )}
     </>
   );

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { get, type Problem, send } from '../app/client.ts';
 import { day } from '../app/format.ts';
 import { usePlace } from '../app/place.ts';
+import { ScrollBox } from '../ui/scroll-box.tsx';
 import { Empty, Failed, Loading, Notice, Status } from '../ui/states.tsx';
 import { LendForm } from './lend-form.tsx';
 
@@ -46,7 +47,7 @@ export function Lending() {
       {grants.length === 0 ? (
         <Empty title={t('lending.none')}>{t('lending.none_help')}</Empty>
       ) : (
-        <section className="scroll" aria-label={t('lending.title')}>
+        <ScrollBox label={t('lending.title')}>
           <table className="plain">
             <thead>
               <tr>
@@ -83,7 +84,7 @@ export function Lending() {
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollBox>
       )}
     </section>
   );

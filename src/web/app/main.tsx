@@ -79,6 +79,7 @@ const client: QueryClient = new QueryClient({
       // Without a line the page says so at once, instead of waiting without a word.
       networkMode: 'always',
       retry: (count, error) => count < 2 && error instanceof Problem && error.status >= 500,
+      refetchOnReconnect: true,
       refetchOnWindowFocus: false,
     },
   },

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { figure, share } from '../app/format.ts';
+import { ScrollBox } from '../ui/scroll-box.tsx';
 import { PeopleLink } from './people-link.tsx';
 import { FIGURES, type FigureName, type Line, type Tally } from './tally.ts';
 
@@ -50,7 +51,7 @@ export function CoverageTable({
     </th>
   );
   return (
-    <section className="scroll tall" aria-label={t('coverage.title')}>
+    <ScrollBox tall label={t('coverage.title')}>
       <table className="plain">
         <caption className="only-read">{t('coverage.title')}</caption>
         <thead>
@@ -72,7 +73,7 @@ export function CoverageTable({
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollBox>
   );
 }
 

@@ -80,7 +80,14 @@ export function CoveragePage() {
   );
   return (
     <>
-      <h1>{t('coverage.title')}</h1>
+      <div className="page-head">
+        <h1>{t('coverage.title')}</h1>
+        {me.actions.includes('coverage.export') && (
+          <Button href={`/api/v1${withParameters('/coverage.xlsx', question)}`} download>
+            {t('coverage.export')}
+          </Button>
+        )}
+      </div>
       <p className="lead">
         {unit.data?.fullName}
         {live ? (
@@ -116,12 +123,6 @@ export function CoveragePage() {
                 options={views.map((value) => ({ value, label: t(`coverage.by_${value}`) }))}
               />
             )}
-            <span className="grow" />
-            {me.actions.includes('coverage.export') && (
-              <Button href={`/api/v1${withParameters('/coverage.xlsx', question)}`} download>
-                {t('coverage.export')}
-              </Button>
-            )}
           </div>
           <CoverageTable
             lines={ordered}
@@ -147,11 +148,16 @@ export function CoveragePage() {
   );
 }
 
-/** The server's order, or by a column: most first; units without a list always last. */
+/** Units with a list first, in the server's order or by a column, most first; what nobody reported comes after. */
 function inOrder(lines: readonly Line[], sort: Sort | null): readonly Line[] {
-  if (sort === null) return lines;
   if (sort === 'name') return lines.toSorted((a, b) => a.name.localeCompare(b.name, 'vi'));
   const key = ({ tally }: Line): number =>
-    tally === null ? -1 : sort === 'share' ? tally.full / Math.max(1, tally.residents) : tally[sort];
+    tally === null
+      ? -1
+      : sort === null
+        ? 0
+        : sort === 'share'
+          ? tally.full / Math.max(1, tally.residents)
+          : tally[sort];
   return lines.toSorted((a, b) => key(b) - key(a));
 }

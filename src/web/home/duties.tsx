@@ -33,9 +33,9 @@ export function Duties({
   const duties: Duty[] = [];
   const without = coverage && coverage.completeness.communes - coverage.completeness.communesWithData;
   if (may('list.import')) {
-    const unsaved = runs?.filter(({ state, options }) => state === 'checked' && options.dryRun) ?? [];
+    const unsaved = runs?.filter((run) => waitsToBeTaken(run, runs)) ?? [];
     const stuck = runs?.filter(({ state }) => state === 'needs-layout') ?? [];
-    for (const run of [...stuck, ...unsaved].slice(0, 3))
+    for (const run of [...stuck, ...unsaved].slice(0, 2))
       duties.push({
         key: run.id,
         what: t(run.state === 'checked' ? 'duty.unsaved' : 'duty.columns', { file: run.fileName }),
@@ -137,3 +137,10 @@ export function Duties({
     </ul>
   );
 }
+
+/** A trial that would change something, of a file that nothing newer was done with. */
+const waitsToBeTaken = (run: Run, runs: readonly Run[]): boolean =>
+  run.state === 'checked' &&
+  run.result !== null &&
+  run.result.rowsUnchanged < run.result.rowsRead &&
+  !runs.some(({ fileName, requestedAt }) => fileName === run.fileName && requestedAt > run.requestedAt);

@@ -7,6 +7,7 @@ import { get } from '../app/client.ts';
 import { figure } from '../app/format.ts';
 import { causeAndRemedy } from '../ui/cause.ts';
 import { Icon } from '../ui/icon.tsx';
+import { ScrollBox } from '../ui/scroll-box.tsx';
 import { Failed, Loading, Notice, Status } from '../ui/states.tsx';
 
 const ORDER = { error: 0, warning: 1, info: 2 } as const;
@@ -67,17 +68,19 @@ function CauseRows({ id, code }: { id: string; code: string }) {
   if (rows.isLoading) return <Loading />;
   if (rows.data === undefined) return <Failed error={rows.error} again={() => void rows.refetch()} />;
   const { findings, next } = rows.data;
+  // Where every row says the same, the heading has said it already.
+  const differs = new Set(findings.map(({ message }) => message)).size > 1;
   const suggests = findings.some(({ suggestion }) => suggestion !== null);
   return (
     <div className="cause-rows">
-      <section className="scroll tall" aria-label={t('imports.show_rows')}>
+      <ScrollBox tall label={t('imports.show_rows')}>
         <table className="plain">
           <thead>
             <tr>
               <th scope="col">{t('imports.where')}</th>
               <th scope="col">{t('imports.cell')}</th>
               {suggests && <th scope="col">{t('imports.suggestion')}</th>}
-              <th scope="col">{t('imports.what')}</th>
+              {differs && <th scope="col">{t('imports.what')}</th>}
             </tr>
           </thead>
           <tbody>
@@ -94,12 +97,12 @@ function CauseRows({ id, code }: { id: string; code: string }) {
                 {suggests && (
                   <td>{finding.suggestion !== null && <span className="cell">{finding.suggestion}</span>}</td>
                 )}
-                <td className="wrap">{finding.message}</td>
+                {differs && <td className="wrap">{finding.message}</td>}
               </tr>
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollBox>
       {(after > 0 || next !== null) && (
         <div className="row">
           {after > 0 && (

@@ -60,9 +60,6 @@ export function Columns() {
           <Button type="primary" size="large" onClick={() => void save()}>
             {t('columns.save')}
           </Button>
-          <Link className="plain-button" to="/imports/$id" params={{ id }} search={true}>
-            {t('columns.leave')}
-          </Link>
         </div>
       )}
     </>

@@ -5,6 +5,7 @@ import type { List } from '../app/api-types.ts';
 import { get } from '../app/client.ts';
 import { day, figure, moment } from '../app/format.ts';
 import { usePlace } from '../app/place.ts';
+import { ScrollBox } from '../ui/scroll-box.tsx';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
 
 /** The lists on which the register of this unit rests: whose, of which day, whole or in part, who loaded them when. */
@@ -25,7 +26,7 @@ export function ListsInForce() {
       ) : query.data!.lists.length === 0 ? (
         <Empty title={t('lists.none')}>{t('imports.none_help')}</Empty>
       ) : (
-        <section className="scroll tall" aria-label={t('lists.title')}>
+        <ScrollBox tall label={t('lists.title')}>
           <table className="plain">
             <thead>
               <tr>
@@ -74,7 +75,7 @@ export function ListsInForce() {
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollBox>
       )}
     </>
   );

@@ -2,13 +2,14 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Run } from '../app/api-types.ts';
 import { figure, moment } from '../app/format.ts';
+import { ScrollBox } from '../ui/scroll-box.tsx';
 import { Status } from '../ui/states.tsx';
 
 /** Imports, newest first; one under way says how far it is. */
 export function RunList({ runs }: { runs: readonly Run[] }) {
   const { t } = useTranslation();
   return (
-    <section className="scroll" aria-label={t('imports.latest')}>
+    <ScrollBox label={t('imports.latest')}>
       <table className="plain">
         <thead>
           <tr>
@@ -57,7 +58,7 @@ export function RunList({ runs }: { runs: readonly Run[] }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollBox>
   );
 }
 

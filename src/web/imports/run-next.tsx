@@ -33,12 +33,14 @@ export function RunNext({ run }: { run: Run }) {
   return (
     <>
       {problem && <Notice tone="bad">{problem.message || t('web.offline_help')}</Notice>}
-      <div className="actions main-action">
-        {may && run.state === 'checked' && (
+      {run.state === 'checked' && may && (
+        <div className="actions main-action">
           <Button type="primary" size="large" loading={busy} onClick={() => void take()}>
             {t('imports.take_now')}
           </Button>
-        )}
+        </div>
+      )}
+      <div className="actions">
         {run.state === 'committed' && actions.includes('person.search') && (
           <Link className="main-button" to="/people" search={true}>
             {t('result.to_people')}
@@ -50,6 +52,11 @@ export function RunNext({ run }: { run: Run }) {
           </a>
         )}
         {columns}
+        {(run.state === 'failed' || run.state === 'cancelled') && may && (
+          <Link className="main-button" to="/imports" search={true}>
+            {t('result.other_file')}
+          </Link>
+        )}
       </div>
     </>
   );

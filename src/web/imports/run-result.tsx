@@ -18,7 +18,7 @@ export function RunResult({ run, result }: { run: Run; result: Result }) {
       });
   const figures = [
     ['rows', result.rowsRead, true],
-    ['taken', result.rowsTaken, true],
+    [dry ? 'would_take' : 'taken', result.rowsTaken, true],
     ['waiting', result.rowsWaiting, result.rowsWaiting > 0],
     ['review', result.rowsReview, result.rowsReview > 0],
     ['unchanged', result.rowsUnchanged, result.rowsUnchanged > 0],

@@ -57,8 +57,9 @@ export function RunPage() {
       {underWay(run) && <RunProgress run={run} onChange={() => void query.refetch()} />}
       {run.problem && (
         <Notice tone="bad">
-          {run.problem.message} {t('imports.nothing_kept')}{' '}
-          <small>{t('web.code', { code: run.problem.code })}</small>
+          {run.problem.message}
+          <br />
+          <small className="quiet">{t('web.code', { code: run.problem.code })}</small>
         </Notice>
       )}
       {run.state === 'cancelled' && <Notice tone="warn">{t('imports.nothing_kept')}</Notice>}

@@ -1,6 +1,7 @@
 import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ScrollBox } from '../ui/scroll-box.tsx';
 import { assign, type Chosen, COMMON, letter, MEANINGS, type SheetGroup } from './meanings.ts';
 
 /**
@@ -68,7 +69,7 @@ export function SheetColumns({
           </button>
         ))}
       </div>
-      <section className="scroll" aria-label={`${t('columns.title')} ${first.sheet}`}>
+      <ScrollBox label={`${t('columns.title')} ${first.sheet}`}>
         <table className="plain columns">
           <thead>
             <tr>
@@ -129,7 +130,7 @@ export function SheetColumns({
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollBox>
     </section>
   );
 }

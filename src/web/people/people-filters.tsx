@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Input, Select } from 'antd';
-import { type ReactNode, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FindingCount } from '../app/api-types.ts';
 import { get } from '../app/client.ts';
@@ -17,12 +17,10 @@ export function PeopleFilters({
   filters,
   onChange,
   showsDoses,
-  children,
 }: {
   filters: Filters;
   onChange: (change: Filters) => void;
   showsDoses: boolean;
-  children: ReactNode;
 }) {
   const { t } = useTranslation();
   const place = usePlace();
@@ -44,7 +42,7 @@ export function PeopleFilters({
         allowClear
         value={filters[name]}
         placeholder={t('people.all')}
-        style={{ minWidth: 136 }}
+        style={{ minWidth: 118 }}
         popupMatchSelectWidth={name === 'finding' ? 420 : 240}
         onChange={(value?: string) => onChange({ [name]: value ?? '' })}
         options={options.map(([value, words]) => ({ value, label: words }))}
@@ -91,8 +89,6 @@ export function PeopleFilters({
                 [code, `${causeAndRemedy(message).cause} (${figure(people)})`] as const,
             ) ?? [],
           )}
-          <span className="grow" />
-          {children}
         </>
       )}
     </search>

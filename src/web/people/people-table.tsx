@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PersonSummary } from '../app/api-types.ts';
 import { birth, figure } from '../app/format.ts';
+import { ScrollBox } from '../ui/scroll-box.tsx';
 import { Status } from '../ui/states.tsx';
 import { usePhone } from '../ui/use-phone.ts';
 import { useWindow } from '../ui/use-window.ts';
@@ -33,7 +34,7 @@ export function PeopleTable({
   const doses = rows.some((person) => person.doses !== null);
   const communes = new Set(rows.map(({ unit }) => unit.code)).size > 1;
   return (
-    <section ref={box} className="scroll tall people" aria-label={t('people.title')}>
+    <ScrollBox ref={box} tall className="people" label={t('people.title')}>
       <table className="plain" aria-rowcount={total + 1}>
         <thead>
           <tr>
@@ -43,7 +44,7 @@ export function PeopleTable({
             <th scope="col" className="wide">
               {t('people.birth')}
             </th>
-            <th scope="col" className="num">
+            <th scope="col" className="num wide">
               {t('people.age')}
             </th>
             <th scope="col" className="wide">
@@ -85,11 +86,18 @@ export function PeopleTable({
                   {person.name}
                 </Link>
                 <span className="under">
-                  {[birth(person.birth), person.hamlet, kindOf(person, t)].filter(Boolean).join(' · ')}
+                  {[
+                    birth(person.birth),
+                    person.age === null ? '' : t('person.age', { years: person.age }),
+                    person.hamlet,
+                    kindOf(person, t),
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
                 </span>
               </td>
               <td className="wide">{birth(person.birth)}</td>
-              <td className="num">{person.age ?? '–'}</td>
+              <td className="num wide">{person.age ?? '–'}</td>
               <td className="wide">{person.sex === null ? '–' : t(`sex.${person.sex}`)}</td>
               <td className="wide">{person.nationalId ?? '–'}</td>
               {communes && <td className="wide">{person.unit.name}</td>}
@@ -105,7 +113,7 @@ export function PeopleTable({
           <Gap height={below} />
         </tbody>
       </table>
-    </section>
+    </ScrollBox>
   );
 }
 

@@ -74,20 +74,21 @@ export function People() {
   const narrowed = Object.keys(filters).length > 0;
   return (
     <>
-      <h1>{t('people.title')}</h1>
+      <div className="page-head">
+        <h1>{t('people.title')}</h1>
+        {me.actions.includes('person.export') && (
+          <Button href={`/api/v1${withParameters('/persons.xlsx', wanted)}`} download>
+            {t('people.export')}
+          </Button>
+        )}
+      </div>
       <p className="lead" aria-live="polite">
         {total === undefined
           ? '…'
           : t(narrowed ? 'people.count_filtered' : 'people.count', { n: figure(total) })}
         {` · ${unit.data?.fullName ?? '…'} · ${t('web.to_day', { date: day(place.date) })}`}
       </p>
-      <PeopleFilters filters={filters} onChange={set} showsDoses={me.actions.includes('coverage.view')}>
-        {me.actions.includes('person.export') && (
-          <Button href={`/api/v1${withParameters('/persons.xlsx', wanted)}`} download>
-            {t('people.export')}
-          </Button>
-        )}
-      </PeopleFilters>
+      <PeopleFilters filters={filters} onChange={set} showsDoses={me.actions.includes('coverage.view')} />
       {people.isLoading ? (
         <Loading />
       ) : people.error ? (

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { PersonPage } from '../app/api-types.ts';
 import { day, figure } from '../app/format.ts';
+import { ScrollBox } from '../ui/scroll-box.tsx';
 import { Status } from '../ui/states.tsx';
 
 type Doses = NonNullable<PersonPage['doses']>;
@@ -18,7 +19,7 @@ export function PersonDoses({ doses, records }: { doses: Doses; records: PersonP
       {doses.length === 0 ? (
         <p className="quiet">{t('person.no_doses')}</p>
       ) : (
-        <section className="scroll" aria-label={t('person.doses')}>
+        <ScrollBox label={t('person.doses')}>
           <table className="plain">
             <thead>
               <tr>
@@ -49,7 +50,7 @@ export function PersonDoses({ doses, records }: { doses: Doses; records: PersonP
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollBox>
       )}
     </section>
   );
