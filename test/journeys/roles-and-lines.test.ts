@@ -43,7 +43,7 @@ test('each role sees its own sections and no other; another page says whom to as
   await page.click('table a:has-text("Nguyễn Văn An")');
   await page.waitForSelector('h1:has-text("Nguyễn Văn An")');
   assert.doesNotMatch(
-    await page.locator('main').innerText(),
+    (await page.locator('main').textContent()) ?? '',
     /AstraZeneca|Mũi tiêm/,
     'police never see doses',
   );
