@@ -319,9 +319,7 @@ export function handoverRoutes(server: FastifyInstance, deps: Deps): void {
         summary: "The police's own figures of the list by age group",
         body: z.object({
           ...dated,
-          entered: z.object(Object.fromEntries(AGE_BANDS.map((band) => [band, people]))) as z.ZodType<
-            Record<(typeof AGE_BANDS)[number], number>
-          >,
+          entered: z.record(z.enum(AGE_BANDS), people),
           note,
         }),
       },

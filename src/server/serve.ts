@@ -15,6 +15,8 @@ import type { Config } from '../platform/config.ts';
 import type { Database } from '../platform/database.ts';
 import { createServer } from '../platform/http.ts';
 import { boardRoutes } from '../reconciliation/board-routes.ts';
+import { handoverRoutes } from '../reconciliation/handover-routes.ts';
+import { printRoutes } from '../reconciliation/print-routes.ts';
 import { reviewRoutes } from '../reconciliation/review-routes.ts';
 import { verificationRoutes } from '../reconciliation/verification-routes.ts';
 import { populationRoutes } from '../population/routes.ts';
@@ -54,6 +56,8 @@ export async function serve(
     reviewRoutes(api, { db, units, guard });
     verificationRoutes(api, { db, units, guard });
     populationRoutes(api, { db, units, guard, countRegister: registerCounter(db, units) });
+    handoverRoutes(api, { db, units, guard });
+    printRoutes(api, { db, units, guard });
     reportRoutes(api, { db, units, guard });
   });
   const fold = (): void => {
