@@ -330,10 +330,8 @@ test('a divided commune: unplaced until its hamlets or shares are said; its succ
   const divided = units
     .communesUnder(idOf('22'), DAY)
     .find(({ id }) => units.nowUnit(id, REFORM).kind === 'several')!;
-  const [one, two] = [...units.nowUnit(divided.id, REFORM).units] as [
-    { id: number; code: string },
-    { id: number; code: string },
-  ];
+  const [one, two] = units.nowUnit(divided.id, REFORM).units.map(({ id, code }) => ({ id, code }));
+  assert.ok(one !== undefined && two !== undefined);
   await send(db, divided.code, [total(100), total(30, 'Thôn Đông'), total(70, 'Thôn Tây')]);
   const before = await ask(db, '22', 'communes', DAY, REFORM);
   assert.deepEqual(

@@ -14,12 +14,13 @@ import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Config } from '../platform/config.ts';
 import type { Database } from '../platform/database.ts';
 import { createServer } from '../platform/http.ts';
+import { populationRoutes } from '../population/routes.ts';
 import { boardRoutes } from '../reconciliation/board-routes.ts';
 import { handoverRoutes } from '../reconciliation/handover-routes.ts';
 import { printRoutes } from '../reconciliation/print-routes.ts';
 import { reviewRoutes } from '../reconciliation/review-routes.ts';
 import { verificationRoutes } from '../reconciliation/verification-routes.ts';
-import { populationRoutes } from '../population/routes.ts';
+import { denominatorRoutes } from '../reports/denominator-routes.ts';
 import { foldCounts } from '../reports/fold-counts.ts';
 import { registerCounter } from '../reports/register-counts.ts';
 import { reportRoutes } from '../reports/routes.ts';
@@ -55,10 +56,12 @@ export async function serve(
     boardRoutes(api, { db, units, guard });
     reviewRoutes(api, { db, units, guard });
     verificationRoutes(api, { db, units, guard });
-    populationRoutes(api, { db, units, guard, countRegister: registerCounter(db, units) });
     handoverRoutes(api, { db, units, guard });
     printRoutes(api, { db, units, guard });
+    const countRegister = registerCounter(db, units);
+    populationRoutes(api, { db, units, guard, countRegister });
     reportRoutes(api, { db, units, guard });
+    denominatorRoutes(api, { db, units, guard, countRegister });
   });
   const fold = (): void => {
     foldCounts(
