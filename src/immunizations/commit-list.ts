@@ -3,6 +3,7 @@
  * status, counts and findings. Everything in the caller's transaction, so that a list is in whole or not at all and
  * every figure sees it in the instant of the commit.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CheckedRow } from '../intake/claim.ts';
 import type { Finding } from '../kernel/finding.ts';
 import { newId } from '../kernel/ids.ts';
@@ -55,10 +56,30 @@ export async function commitList(
   waiting: readonly CheckedRow[],
 ): Promise<CommittedList> {
   const filed = await fileList(tx, edition, placed, waiting);
-  const projected = await projectAndWrite(tx, filed.touched, filed.created);
+  let projection: Projection;
+  let found: ReturnType<typeof collectFindings>;
+  try {
+    projection = await projectPeople(filed.touched);
+    found = collectFindings(edition, filed, waiting);
+  } finally {
+    await filed.stored;
+  }
+  const injections = await writeProjection(tx, projection, filed.created);
+  // The findings of the replaced edition spoke of rows that are now read anew.
+  if (filed.replaced !== null)
+    await tx.query('DELETE FROM app.finding WHERE edition_id = $1', [filed.replaced]);
+  await copyRows(tx, 'app.finding', FINDING_COLUMNS, found.rows);
+  return { filed, findings: found.findings, ...injections };
+}
 
-  const rows: Finding[] = [];
-  const stored: CopyValue[][] = [];
+/** Findings of the rows, and those between them, as the caller tells them and as the table holds them. */
+function collectFindings(
+  edition: ListEdition,
+  filed: FiledList,
+  waiting: readonly CheckedRow[],
+): { findings: Finding[]; rows: CopyValue[][] } {
+  const findings: Finding[] = [];
+  const rows: CopyValue[][] = [];
   const between = rowFindings(filed.rows);
   for (const row of filed.rows) {
     const extra = (between.get(row) ?? []).map(
@@ -72,39 +93,41 @@ export async function commitList(
       }),
     );
     for (const finding of [...row.row.findings, ...extra]) {
-      rows.push(finding);
-      stored.push(findingRow(row.listUnitId, edition.id, row.personId, row.recordId, finding));
+      findings.push(finding);
+      rows.push(findingRow(row.listUnitId, edition.id, row.personId, row.recordId, finding));
     }
   }
   for (const row of waiting)
     for (const finding of row.findings) {
-      rows.push(finding);
-      stored.push(findingRow(edition.unitId, edition.id, null, null, finding));
+      findings.push(finding);
+      rows.push(findingRow(edition.unitId, edition.id, null, null, finding));
     }
-  // The findings of the replaced edition spoke of rows that are now read anew.
-  if (filed.replaced !== null)
-    await tx.query('DELETE FROM app.finding WHERE edition_id = $1', [filed.replaced]);
-  await copyRows(tx, 'app.finding', FINDING_COLUMNS, stored);
-  return {
-    filed,
-    findings: rows,
-    injectionsCreated: projected.injectionsCreated,
-    injectionsMatched: projected.injectionsMatched,
-  };
+  return { findings, rows };
 }
 
-/** Projects people from all that is said of them and stores the result; used by lists, corrections and merges alike. */
-export async function projectAndWrite(
-  tx: Tx,
-  touched: ReadonlyMap<string, readonly LinkedClaim[]>,
-  created: ReadonlySet<string>,
-): Promise<{ injectionsCreated: number; injectionsMatched: number }> {
-  const people = new Map<string, ProjectedPerson | null>();
-  const doses = new Map<string, readonly ProjectedDose[]>();
-  const statuses: StatusRow[] = [];
-  const beside: Beside[] = [];
-  const findings: PersonFinding[] = [];
+type Projection = {
+  people: Map<string, ProjectedPerson | null>;
+  doses: Map<string, readonly ProjectedDose[]>;
+  statuses: StatusRow[];
+  beside: Beside[];
+  findings: PersonFinding[];
+};
+
+// So many people are projected at a stretch; then whatever waits has its turn (rows on their way to the database, a heartbeat).
+const STRETCH = 250;
+
+/** Projects people from all that is said of them; asks and writes nothing. */
+async function projectPeople(touched: ReadonlyMap<string, readonly LinkedClaim[]>): Promise<Projection> {
+  const projection: Projection = {
+    people: new Map(),
+    doses: new Map(),
+    statuses: [],
+    beside: [],
+    findings: [],
+  };
+  const { people, doses, statuses, beside, findings } = projection;
   for (const [personId, claims] of touched) {
+    if (people.size % STRETCH === STRETCH - 1) await nextTurn();
     if (claims.length === 0) {
       people.set(personId, null);
       doses.set(personId, []);
@@ -122,12 +145,30 @@ export async function projectAndWrite(
     beside.push(...aside);
     findings.push(...personFindings(personId, person, claims, series.findings, aside));
   }
+  return projection;
+}
+
+async function writeProjection(
+  tx: Tx,
+  { people, doses, statuses, beside, findings }: Projection,
+  created: ReadonlySet<string>,
+): Promise<{ injectionsCreated: number; injectionsMatched: number }> {
+  const ids = [...people.keys()];
   await writePeople(tx, people, created);
   const injections = await writeDoses(tx, doses, created);
-  await countChanges(tx, [...people.keys()], created, statuses);
-  await writeBeside(tx, [...people.keys()], created, beside);
-  await writePersonFindings(tx, [...people.keys()], created, findings);
+  await countChanges(tx, ids, created, statuses);
+  await writeBeside(tx, ids, created, beside);
+  await writePersonFindings(tx, ids, created, findings);
   return injections;
+}
+
+/** Projects people and stores the result; used by lists, corrections and merges alike. */
+export async function projectAndWrite(
+  tx: Tx,
+  touched: ReadonlyMap<string, readonly LinkedClaim[]>,
+  created: ReadonlySet<string>,
+): Promise<{ injectionsCreated: number; injectionsMatched: number }> {
+  return writeProjection(tx, await projectPeople(touched), created);
 }
 
 async function writeBeside(

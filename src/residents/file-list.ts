@@ -55,6 +55,11 @@ export type FiledList = Readonly<{
   touched: ReadonlyMap<string, readonly LinkedClaim[]>;
   created: ReadonlySet<string>;
   counts: Readonly<{ created: number; matched: number; review: number; unchanged: number; gone: number }>;
+  /**
+   * Settles when records and links are stored. They are on their way while the caller works on; it must await this
+   * before anything else of the transaction, its end above all.
+   */
+  stored: Promise<void>;
 }>;
 
 /** The same bytes were filed before as the latest edition of this list: there is nothing to do. */
@@ -70,6 +75,7 @@ export async function alreadyFiled(tx: Tx, edition: ListEdition): Promise<string
 export const lockRegister = (tx: Tx): Promise<unknown> =>
   tx.query('SELECT pg_advisory_xact_lock($1)', [REGISTER_LOCK]);
 
+/** Decides who each row speaks of and starts to store records and links; see `FiledList.stored`. */
 export async function fileList(
   tx: Tx,
   edition: ListEdition,
@@ -167,22 +173,27 @@ export async function fileList(
   });
   // A person who was only made by a row that another row's decision then joined keeps his id: rows decide in order.
 
-  await writeEdition(tx, edition, replaced?.id ?? null, placed.length, waiting.length, at);
-  await writeRecords(tx, edition, records, at);
-  await moveUnchanged(tx, edition, filed);
-  await copyRows(
-    tx,
-    'app.waiting_row',
-    ['edition_id', 'id', 'sheet', 'row_no', 'row_hash', 'cells'],
-    waiting.map((row) => [edition.id, newId(), row.sheet, row.row, row.hash, { cells: row.cells }]),
-  );
-  if (replaced !== null)
-    await proposeAbsences(
+  const store = async (): Promise<void> => {
+    await writeEdition(tx, edition, replaced?.id ?? null, placed.length, waiting.length, at);
+    await writeRecords(tx, edition, records, at);
+    await moveUnchanged(tx, edition, filed);
+    await copyRows(
       tx,
-      edition,
-      recognised.gone.map(({ id }) => oldRecords.get(id)!),
-      at,
+      'app.waiting_row',
+      ['edition_id', 'id', 'sheet', 'row_no', 'row_hash', 'cells'],
+      waiting.map((row) => [edition.id, newId(), row.sheet, row.row, row.hash, { cells: row.cells }]),
     );
+    if (replaced !== null)
+      await proposeAbsences(
+        tx,
+        edition,
+        recognised.gone.map(({ id }) => oldRecords.get(id)!),
+        at,
+      );
+  };
+  const stored = store();
+  // Who awaits it meets its failure; until then it is not an unhandled one.
+  stored.catch(() => {});
 
   const touched = new Map<string, LinkedClaim[]>();
   const touch = (personId: string): LinkedClaim[] => {
@@ -221,6 +232,7 @@ export async function fileList(
       unchanged,
       gone: recognised.gone.length,
     },
+    stored,
   };
 }
 
