@@ -61,11 +61,11 @@ async function linkFiles(paths: readonly string[], options: Options): Promise<vo
   const counts = await writePairs(result, options.out);
   const summary = {
     records: records.length,
-    pairsScored: result.pairsScored,
+    pairsScored: result.scan.pairs,
     clusters: groupsOf(result.clusters).length,
     ...counts,
-    expectedPrecision: round(result.calibration.expectedPrecision),
-    expectedRecall: round(result.calibration.expectedRecall),
+    expectedPrecision: round(result.model.calibration.expectedPrecision),
+    expectedRecall: round(result.model.calibration.expectedRecall),
     seconds: round((performance.now() - started) / 1000),
   };
   if (options.json) print(summary);
@@ -129,7 +129,7 @@ async function writePairs(result: LinkResult, path: string): Promise<{ same: num
     yield 'left,right,score,band\n';
     for (const { left, right, bits, band } of result.pairs()) {
       counts[band]++;
-      const score = (bits - result.calibration.evenBits).toFixed(2);
+      const score = (bits - result.model.calibration.evenBits).toFixed(2);
       yield `${Papa.unparse([[left, right, score, band]])}\n`;
     }
   }

@@ -1,22 +1,9 @@
 /** From scores to probabilities and thresholds, by estimate: no labels. Pure. */
+import type { Calibration } from './model.ts';
 import { bitsOfBin } from './scan-pairs.ts';
 
 export type Objective = Readonly<{ kind: 'precision'; precision: number } | { kind: 'f1' }>;
 export const DEFAULT_OBJECTIVE: Objective = { kind: 'precision', precision: 0.995 };
-
-export type Calibration = Readonly<{
-  /** Estimated share of all possible pairs that are of one person. */
-  matchRate: number;
-  /** Score at which the odds are even: `-log2(prior odds)`. */
-  evenBits: number;
-  /** From here on a pair may be joined automatically. */
-  sameBits: number;
-  /** From here on a pair is worth a person's look. */
-  reviewBits: number;
-  /** Estimates for the pairs of `sameBits` and more. */
-  expectedPrecision: number;
-  expectedRecall: number;
-}>;
 
 /** A pair below this probability is not worth a look. */
 const WORTH_A_LOOK = 0.1;

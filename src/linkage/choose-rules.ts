@@ -3,8 +3,8 @@
  * is in the file and spelled alike as often as fields usually are; rules are then taken greedily, the one that finds
  * most imagined pairs not yet found for the fewest comparisons first.
  */
-import { type Atom, AtomReader, type BlockingRule, PARTS, type Part } from './blocking.ts';
-import { sortByKey } from './hash.ts';
+import { type Atom, AtomReader, type BlockingRule, PARTS, type Part } from './blocking-keys.ts';
+import { measureKeys } from './blocks.ts';
 import { seededRandom } from './seeded-random.ts';
 import type { Table } from './table.ts';
 
@@ -34,24 +34,6 @@ const PART_AGREES: Readonly<Record<Part, number>> = {
 const SMALLEST_GAIN = 0.5;
 
 type Candidate = { atoms: Atom[]; pairs: number; kept: number; found: Uint8Array };
-
-function measure(table: Table, reader: AtomReader, atoms: readonly Atom[], most: number) {
-  const keys = new Uint32Array(table.count);
-  reader.keys(atoms, 1, keys);
-  const { sorted } = sortByKey(keys);
-  let [pairs, covered] = [0, 0];
-  for (let from = 0; from < sorted.length; ) {
-    let to = from + 1;
-    while (to < sorted.length && sorted[to] === sorted[from]) to++;
-    const size = to - from;
-    if (size <= most) {
-      pairs += (size * (size - 1)) / 2;
-      covered += size;
-    }
-    from = to;
-  }
-  return { pairs, kept: sorted.length === 0 ? 0 : covered / sorted.length };
-}
 
 /** Parts of a field that are not the same as a stronger one (the first word of one-word names is the whole). */
 function usefulAtoms(table: Table, reader: AtomReader, field: number): Atom[] {
@@ -98,8 +80,10 @@ export function chooseRules(table: Table, limits: RuleLimits = FILE_LIMITS): Blo
   const atoms = table.fields.map((_, field) => usefulAtoms(table, reader, field));
   const agreeing = imagine(table, atoms);
   const candidates: Candidate[] = [];
+  const keys = new Uint32Array(table.count);
   const consider = (list: Atom[]): void => {
-    const { pairs, kept } = measure(table, reader, list, limits.mostInBlock);
+    reader.keys(list, 0, keys);
+    const { pairs, kept } = measureKeys(keys, limits.mostInBlock);
     if (pairs === 0 || kept < 0.05) return;
     const found = new Uint8Array(IMAGINED).fill(1);
     for (const atom of list)

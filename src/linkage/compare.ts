@@ -1,7 +1,7 @@
 /** Two different values of one kind → the level of their agreement (an index into `LEVELS`). Symmetric. */
 import { editDistance, jaroWinkler } from './edit-distance.ts';
 import { ACCENTED, PLACEHOLDER, VALID_CCCD } from './read-value.ts';
-import { type FieldKind, LEVELS } from './schema.ts';
+import { type FieldKind, LEVELS, MISSING } from './schema.ts';
 import type { ValueView } from './value-store.ts';
 
 const at = <K extends FieldKind>(kind: K, level: (typeof LEVELS)[K][number]): number =>
@@ -155,6 +155,11 @@ function compareDates(v: ValueView, a: number, b: number): number {
 }
 
 function compareIds(v: ValueView, a: number, b: number): number {
+  // A CMND of nine digits and the CCCD of twelve that replaced it say nothing about each other.
+  if ((v.flags[a]! ^ v.flags[b]!) & VALID_CCCD) {
+    const other = (v.flags[a]! & VALID_CCCD) === 0 ? a : b;
+    if (keyLength(v, other) === 9 || keyLength(v, other) === 10) return MISSING;
+  }
   const near = keyLength(v, a) >= 4 && keysWithin(v, a, b, 1);
   if (near) return at('id', 'near');
   if ((v.flags[a]! & v.flags[b]! & VALID_CCCD) !== 0) return at('id', 'conflict');

@@ -2,11 +2,13 @@
  * What no score may decide. Evidence adds up, but some errors cost a person: twins, father and son of one name,
  * namesakes and two people with two numbers are told apart by a human or not at all.
  */
+
+import type { Model } from './model.ts';
 import { VALID_CCCD } from './read-value.ts';
-import { LEVELS, MISSING } from './schema.ts';
+import { type FieldSpec, LEVELS, MISSING } from './schema.ts';
 import type { Table } from './table.ts';
 import { Texts } from './typed-store.ts';
-import type { ValueView } from './value-store.ts';
+import type { ValueStore } from './value-store.ts';
 
 /** `free`: the score decides; `review`: at most to a person's eye; `apart`: never one person. */
 export type Verdict = 'free' | 'review' | 'apart';
@@ -59,54 +61,64 @@ export function isVietnamese(table: Table): boolean {
 
 const isCccd = (flags: number): boolean => (flags & VALID_CCCD) !== 0;
 
-export class Guards {
-  private readonly table: Table;
-  private readonly views: readonly ValueView[];
-  readonly careful: boolean;
-  private readonly marks = new Map<number, Int32Array>();
-  private readonly numbers = new Texts();
-  private readonly byKind: Readonly<Record<'name' | 'date' | 'id' | 'sex', readonly number[]>>;
+/** What the guards read of a table or an index. */
+export type GuardedRows = Readonly<{
+  fields: readonly FieldSpec[];
+  stores: readonly ValueStore[];
+  rows: Int32Array;
+}>;
 
-  constructor(table: Table, careful = isVietnamese(table)) {
+/** Fields in which only two or three values occur: in a list of people that is their sex. */
+export const sexFields = (table: Table): number[] =>
+  [...table.fields.keys()].filter(
+    (f) => table.fields[f]!.kind === 'category' && table.stores[f]!.keys.size <= 3,
+  );
+
+export class Guards {
+  private readonly table: GuardedRows;
+  private readonly careful: boolean;
+  private readonly byKind: Readonly<Record<'name' | 'date' | 'id' | 'sex', readonly number[]>>;
+  private readonly numbers = new Texts();
+  /** Field → value → its mark + 1, 0 as long as nobody asked. */
+  private readonly marks = new Map<number, Int32Array>();
+
+  constructor(table: GuardedRows, { careful, sexFields }: Pick<Model, 'careful' | 'sexFields'>) {
     this.table = table;
-    this.views = table.stores.map((store) => store.view());
     this.careful = careful;
     const of = (kind: string): number[] =>
       [...table.fields.keys()].filter((f) => table.fields[f]!.kind === kind);
-    // A category of two or three values that a list of people carries is their sex.
-    const sex = of('category').filter((f) => table.stores[f]!.keys.size <= 3);
-    this.byKind = { name: of('name'), date: of('date'), id: of('id'), sex };
+    this.byKind = { name: of('name'), date: of('date'), id: of('id'), sex: sexFields };
   }
 
   /** The valid CCCD of a record as a number, equal for equal numbers in whatever column; -1 when it has none. */
   mark(i: number): number {
-    const { rows, fields } = this.table;
+    const { rows, fields, stores } = this.table;
     for (const f of this.byKind.id) {
       const value = rows[i * fields.length + f]!;
-      if (value >= 0 && isCccd(this.views[f]!.flags[value]!)) return this.marksOf(f)[value]!;
+      if (value >= 0 && isCccd(stores[f]!.view().flags[value]!)) return this.markOf(f, value);
     }
     return -1;
   }
 
-  /** Marks of the values of a field. Numbers that stand in two columns (old and new card) are brought together. */
-  private marksOf(field: number): Int32Array {
-    const known = this.marks.get(field);
-    if (known !== undefined) return known;
+  private markOf(field: number, value: number): number {
     const store = this.table.stores[field]!;
-    const only = this.byKind.id.every((f) => f === field || !this.views[f]!.flags.some(isCccd));
-    const marks = Int32Array.from({ length: store.size }, (_, value) =>
-      only || !isCccd(this.views[field]!.flags[value]!) ? value : this.numbers.intern(store.key(value)),
-    );
-    this.marks.set(field, marks);
-    return marks;
+    let marks = this.marks.get(field);
+    if (marks === undefined || value >= marks.length) {
+      const grown = new Int32Array(store.size * 2);
+      if (marks !== undefined) grown.set(marks);
+      this.marks.set(field, grown);
+      marks = grown;
+    }
+    if (marks[value] === 0) marks[value] = this.numbers.intern(store.key(value)) + 1;
+    return marks[value]! - 1;
   }
 
   private yearsApart(i: number, j: number, field: number): number {
-    const { rows, fields } = this.table;
+    const { rows, fields, stores } = this.table;
     const [a, b] = [rows[i * fields.length + field]!, rows[j * fields.length + field]!];
     if (a < 0 || b < 0) return 0;
-    const { number } = this.views[field]!;
-    return Math.abs(Math.floor(number[a]! / 10_000) - Math.floor(number[b]! / 10_000));
+    const store = stores[field]!;
+    return Math.abs(Math.floor(store.numberOf(a) / 10_000) - Math.floor(store.numberOf(b) / 10_000));
   }
 
   /** `levels` as the scorer left them for this pair. */

@@ -1,22 +1,18 @@
 /** The whole of it for many records: candidates, scores on all cores, people, and what a person must decide. */
-import { type BlockingRule, type Blocks, buildBlocks } from './blocking.ts';
-import {
-  type Calibration,
-  calibrate,
-  DEFAULT_OBJECTIVE,
-  type Objective,
-  probabilityOf,
-} from './calibrate.ts';
+import type { BlockingRule } from './blocking-keys.ts';
+import { type Blocks, buildBlocks } from './blocks.ts';
+import { calibrate, DEFAULT_OBJECTIVE, type Objective, probabilityOf } from './calibrate.ts';
 import { chooseRules, FILE_LIMITS } from './choose-rules.ts';
 import { clusterRecords } from './cluster.ts';
-import { Guards } from './guards.ts';
+import { Guards, isVietnamese, sexFields } from './guards.ts';
 import type { Model } from './model.ts';
 import { redundantFields } from './redundant-fields.ts';
 import { scanInParallel } from './scan-in-parallel.ts';
+import type { Scan } from './scan-pairs.ts';
 import type { FieldSpec, LinkRecord } from './schema.ts';
 import { planScoring, Scorer } from './scorer.ts';
 import { buildTable, type Table } from './table.ts';
-import { trainModel } from './train-model.ts';
+import { trainFields } from './train-model.ts';
 
 export type Band = 'same' | 'review';
 export type LinkedPair = Readonly<{
@@ -31,9 +27,7 @@ export type LinkedPair = Readonly<{
 
 export type LinkOptions = Readonly<{
   objective?: Objective;
-  /** Given: used as it is, so that a run can be repeated. Else estimated from the records. */
-  model?: Model;
-  /** Given: the blocking of a known kind of list. Else chosen for the file. */
+  /** Blocking of a known kind of list. Else it is chosen for the file. */
   rules?: readonly BlockingRule[];
   mostInBlock?: number;
   /** Threads at most; null for all cores. */
@@ -41,48 +35,93 @@ export type LinkOptions = Readonly<{
 }>;
 
 export type LinkResult = Readonly<{
-  table: Table;
+  /** All that was decided about fields, keys and thresholds: with it a run can be repeated, or go on record by record. */
   model: Model;
-  calibration: Calibration;
-  histogram: Float64Array;
+  table: Table;
+  scan: Scan;
   /** Record (in the order of `table.ids`) → cluster, named by the smallest record number in it. */
   clusters: Int32Array;
   /** Pairs inside clusters (`same`), then those a person should look at (`review`), surest first; made as they are read. */
   pairs: () => Generator<LinkedPair>;
-  pairsScored: number;
 }>;
 
 /** Compared without blocking up to this many records: blocking would save nothing and might miss something. */
 const COMPARE_ALL = 1_500;
-/** How far below the even odds of a file without duplicates pairs are kept for the estimate to choose from. */
+/** Pairs so far below the even odds of a file with one duplicate for each record are counted, not kept. */
 const FLOOR_MARGIN = 6;
-/** A choice that is not clearer than one to sixteen leaves the decision to a person. */
+/** A choice that is not clearer than one to sixteen is left to a person. */
 const RIVAL_BITS = 4;
 
-const possiblePairs = ({ count, sides, twoSided }: Table): number => {
+export const possiblePairs = ({ count, sides, twoSided }: Table): number => {
   if (!twoSided) return (count * (count - 1)) / 2;
   const right = sides.reduce((sum, side) => sum + side, 0);
   return right * (count - right);
 };
 
+const floorBitsOf = ({ count }: Table): number => Math.log2(Math.max(2, count)) - FLOOR_MARGIN;
+
 /**
- * Links records of one schema; with sides, only pairs across. The result does not depend on the order of the records
- * or the number of threads.
+ * Links records of one schema, without labels; with sides, only pairs across. Ids are unique (with their side). The
+ * result does not depend on the order of the records or the number of threads.
  */
 export async function linkRecords(
   fields: readonly FieldSpec[],
   records: readonly LinkRecord[],
   options: LinkOptions = {},
 ): Promise<LinkResult> {
+  const objective = options.objective ?? DEFAULT_OBJECTIVE;
+  const threads = options.threads ?? null;
   const table = withoutRedundant(buildTable(fields, records), records);
-  const mostInBlock = options.mostInBlock ?? FILE_LIMITS.mostInBlock;
-  const rules = options.rules ?? chooseRules(table, { ...FILE_LIMITS, mostInBlock });
-  const small = table.count <= COMPARE_ALL;
-  const blocked = buildBlocks(table, rules, mostInBlock);
-  const model = options.model ?? trainModel(table, rules, blocked);
-  const blocks = small ? buildBlocks(table, [{ atoms: [] }], COMPARE_ALL) : blocked;
-  return decide(table, blocks, model, options);
+  let mostInBlock = options.mostInBlock ?? FILE_LIMITS.mostInBlock;
+  let rules = options.rules ?? chooseRules(table, { ...FILE_LIMITS, mostInBlock });
+  let blocks = buildBlocks(table, rules, mostInBlock);
+  const trained = trainFields(table, rules, blocks);
+  if (table.count <= COMPARE_ALL) {
+    [rules, mostInBlock] = [[{ atoms: [] }], COMPARE_ALL];
+    blocks = buildBlocks(table, rules, mostInBlock);
+  }
+  const scan = await scanBlocks(table, blocks, trained, floorBitsOf(table), threads);
+  const careful = isVietnamese(table);
+  const model: Model = {
+    version: 1,
+    fields: trained,
+    careful,
+    sexFields: sexFields(table),
+    rivalBits: careful && objective.kind === 'precision' ? RIVAL_BITS : null,
+    rules,
+    mostInBlock,
+    hotKeys: blocks.hotKeys,
+    calibration: calibrate(scan.histogram, possiblePairs(table), objective),
+  };
+  return decide(table, scan, model);
 }
+
+/** Links records by a model that stands: nothing is estimated, the thresholds are the model's. */
+export async function linkByModel(
+  model: Model,
+  fields: readonly FieldSpec[],
+  records: readonly LinkRecord[],
+  threads: number | null = null,
+): Promise<LinkResult> {
+  const columns = model.fields.map(({ name }) => fields.findIndex((field) => field.name === name));
+  const table = buildTable(
+    model.fields,
+    records.map((record) => ({ ...record, values: columns.map((column) => record.values[column] ?? null) })),
+    model.fields.map(({ order }) => order),
+  );
+  const blocks = buildBlocks(table, model.rules, model.mostInBlock, new Set(model.hotKeys));
+  const scan = await scanBlocks(table, blocks, model.fields, model.calibration.reviewBits, threads);
+  return decide(table, scan, model);
+}
+
+const scanBlocks = (
+  table: Table,
+  blocks: Blocks,
+  fields: Model['fields'],
+  floorBits: number,
+  threads: number | null,
+): Promise<Scan> =>
+  scanInParallel(table, blocks, planScoring(fields, table.stores, table.rows), floorBits, threads);
 
 function withoutRedundant(table: Table, records: readonly LinkRecord[]): Table {
   const out = redundantFields(table);
@@ -94,14 +133,10 @@ function withoutRedundant(table: Table, records: readonly LinkRecord[]): Table {
   );
 }
 
-async function decide(table: Table, blocks: Blocks, model: Model, options: LinkOptions): Promise<LinkResult> {
-  const objective = options.objective ?? DEFAULT_OBJECTIVE;
-  const plan = planScoring(model, table.stores, table.rows);
-  const floorBits = Math.log2(Math.max(2, table.count)) - FLOOR_MARGIN;
-  const scan = await scanInParallel(table, blocks, plan, floorBits, options.threads ?? null);
-  const calibration = calibrate(scan.histogram, possiblePairs(table), objective);
-  const scorer = new Scorer(plan);
-  const guards = new Guards(table);
+function decide(table: Table, scan: Scan, model: Model): LinkResult {
+  const { calibration, rivalBits } = model;
+  const scorer = new Scorer(planScoring(model.fields, table.stores, table.rows));
+  const guards = new Guards(table, model);
   const verdict = (i: number, j: number) => {
     scorer.score(i, j);
     return guards.judge(i, j, scorer.levels).verdict;
@@ -115,7 +150,7 @@ async function decide(table: Table, blocks: Blocks, model: Model, options: LinkO
     mark: (i) => guards.mark(i),
     mayJoin: (i, j) => verdict(i, j) === 'free',
     mayBeOne: (i, j) => verdict(i, j) !== 'apart',
-    rivalBits: guards.careful && objective.kind === 'precision' ? RIVAL_BITS : null,
+    rivalBits,
   });
   const pair = (i: number, j: number, bits: number, band: Band): LinkedPair => {
     const [left, right] = table.sides[i]! > table.sides[j]! ? [j, i] : [i, j];
@@ -136,14 +171,18 @@ async function decide(table: Table, blocks: Blocks, model: Model, options: LinkO
       if (clusters[i] !== clusters[j] && verdict(i, j) !== 'apart') yield pair(i, j, bits[e]!, 'review');
     }
   }
-  return { table, model, calibration, histogram: scan.histogram, clusters, pairs, pairsScored: scan.pairs };
+  return { model, table, scan, clusters, pairs };
 }
 
 /** Clusters of two and more, in order of their first record. */
 export function groupsOf(clusters: Int32Array): number[][] {
   const groups = new Map<number, number[]>();
   clusters.forEach((cluster, i) => {
-    if (cluster !== i) groups.set(cluster, [...(groups.get(cluster) ?? [cluster]), i]);
+    if (cluster !== i) {
+      const group = groups.get(cluster);
+      if (group === undefined) groups.set(cluster, [cluster, i]);
+      else group.push(i);
+    }
   });
   return [...groups.values()];
 }

@@ -1,12 +1,17 @@
 /**
- * The model: for each field and level how often it is seen among pairs of one person (m) and of two (u), and how
- * frequent each value is. Plain data: kept as JSON, the same model gives the same weights on any machine.
+ * The model: for each field and level how often it is seen among pairs of one person (m) and of two (u), how frequent
+ * each value is, how candidates are found and where the thresholds lie. Plain data, kept as JSON: the same model gives
+ * the same keys, scores and bands on any machine, today and in a year.
  */
+import type { BlockingRule } from './blocking-keys.ts';
+import type { DateOrder } from './read-value.ts';
 import type { FieldKind, FieldSpec } from './schema.ts';
 
 export type FieldModel = Readonly<{
   name: string;
   kind: FieldKind;
+  /** How dates written with two small numbers first are read. */
+  order: DateOrder;
   /** Per level of `LEVELS[kind]`: probability given one person / given two. Each sums to 1. */
   m: readonly number[];
   u: readonly number[];
@@ -15,18 +20,40 @@ export type FieldModel = Readonly<{
   rareShare: number;
 }>;
 
-export type Model = Readonly<{
-  fields: readonly FieldModel[];
-  /** Probability that two records drawn at random are of one person. */
+export type Calibration = Readonly<{
+  /** Estimated share of all possible pairs that are of one person. */
   matchRate: number;
+  /** Score at which the odds are even: `-log2(prior odds)`. */
+  evenBits: number;
+  /** From here on a pair may be joined automatically. */
+  sameBits: number;
+  /** From here on a pair is worth a person's look. */
+  reviewBits: number;
+  /** Estimates for the pairs of `sameBits` and more. */
+  expectedPrecision: number;
+  expectedRecall: number;
+}>;
+
+export type Model = Readonly<{
+  version: 1;
+  fields: readonly FieldModel[];
+  /** Lists of Vietnamese people: the careful rules of `guards.ts` hold. */
+  careful: boolean;
+  /** Numbers of the fields that tell a person's sex. */
+  sexFields: readonly number[];
+  /** An ambiguous record is left to a person (null: the better pair wins). In bits. */
+  rivalBits: number | null;
+  rules: readonly BlockingRule[];
+  mostInBlock: number;
+  hotKeys: readonly number[];
+  calibration: Calibration;
 }>;
 
 /**
- * Priors of m by kind: what careful clerks, phones and old typists make of the same person. From the defects seen in
- * Vietnamese campaign lists (accents lost 7 %, year-only dates 10–15 %, one digit off 1 %); they carry small files,
- * which EM cannot, and are overruled by data as pairs grow.
+ * Priors of m by kind: what careful clerks, phones and old typists make of the same person. They carry small files,
+ * which EM cannot, and are overruled by data as pairs grow. A field may bring its own (`person-schema.ts`).
  */
-export const PRIOR_M: Readonly<Record<FieldKind, readonly number[]>> = {
+const PRIOR_M: Readonly<Record<FieldKind, readonly number[]>> = {
   name: [0.72, 0.07, 0.06, 0.04, 0.025, 0.01, 0.015, 0.02, 0.04],
   date: [0.78, 0.07, 0.01, 0.05, 0.03, 0.02, 0.04],
   id: [0.88, 0.06, 0.015, 0.043, 0.002],
@@ -35,8 +62,8 @@ export const PRIOR_M: Readonly<Record<FieldKind, readonly number[]>> = {
   category: [0.93, 0.07],
 };
 
-/** Bits of evidence of each level. */
-export const levelWeights = ({ m, u }: Pick<FieldModel, 'm' | 'u'>): number[] =>
-  m.map((chance, level) => Math.log2(chance / u[level]!));
+export const priorOf = ({ kind, prior }: FieldSpec): readonly number[] => prior ?? PRIOR_M[kind];
 
-export const schemaOf = (model: Model): FieldSpec[] => model.fields.map(({ name, kind }) => ({ name, kind }));
+/** Bits of evidence of each level. */
+export const levelBitsOf = ({ m, u }: Pick<FieldModel, 'm' | 'u'>): number[] =>
+  m.map((chance, level) => Math.log2(chance / u[level]!));

@@ -1,5 +1,5 @@
 /** The people of Vietnamese lists: which fields a record of a person has, and by which keys candidates are found. */
-import type { BlockingRule, Part } from './blocking.ts';
+import type { BlockingRule, Part } from './blocking-keys.ts';
 import type { FieldSpec } from './schema.ts';
 
 /**
@@ -7,18 +7,22 @@ import type { FieldSpec } from './schema.ts';
  * field: a CMND says nothing about a CCCD. `unit` is the commune, `house` the number and street within it.
  */
 export const PERSON_FIELDS = [
-  { name: 'name', kind: 'name' },
-  { name: 'sex', kind: 'category' },
-  { name: 'birth', kind: 'date' },
-  { name: 'cccd', kind: 'id' },
-  { name: 'cmnd', kind: 'id' },
-  { name: 'passport', kind: 'id' },
-  { name: 'bhyt', kind: 'id' },
-  { name: 'phone', kind: 'phone' },
-  { name: 'unit', kind: 'category' },
-  { name: 'hamlet', kind: 'category' },
-  { name: 'house', kind: 'category' },
-  { name: 'household', kind: 'category' },
+  // Accents lost in one list of fourteen, a letter or an accent wrong in one of fifty.
+  { name: 'name', kind: 'name', prior: [0.82, 0.11, 0.02, 0.01, 0.005, 0.02, 0.002, 0.005, 0.008] },
+  { name: 'sex', kind: 'category', prior: [0.985, 0.015] },
+  // Only the year in one row of seven, 1 January instead of the day in one of twenty-five.
+  { name: 'birth', kind: 'date', prior: [0.66, 0.29, 0.008, 0.015, 0.005, 0.004, 0.018] },
+  // Borrowed numbers are the reason why two valid CCCDs are not quite impossible for one person.
+  { name: 'cccd', kind: 'id', prior: [0.965, 0.02, 0.001, 0.003, 0.011] },
+  { name: 'cmnd', kind: 'id', prior: [0.95, 0.035, 0.003, 0.011, 0.001] },
+  { name: 'passport', kind: 'id', prior: [0.9, 0.04, 0.01, 0.049, 0.001] },
+  { name: 'bhyt', kind: 'id', prior: [0.93, 0.03, 0.008, 0.031, 0.001] },
+  // People change phones, and families share one.
+  { name: 'phone', kind: 'phone', prior: [0.85, 0.005, 0.145] },
+  { name: 'unit', kind: 'category', prior: [0.96, 0.04] },
+  { name: 'hamlet', kind: 'category', prior: [0.96, 0.04] },
+  { name: 'house', kind: 'category', prior: [0.95, 0.05] },
+  { name: 'household', kind: 'category', prior: [0.9, 0.1] },
 ] as const satisfies readonly FieldSpec[];
 
 export type PersonField = (typeof PERSON_FIELDS)[number]['name'];
@@ -48,3 +52,7 @@ export const PERSON_RULES: readonly BlockingRule[] = [
 
 /** Records in one block of people: a key that more share is refined. */
 export const PEOPLE_IN_BLOCK = 60;
+
+/** The values of a person's record in the order of `PERSON_FIELDS`. */
+export const personValues = (person: Readonly<Partial<Record<PersonField, string | null>>>) =>
+  PERSON_FIELDS.map(({ name }) => person[name] ?? null);

@@ -36,6 +36,8 @@ const SPELLED_ALIKE = new Map([
 /** Digits, or lower-case words with digits in them: nothing to repair, and not a word for nothing. */
 const CLEAN = /^(?:\d[\d-]*|[a-z0-9]*\d[a-z0-9]*(?: [a-z0-9]+)*)$/;
 
+const NO_WORDS: readonly string[] = [];
+
 export type DateOrder = 'day_first' | 'month_first';
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
@@ -78,7 +80,7 @@ function readId(raw: string): ReadValue | null {
   if (/^\d{12}$/.test(key) && isCccd(key)) flags = VALID_CCCD;
   // A numeric cell loses the leading zero; the restored number is a guess and so proves nothing against.
   else if (/^\d{11}$/.test(key) && isCccd(`0${key}`)) key = `0${key}`;
-  return { text: key, key, words: [], number: 0, flags };
+  return { text: key, key, words: NO_WORDS, number: 0, flags };
 }
 
 function isCccd(digits: string): boolean {
@@ -87,10 +89,12 @@ function isCccd(digits: string): boolean {
 }
 
 function readPhone(raw: string): ReadValue | null {
+  if (/^0[35789]\d{8}$/.test(raw) && !/(\d)\1{5}|12345|98765/.test(raw))
+    return { text: raw, key: raw, words: NO_WORDS, number: 0, flags: 0 };
   const { value, repair } = readPhoneNumber(raw);
   if (repair === 'placeholder') return null;
   const key = value ?? raw.replace(/\D/g, '');
-  return key.length < 5 ? null : { text: key, key, words: [], number: 0, flags: 0 };
+  return key.length < 5 ? null : { text: key, key, words: NO_WORDS, number: 0, flags: 0 };
 }
 
 /** Year, month, day as written in any usual order; parts that no calendar has are kept, for they are typing errors. */
@@ -143,7 +147,7 @@ function readDate(raw: string, order: DateOrder): ReadValue | null {
   const [year, month, day] = parts;
   const key = `${String(year).padStart(4, '0')}${String(month).padStart(2, '0')}${String(day).padStart(2, '0')}`;
   const number = year * 10_000 + Math.min(month, 99) * 100 + Math.min(day, 99);
-  return { text: key, key, words: [], number, flags: month === 1 && day === 1 ? PLACEHOLDER : 0 };
+  return { text: key, key, words: NO_WORDS, number, flags: month === 1 && day === 1 ? PLACEHOLDER : 0 };
 }
 
 export function readValue(kind: FieldKind, raw: string, order: DateOrder): ReadValue | null {

@@ -1,7 +1,7 @@
 /** Scores the pairs of all blocks on all cores. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Blocks } from './blocking.ts';
+import type { Blocks } from './blocks.ts';
 import { cutChunks, mergeScans, type Scan, scanPairs } from './scan-pairs.ts';
 import type { ScoringPlan } from './scorer.ts';
 import type { Table } from './table.ts';

@@ -1,5 +1,5 @@
 /** Scores all pairs of some blocks; keeps a histogram of all and only the pairs worth keeping. */
-import { type Blocks, forEachPair } from './blocking.ts';
+import { type Blocks, forEachPair } from './blocks.ts';
 import { Scorer, type ScoringPlan } from './scorer.ts';
 
 export type ScanTask = Readonly<{

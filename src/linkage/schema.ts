@@ -5,7 +5,12 @@
 export type FieldKind = 'name' | 'date' | 'id' | 'phone' | 'text' | 'category';
 export const FIELD_KINDS: readonly FieldKind[] = ['name', 'date', 'id', 'phone', 'text', 'category'];
 
-export type FieldSpec = Readonly<{ name: string; kind: FieldKind }>;
+export type FieldSpec = Readonly<{
+  name: string;
+  kind: FieldKind;
+  /** Prior m of the levels of this field, where more is known than for its kind at large. */
+  prior?: readonly number[];
+}>;
 
 /** One record: `id` is unique over all records; `values` stand in the order of the fields, null where nothing is said. */
 export type LinkRecord = Readonly<{

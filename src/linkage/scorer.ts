@@ -1,6 +1,6 @@
 /** Two records → bits of evidence that they are one person: the sum of one weight per field. */
 import { compareValues } from './compare.ts';
-import { levelWeights, type Model } from './model.ts';
+import { type FieldModel, levelBitsOf } from './model.ts';
 import { LEVELS, MISSING } from './schema.ts';
 import type { ValueStore, ValueView } from './value-store.ts';
 
@@ -22,17 +22,19 @@ const SAME_NAME = LEVELS.name.indexOf('same');
 const MOVED = LEVELS.name.indexOf('moved');
 const SMALLEST_U = 1e-9;
 
+/** Bits of "the same value" for a value of this share, as exact as a Float32Array holds them. */
+export const exactBits = ({ m }: FieldModel, share: number): number =>
+  Math.fround(Math.log2(m[0]! / Math.max(share, SMALLEST_U)));
+
 /**
  * Bits of "the same value" for each value of a field: common values say less. `log2(m0 / share)`, where the average
  * value gets `log2(m0 / u0)`.
  */
-export function exactBitsOf(model: Model, field: number, store: ValueStore): Float32Array {
-  const { m, shares, rareShare } = model.fields[field]!;
-  const bitsOf = (share: number): number => Math.log2(m[0]! / Math.max(share, SMALLEST_U));
-  const ofKey = new Float32Array(store.keys.size).fill(bitsOf(rareShare));
-  for (const [text, share] of Object.entries(shares)) {
+export function exactBitsOf(field: FieldModel, store: ValueStore): Float32Array {
+  const ofKey = new Float32Array(store.keys.size).fill(exactBits(field, field.rareShare));
+  for (const [text, share] of Object.entries(field.shares)) {
     const key = store.keys.find(text);
-    if (key !== undefined) ofKey[key] = bitsOf(share);
+    if (key !== undefined) ofKey[key] = exactBits(field, share);
   }
   const bits = new Float32Array(new SharedArrayBuffer(Math.max(4, store.size * 4)));
   const { keyOf } = store.view();
@@ -40,19 +42,21 @@ export function exactBitsOf(model: Model, field: number, store: ValueStore): Flo
   return bits;
 }
 
-export function planScoring(model: Model, stores: readonly ValueStore[], rows: Int32Array): ScoringPlan {
+export function planScoring(
+  fields: readonly FieldModel[],
+  stores: readonly ValueStore[],
+  rows: Int32Array,
+): ScoringPlan {
   const distinct = [...new Set(stores)];
   return {
     width: stores.length,
     rows,
     views: distinct.map((store) => store.view()),
     viewOf: stores.map((store) => distinct.indexOf(store)),
-    levelBits: model.fields.map((field) => Float64Array.from(levelWeights(field))),
-    exactBits: stores.map((store, f) => exactBitsOf(model, f, store)),
-    siblings: model.fields.map(({ kind }, f) =>
-      kind === 'name'
-        ? [...model.fields.keys()].filter((g) => g !== f && model.fields[g]!.kind === 'name')
-        : [],
+    levelBits: fields.map((field) => Float64Array.from(levelBitsOf(field))),
+    exactBits: stores.map((store, f) => exactBitsOf(fields[f]!, store)),
+    siblings: fields.map(({ kind }, f) =>
+      kind === 'name' ? [...fields.keys()].filter((g) => g !== f && fields[g]!.kind === 'name') : [],
     ),
   };
 }
@@ -91,10 +95,19 @@ export class Scorer {
   private compareField(i: number, j: number, field: number, a: number, b: number): number {
     const { width, rows, siblings, viewOf } = this.plan;
     const level = this.compare(viewOf[field]!, a, b);
-    if (level < MOVED) return level;
+    if (level < MOVED || level === MISSING) return level;
     for (const other of siblings[field]!)
       if (a === rows[j * width + other] || b === rows[i * width + other]) return MOVED;
     return level;
+  }
+
+  /** Bits of one field for records `i` and `j`, whose `levels` were just filled. */
+  fieldBits(i: number, j: number, field: number): number {
+    const level = this.levels[field]!;
+    if (level === MISSING) return 0;
+    const { width, rows, levelBits, exactBits } = this.plan;
+    const value = rows[i * width + field]!;
+    return value === rows[j * width + field] ? exactBits[field]![value]! : levelBits[field]![level]!;
   }
 
   /** Bits of evidence for records `i` and `j`; 0 says nothing. Fills `levels`. Symmetric. */
@@ -112,7 +125,7 @@ export class Scorer {
       } else {
         const level = this.compareField(i, j, f, a, b);
         this.levels[f] = level;
-        sum += levelBits[f]![level]!;
+        if (level !== MISSING) sum += levelBits[f]![level]!;
       }
     }
     return sum;

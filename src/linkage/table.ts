@@ -1,6 +1,6 @@
 /** Records laid out for linkage: per record and field the number of its value, in an order that no input order moves. */
 import { hashText, sortByKey } from './hash.ts';
-import { dateOrder } from './read-value.ts';
+import { type DateOrder, dateOrder } from './read-value.ts';
 import type { FieldSpec, LinkRecord } from './schema.ts';
 import { ValueStore } from './value-store.ts';
 
@@ -17,16 +17,13 @@ export type Table = Readonly<{
   ids: readonly string[];
 }>;
 
-export const newStores = (
-  fields: readonly FieldSpec[],
-  orders: readonly ('day_first' | 'month_first')[],
-): ValueStore[] => {
+export const newStores = (fields: readonly FieldSpec[], orders: readonly DateOrder[]): ValueStore[] => {
   const names = new ValueStore('name');
   return fields.map(({ kind }, f) => (kind === 'name' ? names : new ValueStore(kind, orders[f])));
 };
 
 /** Records by the hash of their id: an order that no input order moves. */
-function canonicalOrder(records: readonly LinkRecord[]): Int32Array {
+export function canonicalOrder(records: readonly LinkRecord[]): Int32Array {
   const { order, sorted } = sortByKey(
     Uint32Array.from(records, ({ id, side }) => hashText(id, side === 1 ? 1 : 0)),
   );
@@ -44,11 +41,17 @@ function canonicalOrder(records: readonly LinkRecord[]): Int32Array {
 }
 
 /** Reads all values, in an order that does not depend on the order of the records. Ids are unique (with their side). */
-export function buildTable(fields: readonly FieldSpec[], records: readonly LinkRecord[]): Table {
+export function buildTable(
+  fields: readonly FieldSpec[],
+  records: readonly LinkRecord[],
+  knownOrders?: readonly DateOrder[],
+): Table {
   const order = canonicalOrder(records);
-  const orders = fields.map(({ kind }, f) =>
-    kind === 'date' ? dateOrder(order, (i) => records[i]!.values[f] ?? null) : 'day_first',
-  );
+  const orders =
+    knownOrders ??
+    fields.map(({ kind }, f) =>
+      kind === 'date' ? dateOrder(order, (i) => records[i]!.values[f] ?? null) : 'day_first',
+    );
   const stores = newStores(fields, orders);
   const width = fields.length;
   const rows = new Int32Array(new SharedArrayBuffer(Math.max(4, records.length * width * 4)));

@@ -1,7 +1,8 @@
 /** A model from the data itself, without labels: u from random pairs, m from the pairs that blocking finds. */
-import { type BlockingRule, type Blocks, forEachPair } from './blocking.ts';
+import type { BlockingRule } from './blocking-keys.ts';
+import { type Blocks, forEachPair } from './blocks.ts';
 import { expectationMaximisation, type Pattern } from './expectation-maximisation.ts';
-import { type FieldModel, type Model, PRIOR_M } from './model.ts';
+import { type FieldModel, priorOf } from './model.ts';
 import { LEVELS, MISSING } from './schema.ts';
 import { planScoring, Scorer } from './scorer.ts';
 import { seededRandom } from './seeded-random.ts';
@@ -17,8 +18,9 @@ const SHARED_NUMBER = 4;
 const DISGUISED = 3;
 
 /** Shares of the keys of each field, and prior m and u: enough to compare, not yet to decide. */
-export function priorModel(table: Table): Model {
-  const fields = table.fields.map(({ name, kind }, f): FieldModel => {
+function untrainedFields(table: Table): FieldModel[] {
+  return table.fields.map((field, f): FieldModel => {
+    const { name, kind } = field;
     const store = table.stores[f]!;
     const counts = keyCounts(table, f);
     const filled = counts.reduce((sum, count) => sum + count, 0);
@@ -28,10 +30,10 @@ export function priorModel(table: Table): Model {
     counts.forEach((count, key) => {
       if (count > rare) shares[store.keys.text(key)] = count / filled;
     });
-    const m = PRIOR_M[kind];
-    return { name, kind, m, u: m.map(() => 1 / m.length), shares, rareShare: 1 / Math.max(1, filled) };
+    const m = priorOf(field);
+    const u = m.map(() => 1 / m.length);
+    return { name, kind, order: store.order, m, u, shares, rareShare: 1 / Math.max(1, filled) };
   });
-  return { fields, matchRate: 1 / Math.max(2, table.count) };
 }
 
 /**
@@ -56,9 +58,9 @@ function shareOfYears(store: ValueStore, counts: Int32Array): void {
 }
 
 /** u of every level: how often two records drawn at random agree so. */
-function estimateU(table: Table, model: Model): Model {
+function estimateU(table: Table, fields: readonly FieldModel[]): FieldModel[] {
   const counts = table.fields.map(({ kind }) => LEVELS[kind].map(() => 0));
-  const scorer = new Scorer(planScoring(model, table.stores, table.rows));
+  const scorer = new Scorer(planScoring(fields, table.stores, table.rows));
   const next = seededRandom(1);
   const all = (table.count * (table.count - 1)) / 2;
   const visit = (i: number, j: number): void => {
@@ -74,7 +76,7 @@ function estimateU(table: Table, model: Model): Model {
       const [i, j] = [Math.floor(next() * table.count), Math.floor(next() * table.count)];
       if (i !== j) visit(i, j);
     }
-  const fields = model.fields.map((field, f) => {
+  return fields.map((field, f) => {
     const seen = counts[f]!.reduce((a, b) => a + b, 0);
     // Chance agreement on the whole value is known exactly from the shares, where a sample sees almost none.
     const ofKeys = keyCounts(table, f);
@@ -87,7 +89,6 @@ function estimateU(table: Table, model: Model): Model {
     );
     return { ...field, u };
   });
-  return { ...model, fields };
 }
 
 /** Levels of the pairs of each rule, counted; every k-th block where there are too many. */
@@ -119,19 +120,17 @@ export function patternsByRule(table: Table, blocks: Blocks, scorer: Scorer): Pa
 }
 
 /** Estimates m by EM under each rule for the fields outside that rule, and averages by the matches each rule found. */
-export function trainModel(table: Table, rules: readonly BlockingRule[], blocks: Blocks): Model {
-  const model = estimateU(table, priorModel(table));
+export function trainFields(table: Table, rules: readonly BlockingRule[], blocks: Blocks): FieldModel[] {
+  const model = estimateU(table, untrainedFields(table));
   const scorer = new Scorer(planScoring(model, table.stores, table.rows));
-  const u = model.fields.map((field) => field.u);
-  const prior = model.fields.map((field) => field.m);
+  const u = model.map((field) => field.u);
+  const prior = model.map((field) => field.m);
   const sums = prior.map((levels) => levels.map(() => 0));
   const weights = prior.map(() => 0);
-  const personal = new Set(
-    [...model.fields.keys()].filter((f) => ['date', 'id'].includes(model.fields[f]!.kind)),
-  );
+  const personal = new Set([...model.keys()].filter((f) => ['date', 'id'].includes(model[f]!.kind)));
   patternsByRule(table, blocks, scorer).forEach((patterns, r) => {
     const inRule = new Set(rules[r]!.atoms.map(({ field }) => field));
-    const fields = [...model.fields.keys()].filter((f) => !inRule.has(f));
+    const fields = [...model.keys()].filter((f) => !inRule.has(f));
     const total = patterns.reduce((sum, { count }) => sum + count, 0);
     if (total === 0 || fields.length === 0) return;
     const input = { patterns, u, prior, fields, personal, priorPairs: PRIOR_PAIRS, startShare: 0.3 };
@@ -144,9 +143,8 @@ export function trainModel(table: Table, rules: readonly BlockingRule[], blocks:
       });
     }
   });
-  const fields = model.fields.map((field, f) => {
+  return model.map((field, f) => {
     const all = weights[f]! + PRIOR_PAIRS;
     return { ...field, m: field.m.map((chance, level) => (sums[f]![level]! + PRIOR_PAIRS * chance) / all) };
   });
-  return { ...model, fields };
 }

@@ -1,5 +1,7 @@
 /** Growing typed arrays over shared memory, so that worker threads read what one thread has built, without a copy. */
 
+import { hashText } from './hash.ts';
+
 /** A growing list of 32-bit integers. */
 export class Ints {
   data: Int32Array;
@@ -24,12 +26,18 @@ export class Ints {
   }
 }
 
-/** Interned texts as UTF-16 code units in one array: text `i` is `chars[starts[i]] … chars[starts[i + 1] - 1]`. */
+const SLOTS = 2048;
+
+/**
+ * Interned texts as UTF-16 code units in one array: text `i` is `chars[starts[i]] … chars[starts[i + 1] - 1]`. The
+ * hash table lies in typed arrays too: a Map of millions of strings costs five times as much, and the collector more.
+ */
 export class Texts {
   chars: Uint16Array;
   readonly starts = new Ints();
-  private readonly known = new Map<string, number>();
-  private readonly texts: string[] = [];
+  private readonly hashes = new Ints();
+  /** Number of a text + 1, 0 for a free slot; the size is a power of two, at most half of it used. */
+  private slots = new Int32Array(SLOTS);
 
   constructor(capacity = 4096) {
     this.chars = new Uint16Array(new SharedArrayBuffer(capacity * 2));
@@ -37,34 +45,71 @@ export class Texts {
   }
 
   get size(): number {
-    return this.texts.length;
+    return this.hashes.length;
   }
 
   /** The number of this text; equal texts have equal numbers, counted from 0 in order of first sight. */
   intern(text: string): number {
-    const found = this.known.get(text);
-    if (found !== undefined) return found;
-    const id = this.texts.length;
-    this.texts.push(text);
-    this.known.set(text, id);
+    const hash = hashText(text) | 0;
+    const slot = this.slotOf(text, hash);
+    const found = this.slots[slot]!;
+    return found !== 0 ? found - 1 : this.append(text, hash, slot);
+  }
+
+  find(text: string): number | undefined {
+    const found = this.slots[this.slotOf(text, hashText(text) | 0)]!;
+    return found === 0 ? undefined : found - 1;
+  }
+
+  text(id: number): string {
+    return String.fromCharCode.apply(
+      null,
+      this.chars.subarray(this.starts.data[id]!, this.starts.data[id + 1]!) as unknown as number[],
+    );
+  }
+
+  /** The slot that holds this text, or the free one in which it would stand. */
+  private slotOf(text: string, hash: number): number {
+    const mask = this.slots.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const id = this.slots[slot]! - 1;
+      if (id < 0 || (this.hashes.data[id] === hash && this.holds(id, text))) return slot;
+    }
+  }
+
+  private holds(id: number, text: string): boolean {
+    const start = this.starts.data[id]!;
+    if (this.starts.data[id + 1]! - start !== text.length) return false;
+    for (let i = 0; i < text.length; i++) if (this.chars[start + i] !== text.charCodeAt(i)) return false;
+    return true;
+  }
+
+  private append(text: string, hash: number, slot: number): number {
+    const id = this.size;
+    this.slots[slot] = id + 1;
+    this.hashes.push(hash);
     let end = this.starts.data[id]!;
     if (end + text.length > this.chars.length) {
-      let capacity = this.chars.length * 2;
-      while (capacity < end + text.length) capacity *= 2;
-      const grown = new Uint16Array(new SharedArrayBuffer(capacity * 2));
+      const grown = new Uint16Array(
+        new SharedArrayBuffer(Math.max(this.chars.length * 4, (end + text.length) * 4)),
+      );
       grown.set(this.chars);
       this.chars = grown;
     }
     for (let i = 0; i < text.length; i++) this.chars[end++] = text.charCodeAt(i);
     this.starts.push(end);
+    if (this.size * 2 > this.slots.length) this.rehash();
     return id;
   }
 
-  find(text: string): number | undefined {
-    return this.known.get(text);
-  }
-
-  text(id: number): string {
-    return this.texts[id]!;
+  private rehash(): void {
+    const slots = new Int32Array(this.slots.length * 4);
+    const mask = slots.length - 1;
+    for (let id = 0; id < this.size; id++) {
+      let slot = this.hashes.data[id]! & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = id + 1;
+    }
+    this.slots = slots;
   }
 }

@@ -31,7 +31,9 @@ export class ValueStore {
   private readonly flags = new Ints();
   private readonly wordStarts = new Ints();
   private readonly wordList = new Ints();
-  private readonly raws = new Map<string, number>();
+  private current: ValueView | null = null;
+  private readonly raws = new Texts();
+  private readonly valueOfRaw = new Ints();
 
   constructor(kind: FieldKind, order: DateOrder = 'day_first') {
     this.kind = kind;
@@ -44,24 +46,23 @@ export class ValueStore {
   add(raw: string | null): number {
     if (raw === null || raw === '') return -1;
     // Numbers are nearly all different: to remember each as written would cost more than to read it again.
-    const remembered = this.kind !== 'id' && this.kind !== 'phone';
-    const seen = remembered ? this.raws.get(raw) : undefined;
-    if (seen !== undefined) return seen;
+    if (this.kind === 'id' || this.kind === 'phone') return this.read(raw);
+    const seen = this.raws.intern(raw);
+    if (seen === this.valueOfRaw.length) this.valueOfRaw.push(this.read(raw));
+    return this.valueOfRaw.data[seen]!;
+  }
+
+  private read(raw: string): number {
     const read = readValue(this.kind, raw, this.order);
-    let value = -1;
-    if (read !== null) {
-      value = this.texts.intern(read.text);
-      if (value === this.keyOf.length) {
-        this.keyOf.push(this.kind === 'name' ? this.keys.intern(read.key) : value);
-        this.number.push(read.number);
-        this.flags.push(read.flags);
-        for (const word of read.words) this.wordList.push(this.words.intern(word));
-        this.wordStarts.push(this.wordList.length);
-      }
-    }
-    if (remembered) {
-      if (this.raws.size > 500_000) this.raws.clear();
-      this.raws.set(raw, value);
+    if (read === null) return -1;
+    const value = this.texts.intern(read.text);
+    if (value === this.keyOf.length) {
+      this.current = null;
+      this.keyOf.push(this.kind === 'name' ? this.keys.intern(read.key) : value);
+      this.number.push(read.number);
+      this.flags.push(read.flags);
+      for (const word of read.words) this.wordList.push(this.words.intern(word));
+      this.wordStarts.push(this.wordList.length);
     }
     return value;
   }
@@ -81,12 +82,24 @@ export class ValueStore {
     return words;
   }
 
+  /** First or last word of a value; empty when it has none. */
+  word(value: number, which: 'first' | 'last'): string {
+    const [from, to] = [this.wordStarts.data[value]!, this.wordStarts.data[value + 1]!];
+    if (from === to) return '';
+    return this.words.text(this.wordList.data[which === 'first' ? from : to - 1]!);
+  }
+
   numberOf(value: number): number {
     return this.number.data[value]!;
   }
 
   /** Valid until a value is added. */
   view(): ValueView {
+    this.current ??= this.makeView();
+    return this.current;
+  }
+
+  private makeView(): ValueView {
     return {
       kind: this.kind,
       keyOf: this.keyOf.data,
