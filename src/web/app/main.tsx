@@ -9,8 +9,8 @@ import {
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './theme.css';
-import './review.css';
 import './pages.css';
+import './review.css';
 import './use-dark-scheme.ts';
 import { Failed, NotFound } from '../ui/states.tsx';
 import { Problem } from './client.ts';
