@@ -12,6 +12,7 @@ import { assembleRows } from '../intake/recognise/assemble-rows.ts';
 import { applyCorrection, proposeLayout } from '../intake/recognise/propose-layout.ts';
 import {
   columnLetter,
+  type MergedRange,
   type ReadLimits,
   type SheetRow,
   type Workbook,
@@ -104,7 +105,8 @@ export async function readList(
   const sha256 = await sha256Of(file.path);
   const workbook = await openWorkbook(file.path, file.name, limits);
   try {
-    const layouts = await recognise(workbook, options.corrections);
+    const merges = new Map<number, readonly MergedRange[]>();
+    const layouts = await recognise(workbook, file.name, options.corrections, merges);
     const lists = layouts.filter(({ isList }) => isList);
     if (lists.length === 0) throw new AppError('no_list_found', 'invalid', { file: file.name });
     const titled = lists
@@ -118,7 +120,7 @@ export async function readList(
     for (const layout of lists)
       for await (const batch of assembleRows(
         layout,
-        { asOf, firstDose: CAMPAIGN_START },
+        { asOf, firstDose: CAMPAIGN_START, merges: merges.get(layout.sheetIndex) ?? [] },
         workbook.rows(layout.sheetIndex),
       )) {
         for (const one of batch) if ('person' in one) checked.push(one.person);
@@ -146,9 +148,12 @@ async function sha256Of(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
+/** Recognises each sheet; `merges` takes its merged ranges, which cost a reading of the part. */
 async function recognise(
   workbook: Workbook,
+  fileName: string,
   corrections: ImportOptions['corrections'],
+  merges: Map<number, readonly MergedRange[]>,
 ): Promise<SampledLayout[]> {
   const layouts: SampledLayout[] = [];
   for (const sheet of workbook.sheets) {
@@ -157,9 +162,11 @@ async function recognise(
       head.push(...batch);
       if (head.length >= HEAD_ROWS) break;
     }
-    const proposed = proposeLayout({ sheet, head, merges: await workbook.merges(sheet.index) });
+    const merged = await workbook.merges(sheet.index);
+    merges.set(sheet.index, merged);
+    const proposed = proposeLayout({ sheet, head, merges: merged, fileName });
     const corrected = corrections?.get(sheet.name) ?? corrections?.get(proposed.signature);
-    const layout = corrected === undefined ? proposed : applyCorrection(proposed, corrected);
+    const layout = corrected === undefined ? proposed : applyCorrection(proposed, corrected, head);
     const sample = head
       .filter(({ row }) => row >= layout.firstDataRow)
       .slice(0, 5)

@@ -2,7 +2,8 @@
  * What a column of a list can mean. A layout is the recognised shape of one sheet: which rows are the header,
  * which column means what, and which rows are sections.
  */
-import type { ListKind, ListSource } from './claim.ts';
+import type { PlainDate } from '../kernel/plain-date.ts';
+import type { DoseKind, ListKind, ListSource, ResidenceKind, Sex } from './claim.ts';
 
 export const FIELDS = [
   'ignore',
@@ -19,6 +20,8 @@ export const FIELDS = [
   'birthMonth',
   'birthYear',
   'age',
+  'ageMale',
+  'ageFemale',
   'sex',
   'sexMale',
   'sexFemale',
@@ -43,6 +46,7 @@ export const FIELDS = [
   'communeText',
   'communeCode',
   'residenceKind',
+  'residenceMark',
   'residenceFrom',
   'note',
   'occupation',
@@ -69,6 +73,17 @@ export type ColumnMeaning = Readonly<{
   confidence: number;
 }>;
 
+/** What a title or section says of the doses below it; each part is null where it is silent. */
+export type DoseHints = Readonly<{
+  number: number | null;
+  kind: DoseKind | null;
+  vaccine: string | null;
+  vaccineText: string | null;
+  lot: string | null;
+  on: PlainDate | null;
+  place: string | null;
+}>;
+
 export type SheetLayout = Readonly<{
   sheet: string;
   sheetIndex: number;
@@ -77,6 +92,16 @@ export type SheetLayout = Readonly<{
   kind: ListKind;
   /** National 26-column form, whose sex coding is 0 male, 1 female. */
   nationalForm: boolean;
+  /** What codes of the sex column mean here ("0", "1", "2", "t", "g"), learnt from its header or from other columns. */
+  sexCodes: Readonly<Record<string, Sex>>;
+  /** Columns of dates written month first. */
+  monthFirst: readonly number[];
+  /** A running number beside a bare name counts a household: the row heads its people and is none of them. */
+  numberedHouseholds: boolean;
+  /** Columns written once for a household, in the row of its first person. */
+  householdColumns: readonly number[];
+  /** People stand by household, its head first, and only the relation tells where one begins. */
+  headsFirst: boolean;
   headerRows: readonly number[];
   firstDataRow: number;
   columns: readonly ColumnMeaning[];
@@ -90,7 +115,9 @@ export type SheetLayout = Readonly<{
   unitText: string | null;
   districtText: string | null;
   /** Residence kind the title gives the whole sheet (vãng lai → transient, tạm trú → temporary). */
-  residenceKind: 'permanent' | 'temporary' | 'absent' | 'transient' | null;
+  residenceKind: ResidenceKind | null;
+  /** What the titles say of every dose of the sheet; null when they tell of no injection that took place. */
+  doses: DoseHints | null;
   /** Text encoding of the sheet's cells where a legacy one was found for all or most of them. */
   encoding: 'unicode' | 'tcvn3' | 'vni';
   /** Stable text of the header: the key under which a user's correction is remembered. */

@@ -38,6 +38,8 @@ const VNI_SINGLES: Readonly<Record<string, string>> = {
   î: 'ỵ',
 };
 
+export type LegacyEncoding = 'tcvn3' | 'vni';
+
 const isUpper = (c: string): boolean => c !== c.toLowerCase() && c === c.toUpperCase();
 
 /** TCVN3 text to Unicode; other characters stay. The capital fonts (.VnTimeH) use the codes of small letters: case is the caller's. */
@@ -84,19 +86,44 @@ const SUSPECT_TCVN3 = /[µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔ
 const SUSPECT_VNI = /[aeiouyơưAEIOUYôöÔÖ][øùûõïâêàáåãäèéúüëØÙÛÕÏÂÊÀÁÅÃÄÈÉÚÜË]|[ñæñÑÆöÖ]/;
 const MODERN = /[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]|\p{M}/u;
 
+/** Has the text a letter that only today's Vietnamese has? Then it is in no old font. */
+export const isModern = (text: string): boolean => MODERN.test(text);
+
+export const decodeLegacy = (text: string, encoding: LegacyEncoding): string =>
+  encoding === 'tcvn3' ? decodeTcvn3(text) : decodeVni(text);
+
 /** Which old encoding the text is in, or null when it is Unicode, plain ASCII, or undecidable. */
-export function detectLegacy(text: string): 'tcvn3' | 'vni' | null {
+export function detectLegacy(text: string): LegacyEncoding | null {
   if (!/[\u00a1-\u00ff\u00ad]/.test(text) || MODERN.test(text)) return null;
   const now = plausibility(text);
   const tcvn3 = SUSPECT_TCVN3.test(text) ? plausibility(decodeTcvn3(text)) : 0;
   const vni = SUSPECT_VNI.test(text) ? plausibility(decodeVni(text)) : 0;
   const best = Math.max(tcvn3, vni);
-  if (best < 0.75 || best <= now || tcvn3 === vni) return null;
-  return tcvn3 > vni ? 'tcvn3' : 'vni';
+  if (best < 0.75) return null;
+  if (best > now && tcvn3 !== vni) return tcvn3 > vni ? 'tcvn3' : 'vni';
+  return best >= now ? byCommonWords(text, tcvn3 === best, vni === best) : null;
+}
+
+// Words of nearly every list. "Khu phè 5" could be modern; "Khu phố 5" is what lists say.
+const COMMON = new Set(
+  'khu phố thôn xóm bản tổ ấp số hộ chủ tạm trú thường vắng lại tổng cộng người họ tên ngày tháng năm sinh nữ vợ chồng cháu mẹ bố nguyễn trần lê phạm hoàng vũ võ đặng bùi đỗ hồ ngô dương đinh đoàn trịnh thị văn đức'.split(
+    ' ',
+  ),
+);
+const commonWords = (text: string): number =>
+  words(text).filter((word) => COMMON.has(word.toLowerCase())).length;
+
+/** Which reading, if one, has more of the words that lists are full of than the text as it stands. */
+function byCommonWords(text: string, tcvn3: boolean, vni: boolean): LegacyEncoding | null {
+  const now = commonWords(text);
+  const old = tcvn3 ? commonWords(decodeTcvn3(text)) : 0;
+  const southern = vni ? commonWords(decodeVni(text)) : 0;
+  if (Math.max(old, southern) <= now || old === southern) return null;
+  return old > southern ? 'tcvn3' : 'vni';
 }
 
 /** Decides for a whole column or sheet: then cells that alone could be either are decoded too. */
-export function detectLegacyOfColumn(samples: readonly string[]): 'tcvn3' | 'vni' | null {
+export function detectLegacyOfColumn(samples: readonly string[]): LegacyEncoding | null {
   const votes = { tcvn3: 0, vni: 0, modern: 0 };
   for (const sample of samples) {
     const legacy = detectLegacy(sample);

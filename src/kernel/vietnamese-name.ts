@@ -14,6 +14,8 @@ export type ParsedName = Readonly<{
   /** Given name first, then family and middle, accentless: the order of every list of people. */
   sortKey: string;
   title: string | null;
+  /** What stands behind the name in the same cell: "(con)", "- chết"; without its brackets. */
+  aside: string | null;
   /** The family name is cut to its first letters ("Ng. Văn A"). */
   abbreviated: boolean;
 }>;
@@ -42,20 +44,30 @@ const TITLES = new Set([
 const BARE_TITLES = new Set([...TITLES].map(foldText));
 // First words of names: only before one of these is a title taken for a title.
 const FAMILIES = new Set(
-  'nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao doan vuong trinh truong dinh lam phung mai to ta ha luu cao luong tong thai chu quach la dam kieu nghiem vi lo tang chiu ly lu phoong chau mac ninh khuc bach ong cu than thieu khong ung hua diep mau tiep loc sam hau hy bang ban trieu linh voong chenh nong be chuong du giap nham nguy quang sy tu ton tuong'.split(
+  'nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao doan vuong trinh truong dinh lam phung mai to ta ha luu cao luong tong thai chu quach la dam kieu nghiem vi lo tang chiu ly lu phoong chau mac ninh khuc bach ong cu than thieu khong ung hua diep mau tiep loc sam hau hy bang ban trieu linh voong chenh nong be chuong du giap nham nguy quang sy tu ton tuong sung giang vang thao chang lau ma mua tan sin phun cam deo quan chau hua lieu le luc mong nguyen tieu trac vien ksor rcom siu rmah kpa nay rah puih rochom nie ayun'.split(
     ' ',
   ),
 );
 
 const lowerFirst = /(^|[\s'’-])(\p{L})/gu;
 
+/** Shouting and whispering are repaired; other mixed case is the writer's own (Y Êban, H'Hen Niê), but a name begins with a capital. */
 function properCase(text: string): string {
   const letters = text.replace(/[^\p{L}]/gu, '');
-  // Mixed case is taken as the writer's own (Y Êban, H'Hen Niê); only shouting and whispering are repaired.
-  if (letters !== letters.toUpperCase() && letters !== letters.toLowerCase()) return text;
+  if (letters === letters.toUpperCase() || letters === letters.toLowerCase())
+    return text
+      .toLowerCase()
+      .replace(lowerFirst, (_, before: string, letter: string) => before + letter.toUpperCase());
   return text
-    .toLowerCase()
-    .replace(lowerFirst, (_, before: string, letter: string) => before + letter.toUpperCase());
+    .split(' ')
+    .map((word) => {
+      // "NGUYễN": capitals of an old font, whose accented letters have only one case.
+      const ascii = word.replace(/[^A-Za-z]/g, '');
+      const shouted = ascii.length >= 1 && ascii === ascii.toUpperCase() && /^\p{L}{2,}$/u.test(word);
+      const rest = shouted ? word.slice(1).toLowerCase() : word.slice(1);
+      return word.charAt(0).toUpperCase() + rest;
+    })
+    .join(' ');
 }
 
 const I_FINAL = /(^|[^aeou\s])y(?=\s|$)/g;
@@ -71,14 +83,22 @@ export function parseName(raw: string): ParsedName {
   return parsed;
 }
 
+// Behind a name: a relation or a remark in brackets, or after a dash or comma that has blanks beside it.
+const ASIDE = /^(.*?\S)\s*(?:[([{]([^)\]}]*)[)\]}]?\s*$|\s[-–]+\s*(.+)$|[-–]\s+(.+)$|[,;]\s*(.+)$)/u;
+
 function parse(raw: string): ParsedName {
-  let text = repairText(raw)
-    .replace(/\s*\([^)]*\)\s*$/, '')
-    .replace(/[,;:*]+$/, '')
-    .replace(/^[-–*.\d\s)]+(?=\p{L})/u, '');
+  let text = repairText(raw.replace(/_/g, ' '))
+    .replace(/^[-–*+•.\d\s)/:"“”']+(?=\p{L})/u, '')
+    .replace(/[,;:*."“”]+$/, '');
+  let aside: string | null = null;
+  const behind = ASIDE.exec(text);
+  if (behind !== null && /\p{L}/u.test(behind[1]!)) {
+    text = behind[1]!.replace(/[,;:*.]+$/, '');
+    aside = (behind[2] ?? behind[3] ?? behind[4] ?? behind[5] ?? '').trim() || null;
+  }
   let title: string | null = null;
   const parts = text.split(' ');
-  const first = (parts[0] ?? '').toLowerCase().replace(/\./g, '');
+  const first = (parts[0] ?? '').toLowerCase().replace(/[.:]/g, '');
   const bare = !/[^\x20-\x7e]/.test(text);
   const titled = bare ? BARE_TITLES.has(first) && !FAMILIES.has(first) : TITLES.has(first);
   if (parts.length >= 3 && titled && FAMILIES.has(foldText(parts[1]!))) {
@@ -108,6 +128,7 @@ function parse(raw: string): ParsedName {
     toneKey,
     sortKey: [keyWords.at(-1), ...keyWords.slice(0, -1)].join(' '),
     title,
+    aside,
     abbreviated,
   };
 }
@@ -126,6 +147,12 @@ export function compareByGivenName(a: string, b: string): number {
 
 const NOT_NAMES =
   /\b(tong|cong|tong cong|tong so|danh sach|khu pho|khu|thon|xom|to dan pho|ban|ap|phuong|xa|huyen|tinh|thanh pho|ubnd|cong an|tram y te|nguoi lap|truong|pho|can bo|chu tich|ho gia dinh|ngay|thang|nam|nhan khau|ho so|so ho|stt|ho va ten|ghi chu|xac nhan|ky ten|lap bieu|cong hoa|doc lap|tu do)\b/;
+
+/** Does the text begin as names of people in Vietnam do: with a family name, or a particle of the highlands (Y, H', K')? */
+export function startsLikePersonName(text: string): boolean {
+  const first = foldText(text).split(/[ _]/, 1)[0]!.replace(/[.,]$/, '');
+  return FAMILIES.has(first) || /^(y|a|h|k|[hk]['’]\p{L}+)$/u.test(first);
+}
 
 /** Could this text be the name of one person? Headings, totals and hamlets are not; short and ethnic names are. */
 export function looksLikePersonName(text: string): boolean {

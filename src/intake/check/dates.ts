@@ -23,25 +23,63 @@ function fullYear(text: string, asOf: PlainDate): number {
   return century > yearOf(asOf) ? 1900 + year : century;
 }
 
-/** Splits a text into day, month, year; null when it is no date at all. The order is day first unless the year leads. */
-function splitDate(raw: string, asOf: PlainDate): Parts | null {
-  const text = foldText(raw)
-    .replace(/^(sn|sinh nam|sinh ngay|nam|ngay sinh)\s*:?\s*/, '')
-    .replace(/^'/, '')
-    .trim();
-  const words = /^(?:ngay )?(\d{1,2}) thang (\d{1,2}) nam (\d{4})$/.exec(text);
-  if (words) return { day: Number(words[1]), month: Number(words[2]), year: Number(words[3]) };
-  const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ]\d{1,2}:\d{2}.*)?$/.exec(text);
-  if (iso) return { day: Number(iso[3]), month: Number(iso[2]), year: Number(iso[1]) };
-  const full = /^(\d{1,2})\s*[-/.,\\ ]\s*(\d{1,2})\s*[-/.,\\ ]\s*(\d{4}|\d{2})(?:\s+\d{1,2}:\d{2}.*)?$/.exec(
-    text,
-  );
-  if (full) return { day: Number(full[1]), month: Number(full[2]), year: fullYear(full[3]!, asOf) };
-  const month = /^(?:thang )?(\d{1,2})\s*[-/.\\]\s*(\d{4})$/.exec(text);
-  if (month) return { day: null, month: Number(month[1]), year: Number(month[2]) };
+/** Words and signs around a date: "sinh năm 1950", "khoảng 1950", "1950?", "12/03/1980 (âm lịch)". */
+const BEFORE =
+  /^(?:['~≈*]|(?:ngay sinh|sinh ngay|sinh nam|nam sinh|sinh|sn|ns|nam|khoang|uoc|chung)(?![a-z])[\s:.]*)+/;
+const AFTER = /[\s?.*~;,]+$|\s*\(?(?:al|am lich|dl|duong lich)\)?$/g;
+/** What stands for an unknown day or month: x, ?, .., --, __, 00. */
+const UNKNOWN = String.raw`(?:x{1,2}|\?{1,2}|\.{1,3}|…|-{1,2}|_{1,2}|0{1,2})`;
+const PARTLY = new RegExp(
+  `^(${UNKNOWN}|\\d{1,2})\\s*[/-]\\s*(${UNKNOWN}|\\d{1,2})\\s*[/-]\\s*(\\d{4}|\\d{2})$`,
+);
+const WORDS = /^(?:ngay )?(\d{1,2}),? thang (\d{1,2}),? nam (\d{4})$/;
+const YEAR_FIRST = /^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[t ]\d{1,2}:\d{2}.*)?)?$/;
+const FULL = /^(\d{1,2})\s*[-/.,\\ ]\s*(\d{1,2})\s*[-/.,\\ ]\s*(\d{4}|\d{2})(?:\s+\d{1,2}:\d{2}.*)?$/;
+const MONTH = /^(?:thang )?(\d{1,2})(?:\s*[-/.\\]\s*|,? nam )(\d{4})$/;
+
+/** Splits a text into day, month, year; null when it is no date at all. Day first unless the year leads or the column is month first. */
+function splitDate(raw: string, asOf: PlainDate, monthFirst: boolean): Parts | null {
+  const text = foldText(raw).replace(BEFORE, '').replace(AFTER, '').trim();
+  const full = FULL.exec(text);
+  if (full !== null) {
+    const [first, second, year] = [Number(full[1]), Number(full[2]), fullYear(full[3]!, asOf)];
+    return monthFirst && first >= 1 && first <= 12
+      ? { day: second, month: first, year }
+      : { day: first, month: second, year };
+  }
   if (/^(18|19|20)\d{2}$/.test(text)) return { day: null, month: null, year: Number(text) };
-  const run = /^(\d{2})(\d{2})(\d{4})$/.exec(text);
-  return run ? { day: Number(run[1]), month: Number(run[2]), year: Number(run[3]) } : null;
+  const words = WORDS.exec(text);
+  if (words) return { day: Number(words[1]), month: Number(words[2]), year: Number(words[3]) };
+  const yearFirst = YEAR_FIRST.exec(text);
+  if (yearFirst)
+    return {
+      day: yearFirst[3] === undefined ? null : Number(yearFirst[3]),
+      month: Number(yearFirst[2]),
+      year: Number(yearFirst[1]),
+    };
+  const partly = PARTLY.exec(text);
+  if (partly) {
+    const part = (value: string): number | null =>
+      /^\d+$/.test(value) && Number(value) > 0 ? Number(value) : null;
+    const month = part(partly[2]!);
+    return { day: month === null ? null : part(partly[1]!), month, year: fullYear(partly[3]!, asOf) };
+  }
+  const month = MONTH.exec(text);
+  if (month) return { day: null, month: Number(month[1]), year: Number(month[2]) };
+  if (/^\d{8}$/.test(text)) return runTogether(text);
+  return /^\d{2}$/.test(text) ? { day: null, month: null, year: fullYear(text, asOf) } : null;
+}
+
+/** Eight digits without separators: ddmmyyyy, or yyyymmdd as programs export it; only one of them is a day of our time. */
+function runTogether(text: string): Parts {
+  const at = (from: number, to: number): number => Number(text.slice(from, to));
+  const leading: Parts = { day: at(6, 8), month: at(4, 6), year: at(0, 4) };
+  const trailing: Parts = { day: at(0, 2), month: at(2, 4), year: at(4, 8) };
+  return leading.year >= 1850 &&
+    leading.year <= 2100 &&
+    makeDate(leading.year, leading.month!, leading.day!) !== null
+    ? leading
+    : trailing;
 }
 
 type Found =
@@ -51,7 +89,7 @@ type Found =
   /** No such day in the calendar; the year may still be of use. */
   | { kind: 'impossible'; year: number };
 
-function find(cell: Cell | undefined, asOf: PlainDate): Found {
+function find(cell: Cell | undefined, asOf: PlainDate, monthFirst = false): Found {
   if (cell === null || cell === undefined || typeof cell === 'boolean') return { kind: 'none' };
   const day = (on: PlainDate | null, serial = false): Found =>
     on === null ? { kind: 'unreadable' } : { kind: 'date', on, precision: 'day', swapped: false, serial };
@@ -69,12 +107,18 @@ function find(cell: Cell | undefined, asOf: PlainDate): Found {
   }
   if (typeof cell === 'object' && 'iso' in cell) return day(parseDate(cell.iso.slice(0, 10)));
   const raw = cellText(cell);
-  if (raw === null || /^[-–.?x*]+$/i.test(raw.trim())) return { kind: 'none' };
-  const number = typeof cell === 'number' ? cell : /^\d{5}$/.test(raw.trim()) ? Number(raw.trim()) : null;
+  if (
+    raw === null ||
+    /^[-–.?x*_/ ]+$/i.test(raw) ||
+    /^(không|khong|chưa|chua|ko)( rõ| ro| biết| biet)?$/i.test(raw.trim())
+  )
+    return { kind: 'none' };
+  const number =
+    typeof cell === 'number' ? cell : /^\d{5}(\.0+)?$/.test(raw.trim()) ? Number(raw.trim()) : null;
   if (number !== null && number >= 3654 && number <= 80_000) return day(fromExcelSerial(number), true);
   // ddmmyyyy typed as a number loses the zero of its day.
   const text = typeof cell === 'number' && /^\d{7}$/.test(raw) ? `0${raw}` : raw;
-  const parts = splitDate(text, asOf);
+  const parts = splitDate(text, asOf, monthFirst);
   if (parts === null) return { kind: 'unreadable' };
   if (parts.month === null)
     return {
@@ -111,12 +155,15 @@ const yearOnly = (year: number): BirthDate | null => {
   return on === null ? null : { on, precision: 'year' };
 };
 
+/** The list's day, and whether the column writes the month before the day. */
+export type DateContext = Readonly<{ asOf: PlainDate; monthFirst?: boolean }>;
+
 /**
  * A birth date with its precision. An impossible day keeps its year; a future date is dropped. Codes:
  * dob_impossible, dob_future, dob_unreadable (error: dropped); dob_day_month_swapped, dob_serial_number (repaired).
  */
-export function readBirthDate(cell: Cell | undefined, context: { asOf: PlainDate }): Read<BirthDate | null> {
-  const found = find(cell, context.asOf);
+export function readBirthDate(cell: Cell | undefined, context: DateContext): Read<BirthDate | null> {
+  const found = find(cell, context.asOf, context.monthFirst);
   if (found.kind === 'none') return read(null);
   if (found.kind === 'unreadable') return read(null, note('dob_unreadable', 'error'));
   const year = found.kind === 'date' ? yearOf(found.on) : found.year;
@@ -156,9 +203,15 @@ export function readBirthParts(
   return readBirthDate(`${d}/${m === '' ? '0' : m}/${y}`, context);
 }
 
-/** An age in years: a birth year, no more. */
+/** An age in years, or in months for babies ("8 tháng"): a birth year, no more. */
 export function readAge(cell: Cell | undefined, context: { asOf: PlainDate }): Read<BirthDate | null> {
-  const age = Number(/^(\d{1,3})/.exec(cellText(cell)?.trim() ?? '')?.[1] ?? Number.NaN);
+  const raw = cellText(cell)?.trim() ?? '';
+  const months = /^(\d{1,2}) ?(?:thang|th)\b/.exec(foldText(raw));
+  if (months !== null) {
+    const born = yearOf(context.asOf) * 12 + Number(context.asOf.slice(5, 7)) - 1 - Number(months[1]);
+    return read(yearOnly(Math.floor(born / 12)));
+  }
+  const age = Number(/^(\d{1,3})/.exec(raw)?.[1] ?? Number.NaN);
   if (Number.isNaN(age)) return read(null);
   return age > OLDEST_AGE
     ? read(null, note('age_impossible', 'error'))
@@ -171,10 +224,12 @@ export function readAge(cell: Cell | undefined, context: { asOf: PlainDate }): R
  */
 export function readDoseDate(
   cell: Cell | undefined,
-  context: { asOf: PlainDate; firstPossible: PlainDate },
+  context: DateContext & Readonly<{ firstPossible: PlainDate }>,
 ): Read<PlainDate | null> {
-  const found = find(cell, context.asOf);
+  const found = find(cell, context.asOf, context.monthFirst);
   if (found.kind === 'none') return read(null);
+  const yearless = found.kind === 'unreadable' ? withoutYear(cell, context) : null;
+  if (yearless !== null) return read(yearless);
   if (found.kind !== 'date' || found.precision !== 'day')
     return read(null, note('dose_date_impossible', 'error'));
   const inside = (on: PlainDate | null): boolean =>
@@ -184,4 +239,19 @@ export function readDoseDate(
   const turned = makeDate(yearOf(found.on), Number(found.on.slice(8)), Number(found.on.slice(5, 7)));
   if (inside(turned)) return read(turned, note('dose_date_day_month_swapped', 'warning', turned));
   return read(null, note(found.on > context.asOf ? 'dose_date_future' : 'dose_date_impossible', 'error'));
+}
+
+/** "5/8": the only such day between the campaign's first day and the list; null when there are several or none. */
+function withoutYear(
+  cell: Cell | undefined,
+  { asOf, firstPossible }: Readonly<{ asOf: PlainDate; firstPossible: PlainDate }>,
+): PlainDate | null {
+  const match = /^(\d{1,2})[/.-](\d{1,2})$/.exec(cellText(cell)?.trim() ?? '');
+  if (match === null) return null;
+  const days: PlainDate[] = [];
+  for (let year = yearOf(firstPossible); year <= yearOf(asOf); year++) {
+    const day = makeDate(year, Number(match[2]), Number(match[1]));
+    if (day !== null && day >= firstPossible && day <= asOf) days.push(day);
+  }
+  return days.length === 1 ? days[0]! : null;
 }

@@ -26,7 +26,8 @@ function cccd(value: string, ...notes: CellNote[]): Read<readonly IdentifierClai
 /** Digits with the zeros a numeric cell has lost, by what the number can be. */
 function fromDigits(digits: string, hint: Hint): Read<readonly IdentifierClaim[]> {
   if (digits.length === 12) return cccd(digits);
-  if (digits.length === 11 || (digits.length === 10 && hint !== 'cmnd')) {
+  // A number that still has its first zero has not lost one: a digit is missing elsewhere.
+  if (!digits.startsWith('0') && (digits.length === 11 || (digits.length === 10 && hint !== 'cmnd'))) {
     const padded = digits.padStart(12, '0');
     const facts = readCccd(padded)!;
     const fits = isRegistrationProvince(facts.province) && facts.birthYear >= 1900 && facts.birthYear < 2030;
@@ -42,36 +43,65 @@ function fromDigits(digits: string, hint: Hint): Read<readonly IdentifierClaim[]
   return read([], note('id_digit_missing', 'error'));
 }
 
+/** Between two numbers in one cell: signs, brackets, or the word that says what the next one is. */
+const BETWEEN =
+  /[/;\n,()|+]|\s[-–]\s|(?:cccd|cmnd|cmt|cm|đdcn|ddcn|hộ chiếu|hc|số|so|no|mới|cũ|hoặc|và)(?!\p{L})\s*[.:]?/giu;
+const LABEL = /^(?:cccd|cmnd|cmt|cm|đdcn|ddcn|số|so|hc)\s*[.:]?\s*/i;
+
 /** One or two identity numbers of a cell. Never throws; what cannot be used is dropped with a note. */
 export function readIdentifiers(
   cell: Cell | undefined,
   hint: Hint = 'any',
 ): Read<readonly IdentifierClaim[]> {
-  const raw = cellText(cell)?.trim() ?? '';
-  if (raw === '' || /^[-–.?]+$/.test(raw) || /^(khong|không|chưa có|ko|chua co)$/i.test(raw)) return read([]);
   if (typeof cell === 'number') {
     // A number shown as 2.2204E+10 still holds its digits; one that was typed so in text has lost them.
     return Number.isSafeInteger(cell) && cell > 0
       ? fromDigits(String(cell), hint)
       : read([], note('id_unreadable', 'error'));
   }
+  const raw = cellText(cell)?.trim() ?? '';
+  if (raw === '') return read([]);
+  if (/^\d{9}$|^\d{12}$/.test(raw)) return fromDigits(raw, hint);
+  if (/^[-–.?x]+$/i.test(raw) || NONE.test(raw)) return read([]);
   if (/^\d([.,]\d+)?\s*e\s*\+?\d+$/i.test(raw)) return read([], note('id_scientific', 'error'));
-  const pieces = raw
-    .split(/[/;\n]|\s-\s|,\s/)
-    .map((piece) => piece.trim())
-    .filter((piece) => piece !== '');
-  if (pieces.length > 1 && pieces.every((piece) => piece.replace(/\D/g, '').length >= 8)) {
+  const pieces = numbersIn(raw);
+  if (pieces.length > 1) {
     const all = pieces.map((piece) => readIdentifiers(piece, 'any'));
     return { value: all.flatMap(({ value }) => value), notes: all.flatMap(({ notes }) => notes) };
   }
-  const compact = raw.replace(/^(cccd|cmnd|cmt|số|so|hc)\s*:?\s*/i, '').replace(/[\s.'’`"\-_]/g, '');
+  return fromText(raw, hint);
+}
+
+const NONE = /^(không|khong|ko|không có|chưa có|chua co|chưa|chưa làm|chưa cấp|mất|đang làm|trẻ em|0)$/iu;
+
+/** The numbers of a cell that holds several; of anything else fewer than two. */
+function numbersIn(raw: string): string[] {
+  const long = (text: string): boolean => text.replace(/\D/g, '').length >= 8;
+  const pieces = raw
+    .split(BETWEEN)
+    .map((piece) => piece.trim())
+    .filter(long);
+  if (pieces.length > 1) return pieces;
+  const words = raw.split(/\s+/).filter(long);
+  return words.length > 1 && words.every((word) => /^\d{9}$|^\d{12}$/.test(word)) ? words : [];
+}
+
+function fromText(raw: string, hint: Hint): Read<readonly IdentifierClaim[]> {
+  const compact = raw
+    .replace(LABEL, '')
+    .replace(/\s*\((?:mới|moi|cũ|cu|cccd|cmnd|cmt)\)$/i, '')
+    .replace(/[\s.'’`"\-_\u200b-\u200f\ufeff]/g, '');
   if (/^\d+$/.test(compact)) return fromDigits(compact, hint);
   const letters = compact.replace(/[oO]/g, '0').replace(/[lI]/g, '1');
   if (/^\d{9}$|^\d{12}$/.test(letters)) {
     const repaired = fromDigits(letters, hint);
     return { value: repaired.value, notes: [...repaired.notes, note('id_letter_O', 'info', letters)] };
   }
-  if (/^[A-Za-z]{1,2}\d{6,8}$/.test(compact)) return read([claim('passport', compact.toUpperCase())]);
+  const passport =
+    hint === 'passport'
+      ? /^(?=.*\d)[A-Za-z\d]{6,12}$/
+      : /^[A-Za-z]{1,2}\d{6,8}$|^[A-Za-z]\d{3}[A-Za-z]\d{4}$/;
+  if (passport.test(compact)) return read([claim('passport', compact.toUpperCase())]);
   return read([], note('id_unreadable', 'error'));
 }
 

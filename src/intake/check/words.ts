@@ -1,7 +1,7 @@
 /** Columns of words: sex, kind of residence, notes, vaccine, lot, dose number and kind, hamlet. */
 
 import vaccines from '../../../db/reference/vaccines.json' with { type: 'json' };
-import { decodeTcvn3, decodeVni, detectLegacy } from '../../kernel/legacy-text.ts';
+import { decodeLegacy, detectLegacy, isModern, type LegacyEncoding } from '../../kernel/legacy-text.ts';
 import { oneEdit } from '../../kernel/one-edit.ts';
 import { makeDate, type PlainDate } from '../../kernel/plain-date.ts';
 import { type ParsedName, parseName } from '../../kernel/vietnamese-name.ts';
@@ -10,48 +10,41 @@ import type { DoseKind, ResidenceKind, Sex, Whereabouts } from '../claim.ts';
 import type { Cell } from '../workbook.ts';
 import { cellText, note, type Read, read } from './read.ts';
 
-export type TextContext = Readonly<{ encoding: 'unicode' | 'tcvn3' | 'vni' }>;
+export type TextContext = Readonly<{ encoding: 'unicode' | LegacyEncoding }>;
 
-/** Unicode text of a cell: legacy encodings undone (the cell's own, else the sheet's), look-alikes and blanks repaired. */
+/** Unicode text of a cell: legacy encodings undone (the cell's own, else the row's or sheet's), look-alikes and blanks repaired. */
 export function readText(cell: Cell | undefined, context: TextContext): Read<string | null> {
   const raw = cellText(cell);
   if (raw === null) return read(null);
   if (isPlainAscii(raw)) return read(raw);
-  const own = detectLegacy(raw);
-  // In a sheet that is TCVN3 throughout, a cell of plain ASCII or already modern text needs nothing.
-  const encoding =
-    own ??
-    (context.encoding !== 'unicode' &&
-    /[\u00a1-\u00ff\u00ad]/.test(raw) &&
-    !/[\u0102\u0103\u0110\u0111\u01a0-\u01b0\u1ea0-\u1ef9]/.test(raw)
-      ? context.encoding
-      : null);
-  const decoded = encoding === 'tcvn3' ? decodeTcvn3(raw) : encoding === 'vni' ? decodeVni(raw) : raw;
-  const repaired = repairText(decoded);
+  const old = /[\u00a1-\u00ff]/.test(raw) && !isModern(raw);
+  const encoding = !old
+    ? null
+    : (detectLegacy(raw) ?? (context.encoding === 'unicode' ? null : context.encoding));
+  const repaired = repairText(encoding === null ? raw : decodeLegacy(raw, encoding));
   if (repaired === '') return read(null);
   return encoding === null ? read(repaired) : read(repaired, note(`text_${encoding}`, 'info', repaired));
 }
 
-export function readName(cell: Cell | undefined, context: TextContext): Read<ParsedName | null> {
-  const text = readText(cell, context);
-  if (text.value === null || !/\p{L}{1}/u.test(text.value))
-    return read(null, ...(text.value === null ? [] : [note('name_unreadable', 'error')]));
-  const parsed = parseName(text.value);
-  return parsed.key === ''
-    ? read(null, note('name_unreadable', 'error'))
-    : { value: parsed, notes: text.notes };
+/** A name from the repaired text of its cell; `decoded` says of which old font the text was. */
+export function readName(text: string, decoded: LegacyEncoding | null): Read<ParsedName | null> {
+  if (text === '') return read(null);
+  const parsed = parseName(text);
+  if (parsed.key === '' || !/\p{L}/u.test(text)) return read(null, note('name_unreadable', 'error'));
+  return decoded === null ? read(parsed) : read(parsed, note(`text_${decoded}`, 'info', text));
 }
 
-const MALE = new Set(['nam', 'm', 'male', 'trai', 'ong', 'n.']);
-const FEMALE = new Set(['nu', 'f', 'female', 'gai', 'ba', 'nư']);
+const MALE = new Set(['nam', 'm', 'male', 'trai', 'ong', 'n.', 'nam gioi']);
+const FEMALE = new Set(['nu', 'f', 'female', 'gai', 'ba', 'nu gioi', 'nữ.']);
 
-/** Sex as word or code; the national form writes 0 for male and 1 for female. */
-export function readSex(cell: Cell | undefined, context: { coding: 'national' | 'text' }): Read<Sex | null> {
-  const text = foldText(cellText(cell) ?? '');
+/** Sex as a word, or as a code that this list uses (`codes`, see SheetLayout.sexCodes). */
+export function readSex(raw: string, codes: Readonly<Record<string, Sex>>): Read<Sex | null> {
+  const text = foldText(raw);
   if (text === '' || text === '-') return read(null);
+  const coded = codes[text];
+  if (coded !== undefined) return read(coded);
   if (MALE.has(text)) return read('M');
   if (FEMALE.has(text)) return read('F');
-  if (context.coding === 'national' && (text === '0' || text === '1')) return read(text === '0' ? 'M' : 'F');
   return read(null, note('sex_unreadable', 'warning'));
 }
 
@@ -79,35 +72,43 @@ export type NoteReading = Readonly<{
   residenceKind: ResidenceKind | null;
 }>;
 
-const ARRIVED = /\b(moi chuyen den|chuyen den|chuyen ve|nhap ho khau|nhap khau|moi den)\b/;
-const DEAD = /\b(da chet|chet|da mat|tu tran|tu vong|qua doi|khai tu|mat ngay|mat nam)\b|^mat$/;
+const ARRIVED = /\b(moi chuyen den|chuyen den|chuyen ve|nhap ho khau|nhap khau|moi den|moi ve)\b/;
+const DEAD =
+  /\b(da chet|chet|da mat|tu tran|tu vong|qua doi|khai tu|hy sinh|mat ngay|mat nam|mat thang)\b|^mat$|^mat \d/;
 const LOST_PAPERS = /\bmat (cccd|cmnd|cmt|giay|the|so)\b/;
+// "Chồng chết", "con ông Bình (đã mất)": said of somebody else.
+const RELATIVE = /\b(chong|vo|bo|cha|me|con)\b[^,;.]*\b(chet|mat|tu tran|qua doi)\b/;
 const MOVED =
-  /\b(chuyen di|da chuyen|cat khau|da cat|chuyen ho khau|chuyen khau|xoa ho khau|xoa khau|xoa ten|chuyen noi khac|chuyen cu tru)\b/;
+  /\b(chuyen di|da chuyen|cat khau|da cat|chuyen ho khau|chuyen khau|c\.? ?khau|ck( di|$)|xoa ho khau|xoa khau|xoa ten|chuyen noi khac|chuyen cu tru|khong con o|khong con cu tru|khong o day)\b/;
 const AWAY =
-  /\b(tam vang|vang mat|di vang|di lam an xa|lam an xa|di hoc|du hoc|xkld|xuat khau lao dong|di bo doi|bo doi|nghia vu quan su|nvqs|lao dong tai|lam viec tai|di lam xa|lao dong o|di tu|thi hanh an|o nuoc ngoai|di nuoc ngoai|vang)\b|^vang$/;
+  /\b(tam vang|vang mat|di vang|lam an xa|di lam an|di hoc|du hoc|xkld|xuat khau lao dong|di bo doi|bo doi|nghia vu quan su|nvqs|lao dong tai|lam viec (tai|o)|lam cong nhan (tai|o)|di lam xa|lao dong o|di tu|thi hanh an|chap hanh an|o nuoc ngoai|di nuoc ngoai|lay (chong|vo) (xa|noi khac|o|tai)|o voi con|ve que|vang)\b|^vang$/;
+const NEGATED = /\b(chua|khong) (bi )?(chuyen|cat|xoa|vang|chet|mat|tam vang)( (di|khau|ho khau|mat))?\b/g;
+const LODGER = /^(dien )?(tam tru|kt3|kt4)( (tu|dai han|ngan han|kt3|kt4)\b.*)?$/;
 
 /** What a note says of the person's being here. A stated day ("chết ngày 3/5/2021", "Chết 05/2020") comes along. */
 export function readNote(raw: string): NoteReading {
-  const text = foldText(raw);
+  if (raw === '') return SILENT;
+  const text = foldText(raw).replace(NEGATED, '');
   const none: NoteReading = {
     whereabouts: null,
     on: null,
-    residenceKind: /\bvang lai\b/.test(text) ? 'transient' : null,
+    residenceKind: /\bvang lai\b/.test(text) ? 'transient' : LODGER.test(text.trim()) ? 'temporary' : null,
   };
   if (ARRIVED.test(text)) return none;
+  const dead = DEAD.test(text) && !LOST_PAPERS.test(text) && !RELATIVE.test(text);
+  const moved = !dead && MOVED.test(text);
+  if (!dead && !moved && (none.residenceKind !== null || !AWAY.test(text))) return none;
+  const on = dayIn(text);
+  return { ...none, whereabouts: dead ? 'dead' : moved ? 'moved_out' : 'absent', on };
+}
+
+const SILENT: NoteReading = { whereabouts: null, on: null, residenceKind: null };
+
+function dayIn(text: string): PlainDate | null {
   const date = /(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})/.exec(text);
-  const month = date === null ? /\b(\d{1,2})[/.-](\d{4})\b/.exec(text) : null;
-  const on =
-    date !== null
-      ? makeDate(Number(date[3]), Number(date[2]), Number(date[1]))
-      : month !== null
-        ? makeDate(Number(month[2]), Number(month[1]), 1)
-        : null;
-  if (DEAD.test(text) && !LOST_PAPERS.test(text)) return { ...none, whereabouts: 'dead', on };
-  if (MOVED.test(text)) return { ...none, whereabouts: 'moved_out', on };
-  if (none.residenceKind === null && AWAY.test(text)) return { ...none, whereabouts: 'absent', on };
-  return none;
+  if (date !== null) return makeDate(Number(date[3]), Number(date[2]), Number(date[1]));
+  const month = /\b(\d{1,2})[/.-](\d{4})\b/.exec(text);
+  return month === null ? null : makeDate(Number(month[2]), Number(month[1]), 1);
 }
 
 const compact = (text: string): string =>

@@ -1,0 +1,96 @@
+/** The texts of a row, repaired; a cell that alone could be old or new text is read as the rest of its row is. */
+import {
+  decodeLegacy,
+  detectLegacy,
+  isModern,
+  type LegacyEncoding,
+  plausibility,
+} from '../../kernel/legacy-text.ts';
+import { repairText } from '../../kernel/vietnamese-text.ts';
+import type { Cell } from '../workbook.ts';
+import { cellText } from './read.ts';
+
+export type TextEncoding = 'unicode' | LegacyEncoding;
+export type Texts = Readonly<{
+  texts: readonly string[];
+  /** The columns whose text was in an old font, and in which; null when none was. */
+  decoded: ReadonlyMap<number, LegacyEncoding> | null;
+}>;
+
+// How many rows without any sign of their own an old font is taken to last.
+const LASTING = 20;
+
+export class RowTexts {
+  readonly #sheet: TextEncoding;
+  #recent: LegacyEncoding | null = null;
+  #since = 0;
+
+  constructor(sheet: TextEncoding) {
+    this.#sheet = sheet;
+  }
+
+  read(cells: readonly Cell[]): Texts {
+    const texts: string[] = new Array(cells.length);
+    const old: number[] = [];
+    for (let column = 0; column < cells.length; column++) {
+      const cell = cells[column]!;
+      const raw = typeof cell === 'string' ? cell : cellText(cell);
+      if (raw === null) texts[column] = '';
+      else {
+        texts[column] = repairText(raw);
+        // Only text of the upper half of Latin-1 without any letter of today's Vietnamese can be in an old font.
+        if (typeof cell === 'string' && maybeOld(raw)) old.push(column);
+      }
+    }
+    return { texts, decoded: old.length === 0 ? null : this.#decode(cells, texts, old) };
+  }
+
+  #decode(
+    cells: readonly Cell[],
+    texts: string[],
+    old: readonly number[],
+  ): ReadonlyMap<number, LegacyEncoding> | null {
+    const own = old.map((column) => legacyOf(cells[column] as string));
+    const found = own.find((encoding) => encoding !== null) ?? null;
+    const mixed = cells.some((cell) => typeof cell === 'string' && isModern(cell));
+    if (found !== null) {
+      this.#recent = found;
+      this.#since = 0;
+    } else if (mixed || ++this.#since > LASTING) this.#recent = null;
+    const encoding = found ?? this.#recent;
+    if (encoding === null && this.#sheet === 'unicode') return null;
+    const decoded = new Map<number, LegacyEncoding>();
+    old.forEach((column, i) => {
+      const raw = cells[column] as string;
+      let meant = own[i] ?? (this.#sheet === 'unicode' ? encoding : this.#sheet);
+      // Beside cells of today's text an old font may be in one cell only: its neighbours that read well stay.
+      if (meant !== null && own[i] === null && mixed && !readsBetter(raw, meant)) meant = null;
+      if (meant === null) return;
+      texts[column] = repairText(decodeLegacy(raw, meant));
+      decoded.set(column, meant);
+    });
+    return decoded;
+  }
+}
+
+const readsBetter = (raw: string, encoding: LegacyEncoding): boolean =>
+  plausibility(decodeLegacy(raw, encoding)) > plausibility(raw);
+
+const maybeOld = (raw: string): boolean => {
+  for (let i = 0; i < raw.length; i++) {
+    const code = raw.charCodeAt(i);
+    if (code > 0xa0 && code <= 0xff) return !isModern(raw);
+  }
+  return false;
+};
+
+const verdicts = new Map<string, LegacyEncoding | null>();
+
+function legacyOf(raw: string): LegacyEncoding | null {
+  const known = verdicts.get(raw);
+  if (known !== undefined) return known;
+  const verdict = detectLegacy(raw);
+  if (verdicts.size > 50_000) verdicts.clear();
+  verdicts.set(raw, verdict);
+  return verdict;
+}

@@ -1,0 +1,176 @@
+/** The doses of one row: groups of columns (Mũi 1, Mũi 2 …), single columns, marks, counts, and what titles and sections say. */
+import type { PlainDate } from '../../kernel/plain-date.ts';
+import { foldText } from '../../kernel/vietnamese-text.ts';
+import { readDoseDate } from '../check/dates.ts';
+import { findDay, findVaccine, saysNotInjected } from '../check/dose-hints.ts';
+import { cellText, note } from '../check/read.ts';
+import { readDoseKind, readDoseNumber, readLot, readVaccine } from '../check/words.ts';
+import type { DoseClaim, DoseKind } from '../claim.ts';
+import type { DoseHints, Field, SheetLayout } from '../layout.ts';
+import { columnLetter } from '../workbook.ts';
+import type { RowReader } from './row-reader.ts';
+
+/** The columns of one dose. */
+type Group = Readonly<{
+  /** The dose the header names; null when the row or nobody says. */
+  number: number | null;
+  kind: DoseKind | null;
+  columns: ReadonlyMap<Field, number>;
+}>;
+
+const FACTS: readonly Field[] = [
+  'doseVaccine',
+  'doseDate',
+  'doseLot',
+  'dosePlace',
+  'doseMark',
+  'doseNumber',
+  'doseKind',
+];
+const NO = /^(khong|chua|0|ko|k|-|chua tiem|khong tiem)$/;
+
+/** What headings say of the doses of a row. */
+export type ToldDoses = Readonly<{ hints: DoseHints | null; day: PlainDate | null }>;
+
+export class DoseReader {
+  readonly #groups: readonly Group[];
+  readonly #monthFirst: ReadonlySet<number>;
+  readonly #days: Readonly<{ asOf: PlainDate; firstPossible: PlainDate }>;
+
+  constructor(layout: SheetLayout, days: Readonly<{ asOf: PlainDate; firstPossible: PlainDate }>) {
+    this.#groups = groupDoses(layout);
+    this.#monthFirst = new Set(layout.monthFirst);
+    this.#days = days;
+  }
+
+  read(row: RowReader, told: ToldDoses): DoseClaim[] {
+    if (this.#groups.length === 0) return toldOnly(row, told);
+    const doses = this.#groups.flatMap((group) => this.#dose(group, row, told) ?? []);
+    this.#compare(doses, row);
+    return doses;
+  }
+
+  #dose(group: Group, row: RowReader, told: ToldDoses): DoseClaim | null {
+    const at = (field: Field): string => row.texts[group.columns.get(field) ?? -1] ?? '';
+    const column = (field: Field): number | null => group.columns.get(field) ?? null;
+    const dateColumn = column('doseDate');
+    const rawDate = dateColumn === null ? null : cellText(row.cells[dateColumn]);
+    const vaccineCell = at('doseVaccine');
+    const marked = at('doseMark') !== '' && !NO.test(foldText(at('doseMark')));
+    const said = readDoseNumber(at('doseNumber'));
+    const counted =
+      said.number !== null && !FACTS.some((field) => field !== 'doseNumber' && group.columns.has(field));
+    if (vaccineCell === '' && rawDate === null && at('doseLot') === '' && !marked && !counted) return null;
+    if (NO.test(foldText(vaccineCell)) && rawDate === null) return null;
+    const first = column('doseVaccine') ?? dateColumn ?? column('doseMark') ?? column('doseNumber');
+
+    // "AZ 05/08/2021" in one cell: the day goes its way, the product stays.
+    const inCell = dateColumn === null && /\d[/.-]\d/.test(vaccineCell) ? findDay(vaccineCell) : null;
+    const hints = told.hints;
+    const vaccineText =
+      inCell !== null
+        ? (findVaccine(vaccineCell) ?? '')
+        : vaccineCell !== ''
+          ? vaccineCell
+          : rawDate !== null && /\p{L}{2}/u.test(rawDate)
+            ? (findVaccine(rawDate) ?? '')
+            : '';
+    const vaccine = readVaccine(vaccineText);
+    row.tell(vaccine.notes, column('doseVaccine'));
+    const on =
+      inCell !== null
+        ? row.cell(first!, () => readDoseDate(inCell, this.#days))
+        : this.#date(dateColumn, rawDate, row, told);
+    if (rawDate === null && inCell === null && !marked && !counted && (dateColumn !== null || on === null))
+      row.tell([note('dose_date_missing', 'warning', on)], dateColumn ?? first);
+
+    const lotColumn = column('doseLot');
+    const lot = lotColumn === null ? null : row.cell(lotColumn, readLot);
+    if (lot === null && lotColumn !== null) row.tell([note('lot_missing', 'warning')], lotColumn);
+    if (at('dosePlace') === '' && group.columns.has('dosePlace'))
+      row.tell([note('place_missing', 'warning')], column('dosePlace'));
+    const byHints = vaccine.value === null && vaccineText === '' && column('doseVaccine') === null;
+    return {
+      number: said.number ?? group.number ?? (this.#groups.length === 1 ? (hints?.number ?? null) : null),
+      kind:
+        readDoseKind(at('doseKind')) ??
+        said.kind ??
+        group.kind ??
+        (this.#groups.length === 1 ? (hints?.kind ?? null) : null),
+      vaccine: byHints ? (hints?.vaccine ?? null) : vaccine.value,
+      vaccineText: byHints ? (hints?.vaccineText ?? null) : vaccineText === '' ? null : vaccineText,
+      lot: lot ?? (lotColumn === null && this.#groups.length === 1 ? (hints?.lot ?? null) : null),
+      on,
+      place:
+        at('dosePlace') === ''
+          ? group.columns.has('dosePlace')
+            ? null
+            : (hints?.place ?? null)
+          : at('dosePlace'),
+      column: first === null ? null : columnLetter(first),
+    };
+  }
+
+  #date(column: number | null, raw: string | null, row: RowReader, told: ToldDoses): PlainDate | null {
+    if (raw === null)
+      return column === null && this.#groups.length === 1 ? (told.hints?.on ?? told.day) : told.day;
+    const words = /\p{L}{2}/u.test(raw) && typeof row.cells[column!] === 'string' ? findDay(raw) : null;
+    return row.cell(column!, (cell) =>
+      readDoseDate(words ?? cell, { ...this.#days, monthFirst: this.#monthFirst.has(column!) }),
+    );
+  }
+
+  #compare(doses: readonly DoseClaim[], row: RowReader): void {
+    if (doses.length === 0 || this.#groups.length < 2) return;
+    const numbers = doses.map(({ number }) => number);
+    if (numbers.includes(2) && !numbers.includes(1))
+      row.tell(
+        [note('dose2_without_dose1_in_row', 'warning')],
+        this.#groups[0]!.columns.get('doseVaccine') ?? null,
+      );
+    for (let i = 1; i < doses.length; i++) {
+      const [before, after] = [doses[i - 1]!, doses[i]!];
+      if (
+        before.on !== null &&
+        after.on !== null &&
+        after.on < before.on &&
+        before.number !== null &&
+        after.number !== null &&
+        before.number < after.number
+      )
+        row.tell([note('dose_order_wrong', 'warning')], this.#groups[i]?.columns.get('doseDate') ?? null);
+    }
+  }
+}
+
+/** A list without any column for doses whose titles or sections name product and day: everybody on it had that dose. */
+function toldOnly(row: RowReader, { hints }: ToldDoses): DoseClaim[] {
+  if (hints === null || hints.vaccine === null || hints.on === null) return [];
+  if (saysNotInjected(row.text('note') ?? '')) return [];
+  return [{ ...hints, column: null }];
+}
+
+/** The columns of each dose. Columns that belong to no dose (one place for all) serve every dose of the row. */
+function groupDoses(layout: SheetLayout): Group[] {
+  const doses = new Map<number | null, { columns: Map<Field, number>; kind: DoseKind | null }>();
+  for (const { column, field, dose, header } of layout.columns) {
+    if (!FACTS.includes(field)) continue;
+    const group = doses.get(dose) ?? { columns: new Map<Field, number>(), kind: null };
+    if (!group.columns.has(field)) group.columns.set(field, column);
+    if (dose !== null) group.kind ??= readDoseKind(header);
+    doses.set(dose, group);
+  }
+  const shared = doses.size > 1 ? doses.get(null) : undefined;
+  const serving =
+    shared !== undefined && !shared.columns.has('doseDate') && !shared.columns.has('doseVaccine')
+      ? shared.columns
+      : null;
+  return [...doses]
+    .filter(([dose]) => !(serving !== null && dose === null))
+    .map(([number, { columns, kind }]) => ({
+      number,
+      kind,
+      columns: number === null || serving === null ? columns : new Map([...serving, ...columns]),
+    }))
+    .sort((a, b) => (a.number ?? 99) - (b.number ?? 99));
+}
