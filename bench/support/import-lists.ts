@@ -12,11 +12,11 @@ export async function importLists(
   db: Database,
   units: Units,
   lists: readonly CommuneList[],
-  source: 'commune' | 'police' = 'commune',
+  { source = 'commune', complete = true }: { source?: 'commune' | 'police'; complete?: boolean } = {},
 ): Promise<ImportedFile[]> {
   const files = lists.map(({ path, unitCode }) => ({
     file: { path, name: path },
-    options: { kind: 'residents', source, unitCode, asOf: AS_OF, complete: true, dryRun: false } as const,
+    options: { kind: 'residents', source, unitCode, asOf: AS_OF, complete, dryRun: false } as const,
   }));
   const results: ImportedFile[] = [];
   for await (const { result, problem } of importFiles(db, units, actor, files, AS_OF)) {

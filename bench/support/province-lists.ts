@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeXlsx } from 'hucre';
-import { nationalSheet } from '../../db/demo/lists.ts';
+import { nationalSheet, type Value } from '../../db/demo/lists.ts';
 import { AS_OF, type DemoPerson, makePeople, random } from '../../db/demo/people.ts';
 import type { Units, UnitVersion } from '../../src/areas/units.ts';
 
@@ -14,16 +14,23 @@ export { AS_OF };
 export type CommuneList = Readonly<{ path: string; unitCode: string }>;
 
 const HAMLETS = 8;
+// Rows of notes and headings in the national form, and the column of the phone.
+const FIRST_ROW = 8;
+const PHONE = 6;
 
 async function write(
   path: string,
   units: Units,
   commune: UnitVersion,
   people: readonly DemoPerson[],
+  correct: (row: Value[], index: number) => void = () => {},
 ): Promise<void> {
   const district = units.get(commune.parentId!, AS_OF);
   const sheet = nationalSheet(people, commune, district, random(Number(commune.code) + 3), {
     everyone: true,
+  });
+  sheet.rows.forEach((row, i) => {
+    if (i >= FIRST_ROW) correct(row, i - FIRST_ROW);
   });
   writeFileSync(path, await writeXlsx({ sheets: [sheet] } as never));
 }
@@ -54,9 +61,8 @@ export async function communeList(
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `${code}-${seed}${corrected ? '-corrected' : ''}.xlsx`);
   const people = makePeople(seed, rows, HAMLETS);
-  const list = corrected
-    ? people.map((person, i) => (i % 50 === 0 ? { ...person, phone: '0912345678' } : person))
-    : people;
-  await write(path, units, units.byCode(code, AS_OF), list);
+  await write(path, units, units.byCode(code, AS_OF), people, (row, i) => {
+    if (corrected && i % 50 === 0) row[PHONE] = `09${String(12_000_000 + i)}`;
+  });
   return { path, unitCode: code };
 }

@@ -45,10 +45,8 @@ export async function benchServer(): Promise<BenchServer> {
         await admin(`CREATE DATABASE ${name}`);
       }
       const db = openDatabase(at(name));
-      if (made) {
-        await migrate(db);
-        await loadUnits(db);
-      }
+      await migrate(db);
+      await loadUnits(db);
       return { db, url: at(name), made };
     },
     async clone(from, name) {

@@ -93,15 +93,18 @@ export async function fileList(
     placed.map(({ row }) => row),
   );
   const known = await loadCandidates(tx, reach(placed, edition));
-  const oldRecords = new Map(
-    (await loadRecords(tx, replaced?.personIds ?? [])).map((record) => [record.recordId, record]),
+  // Most people of the replaced edition are candidates already: their claims are not read twice.
+  const loaded = new Set(known.map(({ personId }) => personId));
+  const others = (replaced?.personIds ?? []).filter((id) => !loaded.has(id));
+  const liveRecords = new Map(
+    [...known, ...(await loadRecords(tx, others))].map((record) => [record.recordId, record]),
   );
   const closed = new Set(
     recognised.rows.flatMap((found) => (found !== null && !found.same ? [found.old.id] : [])),
   );
 
   const claims = new Map<string, Map<string, KnownRecord>>();
-  for (const record of [...known, ...oldRecords.values()]) {
+  for (const record of liveRecords.values()) {
     const held = claims.get(record.personId) ?? new Map<string, KnownRecord>();
     claims.set(record.personId, held.set(record.recordId, record));
   }
@@ -130,7 +133,7 @@ export async function fileList(
     const found = recognised.rows[position];
     const i = fresh2.get(position);
     if (found?.same) {
-      const old = oldRecords.get(found.old.id)!;
+      const old = liveRecords.get(found.old.id)!;
       filed.push({
         row: item.row,
         recordId: old.recordId,
@@ -143,7 +146,7 @@ export async function fileList(
       return;
     }
     let decision = decided[i!]!;
-    const corrected = found === null || found === undefined ? null : oldRecords.get(found.old.id)!;
+    const corrected = found === null || found === undefined ? null : liveRecords.get(found.old.id)!;
     // A corrected row stays with its person unless it now names another one for certain.
     if (
       corrected !== null &&
@@ -187,7 +190,7 @@ export async function fileList(
       await proposeAbsences(
         tx,
         edition,
-        recognised.gone.map(({ id }) => oldRecords.get(id)!),
+        recognised.gone.map(({ id }) => liveRecords.get(id)!),
         at,
       );
   };
