@@ -139,16 +139,34 @@ function isUtf8(sample: Buffer): boolean {
   }
 }
 
+// The parser looks through everything since the last whole row for each piece that comes: a quote that never closes, or
+// a line without end, would cost the square of the file.
+const MAX_UNFINISHED = 4 * 2 ** 20;
+
+/** Hands text on while rows come of it. Throws `file_damaged` when none does for 4 MB, or where text holds a NUL. */
+async function* watched(chunks: AsyncIterable<string>, rows: () => number): AsyncGenerator<string> {
+  let since = 0;
+  let before = rows();
+  for await (const chunk of chunks) {
+    if (chunk.includes('\0')) throw new AppError('file_damaged', 'invalid', { part: 'text' });
+    if (rows() !== before) since = 0;
+    before = rows();
+    since += chunk.length;
+    if (since > MAX_UNFINISHED) throw new AppError('file_damaged', 'invalid', { part: 'quote' });
+    yield chunk;
+  }
+}
+
 async function* readRows(
   text: AsyncIterable<string>,
   delimiter: string,
   limits: ReadLimits,
 ): AsyncGenerator<readonly SheetRow[]> {
   const parser = Papa.parse(Papa.NODE_STREAM_INPUT, { delimiter, skipEmptyLines: false, quoteChar: '"' });
-  const source = Readable.from(text);
+  let row = 0;
+  const source = Readable.from(watched(text, () => row));
   source.on('error', (error) => parser.destroy(error));
   let batch: SheetRow[] = [];
-  let row = 0;
   for await (const fields of source.pipe(parser) as AsyncIterable<string[]>) {
     row++;
     if (row > limits.maxRows) throw new AppError('file_too_many_rows', 'too-large', { rows: limits.maxRows });

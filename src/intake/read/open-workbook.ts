@@ -37,11 +37,14 @@ export async function openWorkbook(
   const utf16 = startsWith(head, 0xff, 0xfe) || startsWith(head, 0xfe, 0xff);
   if (
     /^(%pdf|\x89png|gif8|\xff\xd8\xff|rar!|7z\xbc)/.test(text) ||
-    (!utf16 && head.includes(0) && !looksUtf16(head))
+    (!utf16 && head.some(isControl) && !looksUtf16(head))
   )
     throw new AppError('file_wrong_type', 'invalid', { file: fileName });
   return openCsv(path, fileName, limits);
 }
+
+/** Bytes that no text holds; old programs end theirs with 0x1a, and VNI and TCVN3 use what stands above 0x7f. */
+const isControl = (byte: number): boolean => byte < 9 || (byte > 13 && byte < 32 && byte !== 0x1a);
 
 /** UTF-16 without a mark: every other byte of ASCII text is zero. */
 function looksUtf16(head: Buffer): boolean {

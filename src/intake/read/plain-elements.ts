@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { AppError } from '../../kernel/app-error.ts';
+import { MAX_ELEMENT } from './xml.ts';
 
 const [LESS, SLASH, GREATER] = [60, 47, 62] as const;
 const HEAD = 65_536;
 const TAIL = 256;
-const MAX_ELEMENT = 64 * 2 ** 20;
 const NOT_PLAIN = -1;
 // Zeros after the bytes, so that a scanner may look a few places ahead without leaving the buffer (which costs it half its speed).
 const PADDING = Buffer.alloc(16);
@@ -46,7 +46,8 @@ export class PlainElements {
     const bytes = Buffer.concat([this.#rest, chunk, PADDING]);
     this.#tail = (this.#tail + chunk.toString('latin1', Math.max(0, chunk.length - TAIL))).slice(-TAIL);
     if (!this.#rooted) {
-      if (!new RegExp(`<${this.#root}[\\s>]`).test(bytes.toString('latin1', 0, HEAD))) return false;
+      const head = bytes.toString('latin1', 0, HEAD);
+      if (head.includes('<!') || !new RegExp(`<${this.#root}[\\s>]`).test(head)) return false;
       this.#rooted = true;
     }
     const done = this.#readAll(bytes);

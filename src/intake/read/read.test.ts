@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
-import { crc32, deflateRawSync } from 'node:zlib';
 import { readXlsx, writeXlsx } from 'hucre';
 import iconv from 'iconv-lite';
+import { book, zip } from '../../../test/support/workbooks.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { DEFAULT_LIMITS, type SheetRow } from '../workbook.ts';
 import { openWorkbook } from './open-workbook.ts';
@@ -13,51 +13,6 @@ import { openWorkbook } from './open-workbook.ts';
 const folder = mkdtempSync(join(tmpdir(), 'sotiem-read-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 let count = 0;
-
-/** A minimal ZIP of deflated entries, so that a test can damage exactly one layer. */
-function zip(entries: Record<string, string | Buffer>, lie: { size?: number } = {}): Buffer {
-  const parts: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let offset = 0;
-  for (const [name, content] of Object.entries(entries)) {
-    const raw = Buffer.from(content);
-    const packed = deflateRawSync(raw);
-    const header = Buffer.alloc(30);
-    header.writeUInt32LE(0x04034b50, 0);
-    header.writeUInt16LE(20, 4);
-    header.writeUInt16LE(8, 8);
-    header.writeUInt32LE(crc32(raw), 14);
-    header.writeUInt32LE(packed.length, 18);
-    header.writeUInt32LE(raw.length, 22);
-    header.writeUInt16LE(name.length, 26);
-    parts.push(header, Buffer.from(name), packed);
-    const central = Buffer.alloc(46);
-    central.writeUInt32LE(0x02014b50, 0);
-    header.copy(central, 6, 4, 30);
-    central.writeUInt32LE(lie.size ?? raw.length, 24);
-    central.writeUInt32LE(offset, 42);
-    directory.push(central, Buffer.from(name));
-    offset += 30 + name.length + packed.length;
-  }
-  const listed = Buffer.concat(directory);
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(Object.keys(entries).length, 8);
-  end.writeUInt16LE(Object.keys(entries).length, 10);
-  end.writeUInt32LE(listed.length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...parts, listed, end]);
-}
-
-const book = (sheet: string, more: Record<string, string> = {}): Record<string, string> => ({
-  '[Content_Types].xml': '<Types/>',
-  'xl/workbook.xml':
-    '<workbook xmlns:r="r"><sheets><sheet name="DS" sheetId="1" r:id="r1"/></sheets></workbook>',
-  'xl/_rels/workbook.xml.rels':
-    '<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="x/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
-  'xl/worksheets/sheet1.xml': sheet,
-  ...more,
-});
 
 async function read(
   bytes: Buffer | Uint8Array,

@@ -1,11 +1,17 @@
+import { AppError } from '../../kernel/app-error.ts';
 import { PlainElements } from './plain-elements.ts';
 import { elements } from './xml.ts';
 
 const SLAB = 1 << 20;
+// Far above any list (a million people's rows hold about 60 MB of text), far below what would press on the machine.
+const MAX_SLABS = 256;
+const MAX_STRINGS = 8_000_000;
 const OTHER = 0xffff;
 const CACHED = 1 << 12;
 const CLOSING = '</t></si>';
 const [LESS, AMPERSAND, UNDERSCORE, GREATER, SLASH, SPACE, T] = [60, 38, 95, 62, 47, 32, 116] as const;
+
+const tooLarge = (): AppError => new AppError('file_too_large', 'too-large', { part: 'sharedStrings' });
 
 /**
  * The shared strings of a workbook, kept as the bytes they came in and made text when a cell asks: a million names as
@@ -48,6 +54,7 @@ export class SharedStrings {
       return;
     }
     if (this.#used + length > SLAB) {
+      if (this.#slabs.length === MAX_SLABS) throw tooLarge();
       this.#slabs.push(Buffer.allocUnsafe(SLAB));
       this.#used = 0;
     }
@@ -66,6 +73,7 @@ export class SharedStrings {
   }
 
   #next(length: number): number {
+    if (this.#count === MAX_STRINGS) throw tooLarge();
     if (this.#count === this.#lengths.length) {
       const [places, lengths] = [new Uint32Array(this.#count * 2), new Uint16Array(this.#count * 2)];
       places.set(this.#places);

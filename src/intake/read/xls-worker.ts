@@ -70,6 +70,13 @@ let answer: XlsAnswer;
 try {
   answer = read();
 } catch (error) {
-  answer = { code: /password|encrypt/i.test(String(error)) ? 'file_encrypted' : 'file_damaged' };
+  const told = String(error);
+  answer = {
+    code: /password-protected/i.test(told)
+      ? 'file_encrypted'
+      : /could not find <table>/i.test(told)
+        ? 'file_wrong_type'
+        : 'file_damaged',
+  };
 }
 parentPort!.postMessage(answer);

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Cell, MergedRange, ReadLimits, SheetInfo, SheetRow, Workbook } from '../workbook.ts';
@@ -9,11 +10,16 @@ export type XlsSheet = Readonly<{
 }>;
 export type XlsAnswer = { sheets: XlsSheet[] } | { code: string };
 
+// The library holds a file several times over: larger ones do not fit into the worker's memory, and save well as .xlsx.
+const MAX_XLS_BYTES = 40 * 2 ** 20;
+const MAX_XLS_MS = 25_000;
+
 /**
  * Old .xls (and HTML or XML tables named so) through a library, in a worker whose memory is limited: it parses
  * whole files, and a hostile one must not take the server along. `raw: true` keeps leading zeros.
  */
 export async function openXls(path: string, limits: ReadLimits): Promise<Workbook> {
+  if ((await stat(path)).size > MAX_XLS_BYTES) throw new AppError('file_too_large', 'too-large');
   const worker = new Worker(new URL('./xls-worker.ts', import.meta.url), {
     workerData: { path, limits },
     resourceLimits: { maxOldGenerationSizeMb: 384 },
@@ -21,7 +27,7 @@ export async function openXls(path: string, limits: ReadLimits): Promise<Workboo
   const answer = await new Promise<XlsAnswer>((resolve, reject) => {
     const timer = setTimeout(
       () => reject(new AppError('file_timeout', 'too-large')),
-      Math.min(limits.maxMilliseconds, 60_000),
+      Math.min(limits.maxMilliseconds, MAX_XLS_MS),
     );
     worker.once('message', (message: XlsAnswer) => {
       clearTimeout(timer);

@@ -14,7 +14,8 @@ export type WorkbookParts = Readonly<{
 
 /** Start tags of an element in a small part. */
 export const tags = (xml: string, tag: string): string[] =>
-  xml.match(new RegExp(`<(?:\\w+:)?${tag}(?:\\s[^>]*)?/?>`, 'g')) ?? [];
+  // No `<` within a tag, as XML has it: else tags that never close would be searched to the end of the part, each of them.
+  xml.match(new RegExp(`<(?:\\w+:)?${tag}(?:\\s[^<>]*)?/?>`, 'g')) ?? [];
 
 /** Reads the package's table of contents. Throws `file_has_macros`, `file_wrong_type`, `file_damaged`, `file_empty` or `file_too_large`. */
 export async function workbookParts(zip: ZipFile): Promise<WorkbookParts> {
@@ -81,13 +82,23 @@ export async function relationsOf(
   return new Map(
     tags(xml, 'Relationship').map((tag) => {
       const target = decodeText(attribute(tag, 'Target') ?? '');
-      const full = target.startsWith('/')
-        ? target.slice(1)
-        : new URL(target, `file:///${folder}`).pathname.slice(1);
       return [
         attribute(tag, 'Id') ?? '',
-        { target: decodeURIComponent(full), type: attribute(tag, 'Type') ?? '' },
+        { target: nameOf(target, folder), type: attribute(tag, 'Type') ?? '' },
       ];
     }),
   );
+}
+
+/** Name in the archive of a relation's target; one that is no address names nothing, and links to the web need not. */
+function nameOf(target: string, folder: string): string {
+  if (target.startsWith('/')) return target.slice(1);
+  const base = `file:///${folder}`;
+  if (!URL.canParse(target, base)) return '';
+  const path = new URL(target, base).pathname.slice(1);
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }

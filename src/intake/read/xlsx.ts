@@ -17,8 +17,12 @@ const DATE_FORMATS = new Set([
   55, 56, 57, 58,
 ]);
 const BATCH = 512;
+const MAX_MERGES = 500_000;
 
-const isDateFormat = (code: string): boolean => /[dmyhs]/i.test(code.replace(/\[[^\]]*\]|"[^"]*"|\\./g, ''));
+// Excel's own limit for a format: what is longer is none, and would only be searched at length.
+const MAX_FORMAT = 255;
+const isDateFormat = (code: string): boolean =>
+  code.length <= MAX_FORMAT && /[dmyhs]/i.test(code.replace(/\[[^\]]*\]|"[^"]*"|\\./g, ''));
 
 async function readStyles(zip: ZipFile, part: string | undefined): Promise<Style[]> {
   if (part === undefined) return [];
@@ -29,8 +33,9 @@ async function readStyles(zip: ZipFile, part: string | undefined): Promise<Style
       decodeText(attribute(tag, 'formatCode') ?? ''),
     ]),
   );
-  const cellFormats = /<(?:\w+:)?cellXfs[\s\S]*?<\/(?:\w+:)?cellXfs>/.exec(xml)?.[0] ?? '';
-  return tags(cellFormats, 'xf').map((tag) => {
+  const start = xml.search(/<(?:\w+:)?cellXfs[\s>]/);
+  const list = start < 0 ? '' : xml.slice(start);
+  return tags(list.slice(0, Math.max(0, list.search(/<\/(?:\w+:)?cellXfs>/))), 'xf').map((tag) => {
     const id = Number(attribute(tag, 'numFmtId') ?? 0);
     const code = codes.get(id);
     return {
@@ -42,13 +47,30 @@ async function readStyles(zip: ZipFile, part: string | undefined): Promise<Style
 
 /** Text of a shared or inline string: its runs, without phonetic guides. */
 function stringOf(inner: string): string {
-  const body = inner.includes('rPh') ? inner.replace(/<(\w+:)?rPh[\s>][\s\S]*?<\/(?:\w+:)?rPh>/g, '') : inner;
+  const body = inner.includes('rPh') ? withoutGuides(inner) : inner;
   let text = '';
   for (let at = 0; ; ) {
     const match = nextText(body, at);
     if (match === null) return decodeText(text);
     text += match.text;
     at = match.end;
+  }
+}
+
+/** Without phonetic guides; one that never ends is left, for the search to end too. */
+function withoutGuides(inner: string): string {
+  const open = /<(?:\w{1,12}:)?rPh[\s>]/g;
+  const close = /<\/(?:\w{1,12}:)?rPh>/g;
+  let text = '';
+  let at = 0;
+  for (;;) {
+    open.lastIndex = at;
+    const start = open.exec(inner);
+    if (start === null) return text + inner.slice(at);
+    close.lastIndex = open.lastIndex;
+    if (close.exec(inner) === null) return text + inner.slice(at);
+    text += inner.slice(at, start.index);
+    at = close.lastIndex;
   }
 }
 
@@ -168,15 +190,15 @@ export function readCells(inner: string, context: CellContext, row: number): Cel
   for (let at = 0; ; ) {
     let start = inner.indexOf('<', at);
     if (start < 0) break;
-    const prefixEnd = inner.charCodeAt(start + 1) === 99 ? start : inner.indexOf(':c', start);
     // Either "<c" or "<x:c"; comments and extensions between cells are stepped over.
-    if (prefixEnd !== start && (prefixEnd < 0 || prefixEnd > start + 12)) {
+    const named = /^(\w{1,12}:)?c/.exec(inner.slice(start + 1, start + 15));
+    if (named === null) {
       const skip = inner.indexOf('>', start);
       if (skip < 0) break;
       at = skip + 1;
       continue;
     }
-    const prefix = prefixEnd === start ? '' : inner.slice(start + 1, prefixEnd + 1);
+    const prefix = named[1] ?? '';
     start += 1 + prefix.length;
     const end = inner.indexOf('>', start);
     if (end < 0) break;
@@ -257,6 +279,7 @@ async function readMerges(zip: ZipFile, part: string): Promise<MergedRange[]> {
   let merges: MergedRange[] = [];
   const take = (tag: string): void => {
     const match = /^([A-Z]+)(\d+):([A-Z]+)(\d+)$/.exec(attribute(tag, 'ref') ?? '');
+    if (merges.length >= MAX_MERGES) throw new AppError('file_too_large', 'too-large', { part });
     if (match)
       merges.push({
         firstColumn: columnOf(match[1]!),

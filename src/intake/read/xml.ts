@@ -6,10 +6,7 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 /** Character data to text: entities, and Excel's _xHHHH_ for characters XML has no room for. */
 export function decodeText(raw: string): string {
   let text = raw;
-  if (text.includes('<![CDATA['))
-    text = text.replace(/<!\[CDATA\[([\s\S]*?)\]\]>/g, (_, data: string) =>
-      data.replace(/[&<>]/g, (c) => (c === '&' ? '&amp;' : c === '<' ? '&lt;' : '&gt;')),
-    );
+  if (text.includes('<![CDATA[')) text = escapeMarked(text);
   if (text.includes('&'))
     text = text.replace(
       /&(?:#x([0-9a-fA-F]{1,6})|#(\d{1,7})|(\w{2,4}));/g,
@@ -24,6 +21,22 @@ export function decodeText(raw: string): string {
       String.fromCharCode(Number.parseInt(hex, 16)),
     );
   return text;
+}
+
+/** Character data marked as such, escaped like other text; a section that never ends stays as it is. */
+function escapeMarked(raw: string): string {
+  let text = '';
+  let at = 0;
+  for (;;) {
+    const open = raw.indexOf('<![CDATA[', at);
+    const close = open < 0 ? -1 : raw.indexOf(']]>', open);
+    if (close < 0) return text + raw.slice(at);
+    const data = raw.slice(open + 9, close);
+    text +=
+      raw.slice(at, open) +
+      data.replace(/[&<>]/g, (c) => (c === '&' ? '&amp;' : c === '<' ? '&lt;' : '&gt;'));
+    at = close + 3;
+  }
 }
 
 /** Value of an attribute of a start tag, undecoded; undefined when it is not there. */
@@ -41,7 +54,8 @@ export function attribute(tag: string, name: string): string | undefined {
   return undefined;
 }
 
-const MAX_ELEMENT = 64 * 2 ** 20;
+/** Longest row or string in bytes: 1,024 cells of 8 KB each. */
+export const MAX_ELEMENT = 8 * 2 ** 20;
 
 /**
  * Yields `[startTag, inner]` of each `<prefix:tag>` in a stream of bytes, without holding more than one element.
@@ -72,6 +86,9 @@ export async function* elements(
     buffer += text;
     if (prefix === null) {
       const start = new RegExp(`<(\\w+:)?${root}[\\s>/]`).exec(buffer);
+      // OOXML knows no document type: one is there for entities that multiply or fetch other files.
+      if (buffer.lastIndexOf('<!DOCTYPE', start?.index ?? 65_536) >= 0)
+        throw new AppError('file_damaged', 'invalid', { part });
       if (start === null) {
         if (buffer.length > 65_536) throw new AppError('file_damaged', 'invalid', { part });
         continue;

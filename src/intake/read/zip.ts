@@ -35,6 +35,8 @@ const LOCAL = 0x04034b50;
 const damaged = (what: string): AppError => new AppError('file_damaged', 'invalid', { part: what });
 
 async function readAt(file: FileHandle, offset: number, length: number): Promise<Buffer> {
+  // A ZIP64 field can say anything, also what no file can hold.
+  if (!Number.isSafeInteger(offset) || offset < 0) throw damaged('zip');
   const buffer = Buffer.alloc(length);
   const { bytesRead } = await file.read(buffer, 0, length, offset);
   if (bytesRead < length) throw damaged('zip');
@@ -88,12 +90,15 @@ function readDirectory(directory: Buffer, count: number): Map<string, ZipEntry> 
     let packed = directory.readUInt32LE(at + 20);
     let size = directory.readUInt32LE(at + 24);
     let offset = directory.readUInt32LE(at + 42);
-    for (let extra = at + 46 + nameLength; extra + 4 <= at + 46 + nameLength + extraLength; ) {
+    const extraEnd = at + 46 + nameLength + extraLength;
+    if (extraEnd > directory.length) throw damaged('zip');
+    for (let extra = at + 46 + nameLength; extra + 4 <= extraEnd; ) {
       const length = directory.readUInt16LE(extra + 2);
       if (directory.readUInt16LE(extra) === 1) {
         let field = extra + 4;
         const next = (): number => {
           field += 8;
+          if (field > extraEnd) throw damaged('zip');
           return Number(directory.readBigUInt64LE(field - 8));
         };
         if (size === 0xffffffff) size = next();
@@ -102,6 +107,8 @@ function readDirectory(directory: Buffer, count: number): Map<string, ZipEntry> 
       }
       extra += 4 + length;
     }
+    // Of two parts of one name one program reads the first and another the last: nobody can say what the file holds.
+    if (entries.has(name)) throw damaged(name);
     entries.set(name, {
       name,
       flags: directory.readUInt16LE(at + 8),
