@@ -154,8 +154,8 @@ CREATE INDEX list_edition_unit_ix ON app.list_edition (unit_id, kind, source, lo
 -- Matching reads the records of the communes that a file names, and the rows of the edition it replaces.
 CREATE INDEX source_record_unit_ix ON app.source_record (unit_id);
 CREATE INDEX source_record_edition_ix ON app.source_record (edition_id, sheet, row_no);
--- From a record to the person it speaks of now.
-CREATE INDEX person_link_record_ix ON app.person_link (record_id) WHERE superseded_at IS NULL;
+-- From a record to the person it speaks of now, and to those it spoke of before (undoing a merge).
+CREATE INDEX person_link_record_ix ON app.person_link (record_id);
 -- The resident list of a unit in given-name order; search filters by unit or birth date first (design.md 4.6).
 CREATE INDEX person_unit_ix ON app.person (unit_id, sort_key, id);
 -- Candidates from communes that a file merely mentions (transient people, injections of visitors).

@@ -32,6 +32,8 @@ type Proposal = Readonly<{
   b: string;
   recordA: string;
   recordB: string;
+  unitA: number;
+  unitB: number;
   pair: LinkedPair;
   unitId: number;
 }>;
@@ -107,6 +109,8 @@ function proposalsOf(
         b: q.person_id,
         recordA: p.id,
         recordB: q.id,
+        unitA: p.unit_id,
+        unitB: q.unit_id,
         pair,
         unitId: lowestCommon(p.unit_id, q.unit_id),
       });
@@ -131,18 +135,22 @@ async function writeProposals(
       'unit_id',
       'record_a',
       'record_b',
+      'unit_a',
+      'unit_b',
       'score',
       'probability',
       'band',
       'model',
       'proposed_at',
     ],
-    proposals.map(({ a, b, unitId, recordA, recordB, pair }) => [
+    proposals.map(({ a, b, unitId, recordA, recordB, unitA, unitB, pair }) => [
       a,
       b,
       unitId,
       recordA,
       recordB,
+      unitA,
+      unitB,
       pair.bits,
       pair.probability,
       pair.band,
@@ -151,8 +159,7 @@ async function writeProposals(
     ]),
   );
   await tx.query(
-    `DELETE FROM app.merge_proposal p USING app.source_record r
-     WHERE p.verdict IS NULL AND r.id = p.record_a AND r.unit_id = ANY($1::int[])`,
+    `DELETE FROM app.merge_proposal WHERE verdict IS NULL AND unit_a = ANY($1::int[]) AND unit_b = ANY($1::int[])`,
     [unitIds],
   );
   const { rowCount } = await tx.query(

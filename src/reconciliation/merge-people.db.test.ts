@@ -3,9 +3,16 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { testDatabase, tester } from '../../test/support/database.ts';
 import { INJECTIONS, listFile, load, RESIDENTS, state } from '../../test/support/lists.ts';
+import { reprojectPeople } from '../immunizations/reproject-people.ts';
+import { newId } from '../kernel/ids.ts';
 import type { Database } from '../platform/database.ts';
 import { foldCounts } from '../reports/fold-counts.ts';
+import { relink } from '../residents/relink.ts';
+import { findMerges } from './find-merges.ts';
+import { findProposals } from './find-proposals.ts';
+import { linkPeople } from './link-people.ts';
 import { mergePeople } from './merge-people.ts';
+import { settleProposal } from './settle-proposal.ts';
 import { unmergePeople } from './unmerge-people.ts';
 
 const AN = ['Trần Văn An', '01/02/1980', 'Nam', '022080111222', 'Khu phố 1', 'Thường trú', null];
@@ -107,4 +114,53 @@ test('a merge takes doses, residences and records along, and loses no word', asy
   await assert.rejects(mergePeople(db, tester, { keptId: an, goneId: binh }), /person_unknown/);
   await unmergePeople(db, tester, merge.id);
   await assert.rejects(unmergePeople(db, tester, merge.id), /merge_unknown/);
+});
+
+test('the linkage proposes two people who look like one; a person merges them, or keeps them apart for good', async () => {
+  const db = await testDatabase();
+  const again = ['Trần Văn An', '01/02/1980', 'Nam', null, 'Khu phố 1', 'Thường trú', null];
+  await load(db, await listFile(RESIDENTS, [AN, BINH, CHI]), { source: 'police' }, 'police.xlsx');
+  await load(db, await listFile(RESIDENTS, [again]), { source: 'commune' }, 'phuong.xlsx');
+  const [an] = [await idOf(db, 'Trần Văn An')];
+  // The row is taken out of its person by hand: now two people look like one.
+  const [{ record_id }] = (await db.query<{ record_id: string }>(
+    `SELECT l.record_id FROM app.person_link l JOIN app.source_record r ON r.id = l.record_id WHERE r.source = 'commune' AND l.superseded_at IS NULL`,
+  )) as [{ record_id: string }];
+  await db.transaction(tester, async (tx) => {
+    const other = newId();
+    await reprojectPeople(
+      tx,
+      await relink(
+        tx,
+        [{ recordId: record_id, personId: other, status: 'manual', reason: 'test', score: null }],
+        'tester',
+      ),
+    );
+  });
+  const units = (await db.query<{ unit_id: number }>('SELECT DISTINCT unit_id FROM app.list_edition')).map(
+    ({ unit_id }) => unit_id,
+  );
+  const link = (dryRun = false) => linkPeople(db, tester, units, (a) => a, dryRun);
+  assert.equal((await link(true)).proposals, 1);
+  assert.deepEqual(await db.query('SELECT 1 FROM app.merge_proposal'), [], 'a dry run keeps nothing');
+  await link();
+  const { proposals, waiting } = await findProposals(db, units, 10);
+  assert.equal(waiting, 1);
+  const { personA, personB } = proposals[0]!;
+  await settleProposal(db, tester, { personA, personB, verdict: 'different' });
+  assert.equal((await link()).proposals, 0, 'said to be two: never proposed again');
+  await assert.rejects(
+    settleProposal(db, tester, { personA, personB, verdict: 'same' }),
+    /review_settled_already/,
+  );
+  await db.query('DELETE FROM app.person_distinct');
+  await db.query('DELETE FROM app.merge_proposal');
+  assert.equal((await link()).proposals, 1);
+  await settleProposal(db, tester, { personA, personB, verdict: 'same' });
+  assert.deepEqual((await db.query('SELECT id FROM app.person')).length, 3);
+  assert.deepEqual(
+    (await findMerges(db, personA)).map(({ goneName }) => goneName),
+    ['Trần Văn An'],
+  );
+  assert.ok([personA, personB].includes(an));
 });

@@ -25,54 +25,61 @@ type OpenLink = {
 export async function mergePeople(
   db: Database,
   actor: Actor,
+  ids: Readonly<{ keptId: string; goneId: string }>,
+): Promise<Merge> {
+  return db.transaction(actor, (tx) => mergeWithin(tx, actor, ids));
+}
+
+/** The same within the caller's transaction. */
+export async function mergeWithin(
+  tx: Tx,
+  actor: Actor,
   { keptId, goneId }: Readonly<{ keptId: string; goneId: string }>,
 ): Promise<Merge> {
   if (keptId === goneId) throw new AppError('merge_with_itself', 'invalid');
-  return db.transaction(actor, async (tx) => {
-    await lockRegister(tx);
-    const { rows } = await tx.query<OpenLink>(
-      `SELECT person_id, record_id, status, reason, score FROM app.person_link
-       WHERE person_id = ANY($1::uuid[]) AND superseded_at IS NULL`,
-      [[keptId, goneId]],
-    );
-    for (const id of [keptId, goneId])
-      if (!rows.some(({ person_id }) => person_id === id))
-        throw new AppError('person_unknown', 'not-found', { id });
-    const id = newId();
-    await tx.query(
-      `INSERT INTO app.person_merge (id, kept_id, gone_id, merged_by, merged_at, reason) VALUES ($1, $2, $3, $4, $5, $6)`,
-      [id, keptId, goneId, actor.name, new Date().toISOString(), actor.reason],
-    );
-    await copyRows(
-      tx,
-      'app.person_merge_record',
-      ['merge_id', 'record_id', 'side', 'status', 'link_reason', 'score'],
-      rows.map((link) => [
-        id,
-        link.record_id,
-        link.person_id === keptId ? 'kept' : 'gone',
-        link.status,
-        link.reason,
-        link.score,
-      ]),
-    );
-    const moved = rows.filter(({ person_id }) => person_id === goneId);
-    // A row that was in doubt stays in doubt: that two people are one says nothing of it.
-    const touched = await relink(
-      tx,
-      moved.map(({ record_id, status, score }) => ({
-        recordId: record_id,
-        personId: keptId,
-        status: status === 'review' ? 'review' : 'manual',
-        reason: 'merged',
-        score,
-      })),
-      actor.name,
-    );
-    await keepApart(tx, goneId, keptId, actor);
-    await reprojectPeople(tx, touched);
-    return { id, keptId, goneId };
-  });
+  await lockRegister(tx);
+  const { rows } = await tx.query<OpenLink>(
+    `SELECT person_id, record_id, status, reason, score FROM app.person_link
+     WHERE person_id = ANY($1::uuid[]) AND superseded_at IS NULL`,
+    [[keptId, goneId]],
+  );
+  for (const id of [keptId, goneId])
+    if (!rows.some(({ person_id }) => person_id === id))
+      throw new AppError('person_unknown', 'not-found', { id });
+  const id = newId();
+  await tx.query(
+    `INSERT INTO app.person_merge (id, kept_id, gone_id, merged_by, merged_at, reason) VALUES ($1, $2, $3, $4, $5, $6)`,
+    [id, keptId, goneId, actor.name, new Date().toISOString(), actor.reason],
+  );
+  await copyRows(
+    tx,
+    'app.person_merge_record',
+    ['merge_id', 'record_id', 'side', 'status', 'link_reason', 'score'],
+    rows.map((link) => [
+      id,
+      link.record_id,
+      link.person_id === keptId ? 'kept' : 'gone',
+      link.status,
+      link.reason,
+      link.score,
+    ]),
+  );
+  const moved = rows.filter(({ person_id }) => person_id === goneId);
+  // A row that was in doubt stays in doubt: that two people are one says nothing of it.
+  const touched = await relink(
+    tx,
+    moved.map(({ record_id, status, score }) => ({
+      recordId: record_id,
+      personId: keptId,
+      status: status === 'review' ? 'review' : 'manual',
+      reason: 'merged',
+      score,
+    })),
+    actor.name,
+  );
+  await keepApart(tx, goneId, keptId, actor);
+  await reprojectPeople(tx, touched);
+  return { id, keptId, goneId };
 }
 
 /** Whoever was said to be somebody else than the one who goes is somebody else than the one who stays; their own separation ends. */

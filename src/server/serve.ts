@@ -17,6 +17,7 @@ import { createServer } from '../platform/http.ts';
 import { populationRoutes } from '../population/routes.ts';
 import { boardRoutes } from '../reconciliation/board-routes.ts';
 import { handoverRoutes } from '../reconciliation/handover-routes.ts';
+import { mergeRoutes } from '../reconciliation/merge-routes.ts';
 import { printRoutes } from '../reconciliation/print-routes.ts';
 import { reviewRoutes } from '../reconciliation/review-routes.ts';
 import { verificationRoutes } from '../reconciliation/verification-routes.ts';
@@ -54,6 +55,7 @@ export async function serve(
     listRoutes(api, { db, units, guard });
     exportRoutes(api, { db, units, guard });
     boardRoutes(api, { db, units, guard });
+    mergeRoutes(api, { db, units, guard });
     reviewRoutes(api, { db, units, guard });
     verificationRoutes(api, { db, units, guard });
     handoverRoutes(api, { db, units, guard });
