@@ -4,10 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { PersonPage } from '../app/api-types.ts';
 import { get } from '../app/client.ts';
 import { birth, moment } from '../app/format.ts';
-import { usePlace } from '../app/place.ts';
+import { useMe, usePlace } from '../app/place.ts';
 import { causeAndRemedy } from '../ui/cause.ts';
 import { Failed, Loading, Notice, Status } from '../ui/states.tsx';
 import { PersonDoses } from './person-doses.tsx';
+import { PersonMerges } from './person-merges.tsx';
 import { PersonPapers } from './person-papers.tsx';
 import { PersonRecords } from './person-records.tsx';
 import { PersonResidence } from './person-residence.tsx';
@@ -17,6 +18,7 @@ export function PersonView() {
   const { t } = useTranslation();
   const { id } = useParams({ strict: false }) as { id: string };
   const { date } = usePlace();
+  const may = useMe().data?.actions.includes('list.settle') ?? false;
   const query = useQuery({ queryKey: ['person', id], queryFn: () => get<PersonPage>(`/persons/${id}`) });
   if (query.isLoading) return <Loading />;
   if (query.error || !query.data) return <Failed error={query.error} again={() => void query.refetch()} />;
@@ -73,6 +75,7 @@ export function PersonView() {
         <PersonPapers person={person} />
       </div>
       <PersonRecords records={person.records} />
+      {may && <PersonMerges id={id} name={person.name} />}
       <section className="no-print">
         <h2>{t('person.audit')}</h2>
         <ul className="timeline">

@@ -3,13 +3,21 @@ import { useTranslation } from 'react-i18next';
 import { birth, day } from '../app/format.ts';
 import { Status } from '../ui/states.tsx';
 import { Differing } from './differing.tsx';
-import type { Evidence, Review, SeenRow } from './types.ts';
+import type { Evidence, SeenRow } from './types.ts';
 
 const MOST_ROWS = 3;
 type Field = Readonly<{ key: string; of: (row: SeenRow) => string | null; evidence?: string }>;
 
 /** One row beside the rows of the person it looks like: field by field, differing letters marked, evidence told. */
-export function ReviewCard({ review }: { review: Review }) {
+export function ReviewCard({
+  record,
+  candidate,
+  evidence: told,
+}: {
+  record: SeenRow;
+  candidate: readonly SeenRow[];
+  evidence: readonly Evidence[];
+}) {
   const { t } = useTranslation();
   const fields: Field[] = [
     { key: 'name', of: (row) => row.name, evidence: 'name' },
@@ -50,15 +58,15 @@ export function ReviewCard({ review }: { review: Review }) {
           .join('\n') || null,
     },
   ];
-  const rows = review.candidate.slice(0, MOST_ROWS);
-  const shown = fields.filter(({ of }) => [review.record, ...rows].some((row) => of(row) !== null));
+  const rows = candidate.slice(0, MOST_ROWS);
+  const shown = fields.filter(({ of }) => [record, ...rows].some((row) => of(row) !== null));
   return (
     <section className="scroll review-card" aria-label={t('review.pair')}>
       <table className="plain">
         <thead>
           <tr>
             <th scope="col" />
-            <Column row={review.record} title={t('review.this_row')} />
+            <Column row={record} title={t('review.this_row')} />
             {rows.map((row, i) => (
               <Column key={row.recordId} row={row} title={t('review.known_as')} extra={i > 0} />
             ))}
@@ -69,15 +77,15 @@ export function ReviewCard({ review }: { review: Review }) {
         </thead>
         <tbody>
           {shown.map(({ key, of, evidence }) => {
-            const own = of(review.record);
-            const told = review.evidence.find(({ field }) => field === evidence);
+            const own = of(record);
+            const word = told.find(({ field }) => field === evidence);
             return (
               <tr key={key}>
                 <th scope="row">
                   {t(`review.field.${key}`)}
-                  {told !== undefined && (
+                  {word !== undefined && (
                     <span className="under">
-                      <Told evidence={told} />
+                      <Told evidence={word} />
                     </span>
                   )}
                 </th>
@@ -85,14 +93,14 @@ export function ReviewCard({ review }: { review: Review }) {
                 {rows.map((row, i) => (
                   <Value key={row.recordId} text={of(row)} against={own} extra={i > 0} />
                 ))}
-                <td className="wide">{told !== undefined && <Told evidence={told} />}</td>
+                <td className="wide">{word !== undefined && <Told evidence={word} />}</td>
               </tr>
             );
           })}
         </tbody>
       </table>
-      {review.candidate.length > MOST_ROWS && (
-        <p className="quiet">{t('review.more_rows', { n: review.candidate.length - MOST_ROWS })}</p>
+      {candidate.length > MOST_ROWS && (
+        <p className="quiet">{t('review.more_rows', { n: candidate.length - MOST_ROWS })}</p>
       )}
     </section>
   );

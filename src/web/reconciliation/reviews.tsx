@@ -6,8 +6,10 @@ import { get, type Problem, send } from '../app/client.ts';
 import { figure } from '../app/format.ts';
 import { type Search, usePlace } from '../app/place.ts';
 import { Empty, Failed, Loading, Notice } from '../ui/states.tsx';
+import { ProposalsQueue } from './proposals.tsx';
 import { ReviewCard } from './review-card.tsx';
 import type { Review, Reviews, Verdict } from './types.ts';
+import { VerdictBar } from './verdict-bar.tsx';
 
 const ORDERS = ['hard', 'easy', 'oldest'] as const;
 const KEYS: Readonly<Record<string, Verdict>> = { '1': 'same', '2': 'different', '3': 'unsure' };
@@ -154,19 +156,8 @@ export function ReviewsPage() {
         <>
           {review.unsure && <Notice tone="wait">{t('review.was_unsure', { by: review.unsure.by })}</Notice>}
           {!review.mayDecide && <Notice tone="warn">{t('review.not_yours')}</Notice>}
-          <ReviewCard review={review} />
-          <div className="row verdicts">
-            {(['same', 'different', 'unsure'] as const).map((verdict, i) => (
-              <button
-                key={verdict}
-                type="button"
-                className={`verdict ${verdict}`}
-                disabled={!review.mayDecide}
-                onClick={() => void decide(verdict)}
-              >
-                <kbd>{i + 1}</kbd> {t(`review.${verdict}`)}
-              </button>
-            ))}
+          <ReviewCard record={review.record} candidate={review.candidate} evidence={review.evidence} />
+          <VerdictBar keys mayDecide={review.mayDecide} onDecide={(verdict) => void decide(verdict)}>
             <button type="button" className="plain-button small" onClick={next}>
               <kbd>→</kbd> {t('review.next')}
             </button>
@@ -178,9 +169,10 @@ export function ReviewsPage() {
             >
               <kbd>Z</kbd> {t('review.undo')}
             </button>
-          </div>
+          </VerdictBar>
         </>
       )}
+      <ProposalsQueue />
     </>
   );
 }

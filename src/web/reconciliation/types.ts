@@ -59,3 +59,15 @@ export type Review = {
 };
 export type Reviews = { reviews: Review[]; counts: ReviewCounts };
 export type Verdict = 'same' | 'different' | 'unsure';
+export type Proposals = {
+  waiting: number;
+  proposals: {
+    personA: string;
+    personB: string;
+    probability: number;
+    record: SeenRow | null;
+    candidate: SeenRow[];
+    evidence: Evidence[];
+    mayDecide: boolean;
+  }[];
+};
