@@ -3,6 +3,7 @@ import type { PlainDate } from '../kernel/plain-date.ts';
 import { foldText } from '../kernel/vietnamese-text.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import { BIRTH_TEXT, countIdentities, type VerificationState } from './find-identities.ts';
+import { countMoves } from './find-moves.ts';
 import type { ListedPerson } from './signed-list-rules.ts';
 
 type Reader = Pick<Database, 'pool'> | Readonly<{ pool: Tx }>;
@@ -58,11 +59,13 @@ export type ListBasis = Readonly<{
   rowsInReview: number;
   rowsWaiting: number;
   verification: Readonly<Record<VerificationState, number>>;
+  /** People whom another commune claims too, or counts: without an answer, and in dispute. */
+  moves: Awaited<ReturnType<typeof countMoves>>;
 }>;
 
 /** What the list of the units rests on now. */
 export async function loadBasis(db: Database, unitIds: readonly number[]): Promise<ListBasis> {
-  const [lists, people, verification] = await Promise.all([
+  const [lists, people, verification, moves] = await Promise.all([
     db.query<ListBasis['lists'][number] & { waiting: number }>(
       `SELECT id, file_name AS file, source, kind, as_of AS "asOf", complete, rows_taken AS rows, rows_waiting AS waiting FROM app.list_edition
        WHERE unit_id = ANY($1::int[]) AND superseded_by IS NULL AND file_sha256 <> 'form' ORDER BY kind DESC, source, as_of, id`,
@@ -73,6 +76,7 @@ export async function loadBasis(db: Database, unitIds: readonly number[]): Promi
       [unitIds],
     ),
     countIdentities(db, unitIds),
+    countMoves(db, unitIds),
   ]);
   const sent = new Set(lists.filter(({ kind }) => kind === 'residents').map(({ source }) => source));
   return {
@@ -81,5 +85,6 @@ export async function loadBasis(db: Database, unitIds: readonly number[]): Promi
     rowsInReview: people[0]!.review,
     rowsWaiting: lists.reduce((sum, { waiting }) => sum + waiting, 0),
     verification,
+    moves,
   };
 }

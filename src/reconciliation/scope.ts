@@ -2,9 +2,10 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { dateParameter } from '../areas/routes.ts';
 import type { Units, UnitVersion } from '../areas/units.ts';
-import type { Action } from '../identity/access.ts';
-import type { Guard } from '../identity/guard.ts';
+import { type Action, grantsFor, type Role } from '../identity/access.ts';
+import { containment, type Guard } from '../identity/guard.ts';
 import { recordedWithin } from '../immunizations/recorded-units.ts';
+import type { ListSource } from '../intake/claim.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
@@ -53,6 +54,21 @@ export async function communeScope(
     throw new AppError('commune_needed', 'invalid', { unit: scope.unit.fullName });
   return scope;
 }
+
+/** In whose name the asker speaks of people of a unit: a police officer for the police, health staff for health. */
+export function handOf(
+  { units, guard }: Deps,
+  request: FastifyRequest,
+  action: Action,
+  unitId: number,
+): ListSource {
+  const roles = grantsFor(guard.session(request).principal, action, unitId, containment(units)).map(
+    ({ role }) => role,
+  );
+  if (roles.every((role) => role === 'commune-police')) return 'police';
+  return roles.every((role) => HEALTH_ROLES.includes(role)) ? 'health' : 'commune';
+}
+const HEALTH_ROLES: readonly Role[] = ['health-station', 'district-health', 'province-health'];
 
 /** A unit by code and name, as answers show it. */
 export const namedUnit = (units: Units, unitId: number, on = today()): { code: string; name: string } => {

@@ -160,6 +160,36 @@ const CALLS: Readonly<Record<string, ((target: Target) => Call) | typeof unused>
   'GET /lists/unmatched.xlsx': ({ code }) => ({
     url: `/lists/unmatched.xlsx?unit=${code}&${at}&source=commune`,
   }),
+  'GET /moves': ({ code }) => ({ url: `/moves?unit=${code}&${at}&direction=in` }),
+  'GET /moves/disputes': ({ code }) => ({ url: `/moves/disputes?unit=${code}&${at}` }),
+  'GET /moves/shared': ({ code }) => ({ url: `/moves/shared?unit=${code}&${at}` }),
+  'GET /moves/away': ({ code }) => ({ url: `/moves/away?unit=${code}&${at}` }),
+  'POST /moves/answer': ({ person }) => ({
+    url: '/moves/answer',
+    payload: { personId: person, fromId: 1, toId: 2, answer: 'confirmed', on: '2021-12-10', reason },
+  }),
+  'POST /moves/settle': ({ person }) => ({
+    url: '/moves/settle',
+    payload: { personId: person, fromId: 1, toId: 2, answer: 'upheld', on: '2021-12-10', reason },
+  }),
+  'POST /moves/claims': ({ code }) => ({
+    url: '/moves/claims',
+    payload: {
+      unit: code,
+      mapDate: DAY,
+      name: 'Người Mới Đến',
+      sex: 'M',
+      birth: '1990',
+      id: '',
+      hamlet: '',
+      kind: 'temporary',
+      from: '2021-12-01',
+    },
+  }),
+  'POST /persons/{id}/whereabouts': ({ person }) => ({
+    url: `/persons/${person}/whereabouts`,
+    payload: { whereabouts: 'dead', on: '2021-12-10', reason },
+  }),
   'GET /coverage': ({ code }) => ({ url: `/coverage?unit=${code}&date=${DAY}` }),
   'GET /coverage.xlsx': ({ code }) => ({ url: `/coverage.xlsx?unit=${code}&date=${DAY}` }),
   'GET /coverage/events': unused,

@@ -18,6 +18,7 @@ import { populationRoutes } from '../population/routes.ts';
 import { boardRoutes } from '../reconciliation/board-routes.ts';
 import { handoverRoutes } from '../reconciliation/handover-routes.ts';
 import { mergeRoutes } from '../reconciliation/merge-routes.ts';
+import { movesRoutes } from '../reconciliation/moves-routes.ts';
 import { printRoutes } from '../reconciliation/print-routes.ts';
 import { reviewRoutes } from '../reconciliation/review-routes.ts';
 import { verificationRoutes } from '../reconciliation/verification-routes.ts';
@@ -62,6 +63,7 @@ export async function serve(
     printRoutes(api, { db, units, guard });
     const countRegister = registerCounter(db, units);
     populationRoutes(api, { db, units, guard, countRegister });
+    movesRoutes(api, { db, units, guard });
     reportRoutes(api, { db, units, guard });
     denominatorRoutes(api, { db, units, guard, countRegister });
   });
