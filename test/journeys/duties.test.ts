@@ -16,6 +16,7 @@ test('who is missing from a new list is a duty; settled on a phone, the figures 
   await page.click('.duties li:has-text("1 người không còn trong danh sách mới") a');
   await page.waitForSelector('h1:has-text("Xác minh")');
   await page.check('tbody input');
+  await page.click('button:has-text("Xác minh 1 người đã chọn")');
   await page.click('button:has-text("Ghi nhận")');
   await page.waitForSelector('text=Hãy chọn một kết quả');
   await page.check('label:has-text("Đã chuyển đi") input');

@@ -9,6 +9,7 @@ import { figure } from '../app/format.ts';
 import { usePlace } from '../app/place.ts';
 import { useUnit } from '../ui/inputs.tsx';
 import { Empty, Failed, Loading, Notice } from '../ui/states.tsx';
+import { usePhone } from '../ui/use-phone.ts';
 import { AbsenceTable } from './absence-table.tsx';
 import { DecisionForm } from './decision-form.tsx';
 
@@ -25,6 +26,8 @@ export function Absences() {
   const [offset, setOffset] = useState(0);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [done, setDone] = useState('');
+  const phone = usePhone();
+  const [deciding, setDeciding] = useState(false);
   const query = useQuery({
     queryKey: ['absences', place.unit, place.map, settled, offset],
     queryFn: () =>
@@ -51,6 +54,7 @@ export function Absences() {
   const picked = absences.filter(({ id }) => chosen.has(id));
   const settledNow = async (people: number) => {
     setChosen(new Set());
+    setDeciding(false);
     setDone(t('absences.done', { n: figure(people) }));
     for (const queryKey of [['absences'], ['people'], ['person'], ['coverage']])
       await client.invalidateQueries({ queryKey });
@@ -81,7 +85,17 @@ export function Absences() {
           <p aria-live="polite" className="quiet">
             {t('absences.count', { n: figure(total), chosen: figure(picked.length) })}
           </p>
-          <AbsenceTable absences={absences} chosen={chosen} onChoose={setChosen} settled={settled} />
+          {/* A phone has room for one of the two: first who, then what. */}
+          {!(phone && deciding) && (
+            <AbsenceTable absences={absences} chosen={chosen} onChoose={setChosen} settled={settled} />
+          )}
+          {phone && !deciding && picked.length > 0 && (
+            <div className="actions main-action">
+              <Button type="primary" size="large" onClick={() => setDeciding(true)}>
+                {t('absences.settle_chosen', { n: figure(picked.length) })}
+              </Button>
+            </div>
+          )}
           {(offset > 0 || offset + absences.length < total) && (
             <div className="row">
               {offset > 0 && (
@@ -92,8 +106,12 @@ export function Absences() {
               )}
             </div>
           )}
-          {picked.length > 0 && (
-            <DecisionForm people={picked} onCancel={() => setChosen(new Set())} onDone={settledNow} />
+          {picked.length > 0 && (deciding || !phone) && (
+            <DecisionForm
+              people={picked}
+              onCancel={() => (phone ? setDeciding(false) : setChosen(new Set()))}
+              onDone={settledNow}
+            />
           )}
         </>
       )}

@@ -48,7 +48,11 @@ export function DecisionForm({
   };
   const names = people.slice(0, 3).map(({ name }) => name);
   return (
-    <form className="card bar-fixed decision" onSubmit={(event) => void submit(event)}>
+    <form
+      className="card bar-fixed decision"
+      onSubmit={(event) => void submit(event)}
+      onKeyDown={(event) => event.key === 'Escape' && onCancel()}
+    >
       <h3>
         {t('absences.decide', { n: figure(people.length), names: names.join(', ') })}
         {people.length > names.length ? '…' : ''}

@@ -36,8 +36,12 @@ export function Audit() {
     const words = t(`subject.${name}`);
     return words.startsWith('subject.') ? name : words;
   };
+  const why = (reason: string | null): string => {
+    const words = t(`why.${reason}`);
+    return words.startsWith('why.') ? (reason ?? '') : words;
+  };
   const wanted = folded(text);
-  const events = query.data.events.filter((event) =>
+  const events = together(query.data.events).filter((event) =>
     folded(
       [event.actor, event.onBehalfOf, t(`action.${event.action}`), subject(event.subject), event.reason].join(
         ' ',
@@ -55,7 +59,7 @@ export function Audit() {
         </label>
       </search>
       <p className="quiet" aria-live="polite">
-        {t('audit.count', { n: figure(events.length), latest: figure(query.data.events.length) })}
+        {t('audit.count', { n: figure(events.length) })}
       </p>
       {events.length === 0 ? (
         <Empty title={t('web.nothing_found')}>{t('audit.none_help')}</Empty>
@@ -86,7 +90,7 @@ export function Audit() {
                   <td>{t(`action.${event.action}`)}</td>
                   <td>{subject(event.subject)}</td>
                   <td className="num">{figure(event.rows)}</td>
-                  <td className="wrap">{event.reason ?? ''}</td>
+                  <td className="wrap">{why(event.reason)}</td>
                 </tr>
               ))}
             </tbody>
@@ -95,4 +99,21 @@ export function Audit() {
       )}
     </>
   );
+}
+
+/** One act of one person on one kind of thing in one minute is one line, however many statements it took. */
+function together(events: readonly Event[]): Event[] {
+  const lines: Event[] = [];
+  for (const event of events) {
+    const last = lines.at(-1);
+    const same =
+      last !== undefined &&
+      last.at.slice(0, 16) === event.at.slice(0, 16) &&
+      (['actor', 'action', 'subject', 'onBehalfOf', 'reason'] as const).every(
+        (part) => last[part] === event[part],
+      );
+    if (same) lines[lines.length - 1] = { ...last, rows: Number(last.rows) + Number(event.rows) };
+    else lines.push(event);
+  }
+  return lines;
 }

@@ -54,6 +54,14 @@ const SECTIONS: readonly Section[] = [
     actions: ['list.view'],
   },
   {
+    to: '/population',
+    group: 'reports',
+    label: 'nav.population',
+    short: 'nav.short.population',
+    icon: 'census',
+    actions: ['population.view'],
+  },
+  {
     to: '/coverage',
     group: 'reports',
     label: 'nav.coverage',

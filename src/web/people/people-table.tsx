@@ -34,7 +34,7 @@ export function PeopleTable({
   const doses = rows.some((person) => person.doses !== null);
   const communes = new Set(rows.map(({ unit }) => unit.code)).size > 1;
   return (
-    <ScrollBox ref={box} tall className="people" label={t('people.title')}>
+    <ScrollBox box={box} tall className="people" label={t('people.title')}>
       <table className="plain" aria-rowcount={total + 1}>
         <thead>
           <tr>

@@ -8,6 +8,7 @@ const PATHS = {
   absent:
     'M10 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zm-7 10a7 7 0 0 1 11-5.7M17 17a2 2 0 1 1 2.5 2c-.5.2-.5.6-.5 1m0 2v.01',
   chart: 'M4 20V4m0 16h16M8 16v-4m4 4V8m4 8v-6',
+  census: 'M4 20h16M6 20V10h3v10m2 0V5h3v15m2 0v-7h3v7',
   key: 'M15 9a4 4 0 1 0-4 4c.7 0 1.4-.2 2-.5L15 15h2v2h2v3h3v-4l-7.3-7.3',
   log: 'M6 3h9l4 4v14H6zM14 3v5h5M9 12h7M9 16h7',
   down: 'M6 9l6 6 6-6',
