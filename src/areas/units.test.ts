@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import type { PlainDate } from '../kernel/plain-date.ts';
-import { referenceUnits, type UnitVersion } from './units.ts';
+import { referenceRows, referenceUnits, Units, type UnitVersion, unitNameKey } from './units.ts';
 
 const units = referenceUnits();
 const then = '2021-12-14' as PlainDate;
@@ -32,14 +32,106 @@ test('the maps have the counts of the official lists', () => {
   assert.equal(units.byCode('75', '2026-05-01' as PlainDate).fullName, 'Thành phố Đồng Nai');
 });
 
-test("a code is read on the date's map: most codes of 2025 were in use before, many under another name", () => {
-  const reused = ofLevel(now, 3).filter(
-    ({ code }) =>
-      units.findByCode(code, then) !== undefined || units.findByCode(code.slice(-3), then)?.code === code,
-  );
-  assert.ok(reused.length >= 3300, String(reused.length));
-  assert.ok(reused.filter(({ code, name }) => units.findByCode(code, then)?.name !== name).length > 1800);
+test("a code is read on the date's map: 3,314 of the 3,321 codes of 2025 were in use before, 1,885 under another name", () => {
+  const before = new Map(ofLevel(then, 3).map((unit) => [unit.code, unit]));
+  const reused = ofLevel(now, 3).filter(({ code }) => before.has(code));
+  assert.equal(reused.length, 3314);
+  assert.equal(reused.filter(({ code, name }) => before.get(code)!.name !== name).length, 1885);
+  for (const { code, id } of reused) {
+    assert.equal(units.byCode(code, now).id, id);
+    assert.equal(units.byCode(code, then).id, before.get(code)!.id);
+  }
+});
+
+test('codes are text, short ones are padded, and an alias is the unit itself', () => {
   assert.equal(units.byCode('06970', now).id, units.byCode('06978', now).id);
+  assert.equal(units.byCode('06970', now).code, '06978');
+  assert.equal(units.byCode(' 1 ', then).fullName, 'Thành phố Hà Nội');
+  assert.equal(units.byCode('01', then).level, 1);
+  assert.equal(units.byCode('001', then).level, 2);
+  assert.equal(units.byCode('00001', then).level, 3);
+  assert.throws(() => units.byCode('99999', then), /unit_unknown/);
+  assert.throws(() => units.byCode('', then), /unit_unknown/);
+});
+
+test('Quảng Ninh: 13 districts and 177 communes become 54 units, and every one of the 177 is somewhere in them', () => {
+  const [before, after] = [units.byCode('22', then), units.byCode('22', now)];
+  assert.equal(before.id, after.id, 'the province stays itself');
+  const today = new Set(units.communesUnder(after.id, now).map(({ id }) => id));
+  assert.equal(today.size, 54);
+  const kinds = Map.groupBy(units.communesUnder(before.id, then), ({ id }) => units.nowUnit(id, now).kind);
+  assert.equal([...kinds.values()].flat().length, 177);
+  assert.equal(kinds.get('gone'), undefined);
+  for (const { id } of units.communesUnder(before.id, then))
+    for (const unit of units.nowUnit(id, now).units) assert.ok(today.has(unit.id));
+  for (const { id } of units.children(before.id, then))
+    assert.ok(
+      units.find(id, now) === undefined || units.find(id, now)!.level === 3,
+      'no district is left, but one that became a unit',
+    );
+});
+
+test('"which unit is it now" tells a merger from a part and from several', () => {
+  const kindOf = (relations: readonly string[], count: number): string =>
+    count > 1 ? 'several' : relations.every((relation) => relation === 'full') ? 'full' : 'partial';
+  const successions = referenceRows('successions.tsv');
+  const seen = new Set<string>();
+  for (const [from, rows] of Map.groupBy(successions, ([id]) => Number(id))) {
+    if (units.find(from, now) !== undefined) continue;
+    const targets = new Set(rows.map(([, to]) => to));
+    const { kind, units: found } = units.nowUnit(from, now);
+    assert.deepEqual(new Set(found.map(({ id }) => String(id))), targets);
+    assert.equal(
+      kind,
+      kindOf(
+        rows.map(([, , , relation]) => relation!),
+        targets.size,
+      ),
+      String(from),
+    );
+    seen.add(kind);
+  }
+  assert.deepEqual([...seen].sort(), ['full', 'several']);
+
+  // A part of a unit whose rest is not known: its people are there, and the answer says that not all of it is.
+  const version = (id: number, from: PlainDate, to: PlainDate | null): UnitVersion => ({
+    ...units.byCode('22', then),
+    id,
+    code: String(id),
+    from,
+    to,
+  });
+  const part = new Units(
+    [version(1, then, now), version(2, now, null)],
+    [{ fromId: 1, toId: 2, on: now, relation: 'partial', method: 'test', areaShare: null, flag: '' }],
+    [],
+  );
+  assert.equal(part.nowUnit(1, now).kind, 'partial');
+  assert.equal(part.nowUnit(1, then).kind, 'same');
+  assert.equal(part.nowUnit(2, then).kind, 'gone');
+});
+
+test('30/04/2026: Đồng Nai is a city and ten of its communes are wards, each still itself', () => {
+  const [before, after] = ['2026-04-29', '2026-04-30'] as PlainDate[] as [PlainDate, PlainDate];
+  const province = units.byCode('75', before);
+  assert.deepEqual(
+    [province.fullName, units.byCode('75', after).fullName],
+    ['Tỉnh Đồng Nai', 'Thành phố Đồng Nai'],
+  );
+  const changed = units.communesUnder(province.id, before).filter((unit) => {
+    const later = units.get(unit.id, after);
+    return later.type !== unit.type;
+  });
+  assert.equal(changed.length, 10);
+  for (const { id, type } of changed) {
+    assert.equal(type, 'Xã');
+    assert.equal(units.get(id, after).type, 'Phường');
+    assert.equal(units.nowUnit(id, after).kind, 'same');
+  }
+  assert.equal(
+    units.communesUnder(province.id, before).length,
+    units.communesUnder(province.id, after).length,
+  );
 });
 
 test('every unit of 2021 is somewhere in 2025: in one unit, or unassigned within its province', () => {
@@ -52,10 +144,68 @@ test('every unit of 2021 is somewhere in 2025: in one unit, or unassigned within
   }
 });
 
-test('parents exist and the tree has no circles', () => {
-  for (const date of [then, now])
-    for (const unit of units.unitsAt(date).units)
-      assert.equal(units.ancestors(unit.id, date).at(-1)?.level, 1);
+test('parents, children and ancestors agree on every map, and the communes of a unit are those of its children', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(then, '2024-06-01' as PlainDate, now, '2026-05-01' as PlainDate),
+      fc.nat(),
+      (date, pick) => {
+        const all = units.unitsAt(date).units;
+        const unit = all[pick % all.length]!;
+        const chain = units.ancestors(unit.id, date);
+        assert.equal(chain[0]!.id, unit.id);
+        assert.equal(chain.at(-1)!.level, 1);
+        for (const [i, one] of chain.entries()) {
+          assert.equal(one.parentId, chain[i + 1]?.id ?? null);
+          assert.ok(i === 0 || one.level < chain[i - 1]!.level);
+          assert.ok(units.isWithin(unit.id, one.id, date));
+          if (i > 0) assert.ok(units.children(one.id, date).some(({ id }) => id === chain[i - 1]!.id));
+        }
+        const below = units.children(unit.id, date).flatMap(({ id }) => units.communesUnder(id, date));
+        if (below.length > 0)
+          assert.deepEqual(
+            units.communesUnder(unit.id, date).map(({ id }) => id),
+            below.map(({ id }) => id),
+          );
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+test('people of any place and map are counted once on any other map, those without a sure place in a row of their own', () => {
+  const communes = [...ofLevel(then, 3), ...ofLevel(now, 3)];
+  const island = ofLevel(then, 2).filter(({ id }) => units.children(id, then).length === 0);
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.constantFrom(...communes, ...island), fc.integer({ min: 1, max: 5000 })), {
+        minLength: 1,
+        maxLength: 200,
+      }),
+      fc.constantFrom(then, now, '2026-05-01' as PlainDate),
+      (people, date) => {
+        const byProvince = new Map<number, number>();
+        let sure = 0;
+        let unassigned = 0;
+        for (const [{ id }, count] of people) {
+          const placed = units.mapTo(id, date);
+          const anchor = 'unitId' in placed ? placed.unitId : placed.unassignedWithin;
+          assert.notEqual(units.find(anchor, date), undefined, 'it stands on the map asked for');
+          if ('unitId' in placed) sure += count;
+          else unassigned += count;
+          const province = units.ancestors(anchor, date).at(-1)!.id;
+          byProvince.set(province, (byProvince.get(province) ?? 0) + count);
+        }
+        const total = people.reduce((sum, [, count]) => sum + count, 0);
+        assert.equal(sure + unassigned, total);
+        assert.equal(
+          [...byProvince.values()].reduce((sum, count) => sum + count, 0),
+          total,
+        );
+      },
+    ),
+    { numRuns: 100 },
+  );
 });
 
 test('names are found whatever their prefix, case and accents; two of one name are never guessed', () => {
@@ -81,6 +231,23 @@ test('names are found whatever their prefix, case and accents; two of one name a
   );
   const two = units.findByName({ commune: 'Xã Tân Lập' }, then);
   assert.ok('ambiguous' in two && two.ambiguous.length > 5);
+});
+
+test('a name is the same whatever its tone marks, prefix, case, accents and zeros; accents tell apart where nothing else does', () => {
+  const same = [
+    ['Phường Hòa Bình', 'P. Hoà Bình', 'phuong hoa binh', 'HÒA BÌNH', 'P.Hoà  Bình'],
+    ['Thị trấn Quy Đạt', 'TT Quy Đạt', 'TT. qui dat'],
+    ['Xã Mỹ Lộc', 'X. Mĩ Lộc', 'xã MỸ LỘC'],
+    ['Phường 1', 'P.01', 'phường 01', 'P 1'],
+    ['Thành phố Thủy Nguyên', 'TP. Thuỷ Nguyên', 'TP Thủy Nguyên'],
+  ];
+  for (const spellings of same)
+    assert.equal(new Set(spellings.map(unitNameKey)).size, 1, spellings.map(unitNameKey).join(' / '));
+  const within = (commune: string, district: string) =>
+    units.findByName({ commune, district, province: 'Quảng Ninh' }, then);
+  const hongHa = within('p.hong ha', 'tp ha long');
+  assert.ok('unit' in hongHa && hongHa.unit.code === '06697');
+  assert.ok('none' in units.findByName({ commune: 'Xã Không Có', province: 'Quảng Ninh' }, then));
 });
 
 test('between two known maps the earlier one, marked so', () => {
