@@ -206,7 +206,7 @@ async function attach(place: Place): Promise<string | null> {
 }
 
 async function start(place: Place, port: number): Promise<string> {
-  const native = nativeFolder();
+  const native = nativeFolder(place.home);
   ensureCluster(native, place.data, place.secret);
   const output = openSync(place.log, 'a');
   const child = spawn(

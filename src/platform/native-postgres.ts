@@ -16,7 +16,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { AppError } from '../kernel/app-error.ts';
 
 // PostgreSQL refuses to run as root: then it runs as nobody, from directories that nobody can reach.
@@ -32,24 +32,35 @@ const versionOf = (folder: string): string =>
   (JSON.parse(readFileSync(join(folder, '../package.json'), 'utf8')) as { version: string }).version;
 
 /**
- * Folder of the binaries, with their library links recreated (install scripts are off); a copy where root's checkout
- * is closed to nobody. Throws `embedded_database_missing` on a platform without binaries.
+ * Folder of the binaries, with their library links recreated (install scripts are off). A copy serves where they cannot
+ * stay in the checkout: for root, whose checkout is closed to nobody, and where the checkout is read-only, as under
+ * /opt or in a container. Throws `embedded_database_missing` on a platform without binaries.
  */
-export function nativeFolder(): string {
+export function nativeFolder(home: string): string {
   const folder = shippedFolder();
-  if (!asRoot()) {
+  if (asRoot()) return copyOf(folder, '/var/lib/sotiem');
+  try {
     link(folder);
     return folder;
+  } catch (error) {
+    if (!/^(EACCES|EPERM|EROFS)$/.test((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    return copyOf(folder, home);
   }
-  const copy = `/var/lib/sotiem/postgres-${versionOf(folder)}`;
+}
+
+function copyOf(folder: string, place: string): string {
+  const copy = join(place, `postgres-${versionOf(folder)}`);
+  if (existsSync(join(copy, '.complete'))) return copy;
+  const making = `${copy}.${process.pid}`;
+  cpSync(folder, making, { recursive: true });
+  link(making);
+  spawnSync('chmod', ['-R', 'a+rX', making]);
+  writeFileSync(join(making, '.complete'), '');
+  // Of two who make it at once, and of one that was killed over it, a whole copy remains.
   if (!existsSync(join(copy, '.complete'))) {
     rmSync(copy, { recursive: true, force: true });
-    mkdirSync(copy, { recursive: true });
-    cpSync(folder, copy, { recursive: true });
-    link(copy);
-    spawnSync('chmod', ['-R', 'a+rX', copy]);
-    writeFileSync(join(copy, '.complete'), '');
-  }
+    renameSync(making, copy);
+  } else rmSync(making, { recursive: true, force: true });
   return copy;
 }
 
@@ -70,12 +81,16 @@ function link(folder: string): void {
     if (existsSync(within(target))) continue;
     mkdirSync(dirname(within(target)), { recursive: true });
     try {
-      symlinkSync(resolve(within(source)), within(target));
+      // Relative, so that the folder may be moved.
+      symlinkSync(relative(dirname(within(target)), within(source)), within(target));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
   }
-  for (const file of readdirSync(join(folder, 'bin'))) chmodSync(join(folder, 'bin', file), 0o755);
+  for (const file of readdirSync(join(folder, 'bin'))) {
+    const path = join(folder, 'bin', file);
+    if ((statSync(path).mode & 0o111) !== 0o111) chmodSync(path, 0o755);
+  }
 }
 
 /** Makes the home of a data directory. Throws `data_directory_closed` where the server's account could not walk to it. */
