@@ -14,7 +14,9 @@ const LEAST_PROBABILITY = 0.9;
  * the others with it: so from one third on.
  */
 const F1_PROBABILITY = 1 / 3;
-const LEAST_MATCHES = 1;
+/** Before any pair is seen: one match in twenty pairs. It moves nothing but the smallest of files. */
+const PRIOR_MATCHES = 1;
+const PRIOR_PAIRS = 20;
 
 const oddsBits = (probability: number): number => Math.log2(probability / (1 - probability));
 
@@ -26,23 +28,24 @@ export const probabilityOf = (bits: number, evenBits: number): number => 1 / (1 
  * `possible` counts all pairs, also those that no block held: these count as pairs of two.
  */
 export function estimateMatchRate(histogram: Float64Array, possible: number): number {
-  let matches = Math.max(LEAST_MATCHES, histogram.reduce((a, b) => a + b, 0) * 0.1);
+  const all = possible + PRIOR_PAIRS;
+  let matches = PRIOR_MATCHES + histogram.reduce((a, b) => a + b, 0) * 0.1;
   for (let round = 0; round < 500; round++) {
-    const even = -oddsBits(Math.min(0.5, matches / possible));
-    let sum = 0;
+    const even = -oddsBits(matches / all);
+    let sum = PRIOR_MATCHES;
     histogram.forEach((count, bin) => {
       if (count > 0) sum += count * probabilityOf(bitsOfBin(bin), even);
     });
-    const next = Math.max(LEAST_MATCHES, Math.min(sum, possible / 2));
+    const next = Math.min(sum, all / 2);
     if (Math.abs(next - matches) < 1e-6 * matches) break;
     matches = next;
   }
-  return matches / possible;
+  return matches / all;
 }
 
 export function calibrate(histogram: Float64Array, possible: number, objective: Objective): Calibration {
-  const matchRate = possible === 0 ? 0.5 : estimateMatchRate(histogram, possible);
-  const evenBits = -oddsBits(Math.min(0.5, matchRate));
+  const matchRate = estimateMatchRate(histogram, possible);
+  const evenBits = -oddsBits(matchRate);
   const all = matchRate * possible;
   let sameBits = evenBits + oddsBits(objective.kind === 'f1' ? F1_PROBABILITY : LEAST_PROBABILITY);
   if (objective.kind === 'precision') {

@@ -24,7 +24,7 @@ export type ClusterInput = Readonly<{
    * Where two records that are not one person both fit a third, it joins neither, unless a pair is surer than that
    * choice by so many bits: a person has to decide. Null: the better pair wins.
    */
-  rivalBits: number | null;
+  rivalBits: ((i: number, j: number) => number) | null;
 }>;
 
 const PAIRS_ACROSS = 32;
@@ -107,7 +107,10 @@ export function clusterRecords(input: ClusterInput): Int32Array {
       refused.add(question);
       continue;
     }
-    if (edges.bits[e]! < Math.max(doubtOf(i), doubtOf(j)) + (rivalBits ?? 0)) continue;
+    if (rivalBits !== null) {
+      const doubt = Math.max(doubtOf(i), doubtOf(j));
+      if (doubt > Number.NEGATIVE_INFINITY && edges.bits[e]! < doubt + rivalBits(i, j)) continue;
+    }
     parent[b] = a;
     marks[a] = Math.max(marks[a]!, marks[b]!);
     members[a] = x.concat(y);

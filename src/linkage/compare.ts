@@ -57,6 +57,8 @@ function keyIsAfter(v: ValueView, a: number, b: number): boolean {
 const keyLength = (v: ValueView, a: number): number =>
   v.keyStarts[v.keyOf[a]! + 1]! - v.keyStarts[v.keyOf[a]!]!;
 
+const shorterKey = (v: ValueView, a: number, b: number): number => Math.min(keyLength(v, a), keyLength(v, b));
+
 const WORDS_EXACT = 1;
 const WORDS_NEAR = 2;
 const WORDS_SHORT = 3;
@@ -68,7 +70,7 @@ function compareWords(v: ValueView, a: number, b: number): number {
   const [p, x, q, y] = [starts[a]!, starts[a + 1]!, starts[b]!, starts[b + 1]!];
   const [n, m] = [x - p, y - q];
   const short = Math.min(n, m);
-  if (short >= 3 && editDistance(chars, p, x, q, y, 1) <= 1) return WORDS_NEAR;
+  if (short >= 4 && editDistance(chars, p, x, q, y, 1) <= 1) return WORDS_NEAR;
   if (short < Math.max(n, m)) {
     let i = 0;
     while (i < short && chars[p + i] === chars[q + i]) i++;
@@ -129,7 +131,7 @@ function compareNames(v: ValueView, a: number, b: number): number {
     if (short === 0 && near === 1) return NAME.near;
     return short > 0 ? NAME.short : NAME.similar;
   }
-  if (keyLength(v, a) > 3 && keysWithin(v, a, b, 1)) return NAME.near;
+  if (shorterKey(v, a, b) > 3 && keysWithin(v, a, b, 1)) return NAME.near;
   if (leftShorter === 0 && exact + near + short >= 2)
     return near === 0 && (pairing.lastSame || pairing.firstSame) ? NAME.short : NAME.similar;
   // Of three words two are the family's and the custom's (Lê Thị …): likeness of the whole then says nothing.
@@ -160,14 +162,14 @@ function compareIds(v: ValueView, a: number, b: number): number {
     const other = (v.flags[a]! & VALID_CCCD) === 0 ? a : b;
     if (keyLength(v, other) === 9 || keyLength(v, other) === 10) return MISSING;
   }
-  const near = keyLength(v, a) >= 4 && keysWithin(v, a, b, 1);
+  const near = shorterKey(v, a, b) >= 4 && keysWithin(v, a, b, 1);
   if (near) return at('id', 'near');
   if ((v.flags[a]! & v.flags[b]! & VALID_CCCD) !== 0) return at('id', 'conflict');
   return keySimilarity(v, a, b) >= 0.9 ? at('id', 'similar') : at('id', 'differ');
 }
 
 function compareTexts(v: ValueView, a: number, b: number): number {
-  const length = Math.min(keyLength(v, a), keyLength(v, b));
+  const length = shorterKey(v, a, b);
   if (length >= 3 && keysWithin(v, a, b, 1)) return at('text', 'near');
   pairWords(v, a, b);
   const { exact, near, short, leftShorter, leftLonger } = pairing;

@@ -48,7 +48,7 @@ export function editDistance(
     if (best > limit) return limit + 1;
     [before, previous, current] = [previous, current, before];
   }
-  return previous[m]!;
+  return Math.min(previous[m]!, limit + 1);
 }
 
 /**

@@ -38,7 +38,7 @@ export function explainPair(
   const plan = new LivePlan(model);
   plan.push(left);
   plan.push(right);
-  const scorer = new Scorer(plan);
+  const scorer = new Scorer(plan, 4);
   const bits = scorer.score(0, 1);
   const { verdict, reason } = new Guards(plan, model).judge(0, 1, scorer.levels);
   const fields = model.fields.map(({ name, kind }, f): FieldEvidence => {

@@ -4,7 +4,7 @@
  */
 
 import type { Model } from './model.ts';
-import { VALID_CCCD } from './read-value.ts';
+import { PLACEHOLDER, VALID_CCCD } from './read-value.ts';
 import { type FieldSpec, LEVELS, MISSING } from './schema.ts';
 import type { Table } from './table.ts';
 import { Texts } from './typed-store.ts';
@@ -74,6 +74,9 @@ export const sexFields = (table: Table): number[] =>
     (f) => table.fields[f]!.kind === 'category' && table.stores[f]!.keys.size <= 3,
   );
 
+const isYearOnly = (store: ValueStore, value: number): boolean =>
+  store.numberOf(value) % 100 === 0 || (store.view().flags[value]! & PLACEHOLDER) !== 0;
+
 export class Guards {
   private readonly table: GuardedRows;
   private readonly careful: boolean;
@@ -111,6 +114,16 @@ export class Guards {
     }
     if (marks[value] === 0) marks[value] = this.numbers.intern(store.key(value)) + 1;
     return marks[value]! - 1;
+  }
+
+  /** Neither a number nor a day in common: only a name, a year and what many share. Then any choice is a real one. */
+  isVague(i: number, levels: Uint8Array): boolean {
+    const { id, date } = this.byKind;
+    if (id.some((f) => levels[f] === SAME)) return false;
+    return !date.some((f) => {
+      const value = this.table.rows[i * this.table.fields.length + f]!;
+      return levels[f] === SAME && !isYearOnly(this.table.stores[f]!, value);
+    });
   }
 
   private yearsApart(i: number, j: number, field: number): number {

@@ -5,6 +5,7 @@
 import { keysOfRecord } from './blocking-keys.ts';
 import { OVERGROWN } from './blocks.ts';
 import { probabilityOf } from './calibrate.ts';
+import { rivalBits } from './choice.ts';
 import { clusterRecords } from './cluster.ts';
 import { type GuardReason, Guards } from './guards.ts';
 import { LivePlan } from './live-plan.ts';
@@ -109,7 +110,7 @@ export class LinkIndex {
         if (at < to) edges.push([at, to, bits]);
       }
     edges.sort((p, q) => q[2] - p[2] || p[0] - q[0] || p[1] - q[1]);
-    const { calibration, rivalBits } = this.model;
+    const { calibration, minded } = this.model;
     const clusters = clusterRecords({
       count: records.length,
       edges: {
@@ -123,7 +124,7 @@ export class LinkIndex {
       mark: (i) => this.guards.mark(records[i]!),
       mayJoin: (i, j) => this.judge(records[i]!, records[j]!).verdict === 'free',
       mayBeOne: (i, j) => this.judge(records[i]!, records[j]!).verdict !== 'apart',
-      rivalBits,
+      rivalBits: minded ? (i, j) => rivalBits(this.guards, this.scorer, records[i]!, records[j]!) : null,
     });
     return new Map(records.map((record, at) => [this.ids[record]!, this.ids[records[clusters[at]!]!]!]));
   }
@@ -162,7 +163,7 @@ export class LinkIndex {
 
   /** Bits at which two of those found, who are not one person, both fit: below that nothing is sure. */
   private choiceBits(found: readonly Found[]): number {
-    if (this.model.rivalBits === null) return Number.NEGATIVE_INFINITY;
+    if (!this.model.minded) return Number.NEGATIVE_INFINITY;
     const fitting: number[] = [];
     for (const { record, bits } of found) {
       for (const other of fitting)
@@ -170,7 +171,7 @@ export class LinkIndex {
           this.judge(other, record).verdict === 'apart' ||
           this.scorer.score(other, record) < this.model.calibration.evenBits
         )
-          return bits + this.model.rivalBits;
+          return bits;
       fitting.push(record);
     }
     return Number.NEGATIVE_INFINITY;
@@ -182,7 +183,7 @@ export class LinkIndex {
     const shared = { id: this.ids[record]!, bits, probability: probabilityOf(bits, evenBits) };
     if (bits < sameBits) return { ...shared, band: 'review', reason: null };
     if (verdict !== 'free') return { ...shared, band: 'review', reason };
-    return bits < choice
+    return bits < choice + rivalBits(this.guards, this.scorer, row, record)
       ? { ...shared, band: 'review', reason: 'choice' }
       : { ...shared, band: 'same', reason: null };
   }

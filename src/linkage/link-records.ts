@@ -2,6 +2,7 @@
 import type { BlockingRule } from './blocking-keys.ts';
 import { type Blocks, buildBlocks } from './blocks.ts';
 import { calibrate, DEFAULT_OBJECTIVE, type Objective, probabilityOf } from './calibrate.ts';
+import { rivalBits } from './choice.ts';
 import { chooseRules, FILE_LIMITS } from './choose-rules.ts';
 import { clusterRecords } from './cluster.ts';
 import { Guards, isVietnamese, sexFields } from './guards.ts';
@@ -49,8 +50,6 @@ export type LinkResult = Readonly<{
 const COMPARE_ALL = 1_500;
 /** Pairs so far below the even odds of a file with one duplicate for each record are counted, not kept. */
 const FLOOR_MARGIN = 6;
-/** A choice that is not clearer than one to sixteen is left to a person. */
-const RIVAL_BITS = 4;
 
 export const possiblePairs = ({ count, sides, twoSided }: Table): number => {
   if (!twoSided) return (count * (count - 1)) / 2;
@@ -87,7 +86,7 @@ export async function linkRecords(
     fields: trained,
     careful,
     sexFields: sexFields(table),
-    rivalBits: careful && objective.kind === 'precision' ? RIVAL_BITS : null,
+    minded: careful && objective.kind === 'precision',
     rules,
     mostInBlock,
     hotKeys: blocks.hotKeys,
@@ -134,7 +133,7 @@ function withoutRedundant(table: Table, records: readonly LinkRecord[]): Table {
 }
 
 function decide(table: Table, scan: Scan, model: Model): LinkResult {
-  const { calibration, rivalBits } = model;
+  const { calibration } = model;
   const scorer = new Scorer(planScoring(model.fields, table.stores, table.rows));
   const guards = new Guards(table, model);
   const verdict = (i: number, j: number) => {
@@ -150,7 +149,7 @@ function decide(table: Table, scan: Scan, model: Model): LinkResult {
     mark: (i) => guards.mark(i),
     mayJoin: (i, j) => verdict(i, j) === 'free',
     mayBeOne: (i, j) => verdict(i, j) !== 'apart',
-    rivalBits,
+    rivalBits: model.minded ? (i, j) => rivalBits(guards, scorer, i, j) : null,
   });
   const pair = (i: number, j: number, bits: number, band: Band): LinkedPair => {
     const [left, right] = table.sides[i]! > table.sides[j]! ? [j, i] : [i, j];

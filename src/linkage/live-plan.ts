@@ -33,7 +33,7 @@ export class LivePlan implements ScoringPlan {
     this.siblings = plan.siblings;
     this.exactBits = [...plan.exactBits];
     this.distinct = [...new Set(this.stores)];
-    this.views = [];
+    this.views = this.distinct.map((store) => store.view());
     this.shares = fields.map(({ shares }) => new Map(Object.entries(shares)));
     this.filled = fields.map(() => 0);
   }

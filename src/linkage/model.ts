@@ -41,8 +41,8 @@ export type Model = Readonly<{
   careful: boolean;
   /** Numbers of the fields that tell a person's sex. */
   sexFields: readonly number[];
-  /** An ambiguous record is left to a person (null: the better pair wins). In bits. */
-  rivalBits: number | null;
+  /** A record that fits two people is left to a person (else: the better pair wins). */
+  minded: boolean;
   rules: readonly BlockingRule[];
   mostInBlock: number;
   hotKeys: readonly number[];
@@ -60,6 +60,16 @@ const PRIOR_M: Readonly<Record<FieldKind, readonly number[]>> = {
   phone: [0.75, 0.04, 0.21],
   text: [0.72, 0.09, 0.06, 0.05, 0.08],
   category: [0.93, 0.07],
+};
+
+/** Priors of u: how two strangers agree. They count only where a file is too small to show it. */
+export const PRIOR_U: Readonly<Record<FieldKind, readonly number[]>> = {
+  name: [0.002, 0.0002, 0.002, 0.001, 0.003, 0.0003, 0.001, 0.25, 0.7405],
+  date: [0.001, 0.005, 0.0001, 0.002, 0.004, 0.01, 0.9779],
+  id: [0.00001, 0.00001, 0.002, 0.5, 0.49798],
+  phone: [0.00005, 0.000001, 0.999949],
+  text: [0.01, 0.005, 0.01, 0.15, 0.825],
+  category: [0.3, 0.7],
 };
 
 export const priorOf = ({ kind, prior }: FieldSpec): readonly number[] => prior ?? PRIOR_M[kind];

@@ -102,6 +102,7 @@ export function dateParts(raw: string, order: DateOrder): readonly [number, numb
   const text = foldText(raw).replace(/[t ]\d\d:\d\d.*$/, '');
   const month = MONTHS.findIndex((name) => text.includes(name));
   const numbers = text.match(/\d+/g) ?? [];
+  if (numbers.length === 0) return null;
   if (month >= 0 && numbers.length === 2) {
     const [p, q] = numbers.map(Number) as [number, number];
     return numbers[0]!.length === 4 ? [p, month + 1, q] : [century(q), month + 1, p];

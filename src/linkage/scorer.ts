@@ -61,7 +61,8 @@ export function planScoring(
   };
 }
 
-const CACHE = 1 << 16;
+/** Comparisons remembered for each kind of value. */
+const REMEMBERED_BITS = 16;
 
 /** Scores pairs of one plan. Keeps the last comparisons, for frequent names meet again and again. */
 export class Scorer {
@@ -72,17 +73,21 @@ export class Scorer {
   private readonly cacheB: Int32Array[];
   private readonly cached: Uint8Array[];
 
-  constructor(plan: ScoringPlan) {
+  private readonly shift: number;
+
+  constructor(plan: ScoringPlan, rememberedBits = REMEMBERED_BITS) {
     this.plan = plan;
     this.levels = new Uint8Array(plan.width);
-    this.cacheA = plan.views.map(() => new Int32Array(CACHE).fill(-1));
-    this.cacheB = plan.views.map(() => new Int32Array(CACHE));
-    this.cached = plan.views.map(() => new Uint8Array(CACHE));
+    const size = 2 ** rememberedBits;
+    this.shift = 32 - rememberedBits;
+    this.cacheA = plan.views.map(() => new Int32Array(size).fill(-1));
+    this.cacheB = plan.views.map(() => new Int32Array(size));
+    this.cached = plan.views.map(() => new Uint8Array(size));
   }
 
   private compare(view: number, a: number, b: number): number {
     const [low, high] = a < b ? [a, b] : [b, a];
-    const slot = (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca77)) >>> 16;
+    const slot = (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca77)) >>> this.shift;
     const [as, bs] = [this.cacheA[view]!, this.cacheB[view]!];
     if (as[slot] === low && bs[slot] === high) return this.cached[view]![slot]!;
     const level = compareValues(this.plan.views[view]!, low, high);

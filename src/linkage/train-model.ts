@@ -2,7 +2,7 @@
 import type { BlockingRule } from './blocking-keys.ts';
 import { type Blocks, forEachPair } from './blocks.ts';
 import { expectationMaximisation, type Pattern } from './expectation-maximisation.ts';
-import { type FieldModel, priorOf } from './model.ts';
+import { type FieldModel, PRIOR_U, priorOf } from './model.ts';
 import { LEVELS, MISSING } from './schema.ts';
 import { planScoring, Scorer } from './scorer.ts';
 import { seededRandom } from './seeded-random.ts';
@@ -11,7 +11,9 @@ import type { ValueStore } from './value-store.ts';
 
 const RANDOM_PAIRS = 300_000;
 const PAIRS_OF_A_RULE = 100_000;
+/** How many pairs, and records, the priors count for. */
 const PRIOR_PAIRS = 20;
+const PRIOR_RECORDS = 20;
 /** A number that no more records bear than this is a number of one person: how often it stands says nothing. */
 const SHARED_NUMBER = 4;
 /** Times as many 1 Januaries as chance would have. */
@@ -25,14 +27,16 @@ function untrainedFields(table: Table): FieldModel[] {
     const counts = keyCounts(table, f);
     const filled = counts.reduce((sum, count) => sum + count, 0);
     if (kind === 'date') shareOfYears(store, counts);
+    const shareOf = (count: number): number =>
+      (count + PRIOR_RECORDS * PRIOR_U[kind][0]!) / (filled + PRIOR_RECORDS);
     const shares: Record<string, number> = {};
     const rare = kind === 'id' || kind === 'phone' ? SHARED_NUMBER : 1;
     counts.forEach((count, key) => {
-      if (count > rare) shares[store.keys.text(key)] = count / filled;
+      if (count > rare) shares[store.keys.text(key)] = shareOf(count);
     });
     const m = priorOf(field);
     const u = m.map(() => 1 / m.length);
-    return { name, kind, order: store.order, m, u, shares, rareShare: 1 / Math.max(1, filled) };
+    return { name, kind, order: store.order, m, u, shares, rareShare: shareOf(1) };
   });
 }
 
@@ -77,16 +81,17 @@ function estimateU(table: Table, fields: readonly FieldModel[]): FieldModel[] {
       if (i !== j) visit(i, j);
     }
   return fields.map((field, f) => {
-    const seen = counts[f]!.reduce((a, b) => a + b, 0);
     // Chance agreement on the whole value is known exactly from the shares, where a sample sees almost none.
     const ofKeys = keyCounts(table, f);
     const [filled, squares] = ofKeys.reduce(([n, sum], count) => [n + count, sum + count * count], [0, 0]);
-    const same = Math.max(squares / Math.max(1, filled * filled), field.rareShare);
-    const rest = counts[f]!.map((count, level) => (level === 0 ? 0 : count + 0.5 * field.m[level]!));
-    const sum = rest.reduce((a, b) => a + b, 0);
-    const u = rest.map((count, level) =>
-      level === 0 ? same : seen === 0 ? count : ((1 - same) * count) / sum,
+    const prior = PRIOR_U[field.kind];
+    const same = Math.max(
+      (squares + PRIOR_PAIRS * prior[0]!) / (filled * filled + PRIOR_PAIRS),
+      field.rareShare,
     );
+    const rest = counts[f]!.map((count, level) => (level === 0 ? 0 : count + PRIOR_PAIRS * prior[level]!));
+    const sum = rest.reduce((a, b) => a + b, 0);
+    const u = rest.map((count, level) => (level === 0 ? same : ((1 - same) * count) / sum));
     return { ...field, u };
   });
 }
