@@ -122,6 +122,17 @@ function byCommonWords(text: string, tcvn3: boolean, vni: boolean): LegacyEncodi
   return old > southern ? 'tcvn3' : 'vni';
 }
 
+/** The old encoding of a text that stands among others of `context`: its own only where that reads far better; "SĐT" is no word in any. */
+export function legacyAmong(
+  text: string,
+  own: LegacyEncoding | null,
+  context: LegacyEncoding,
+): LegacyEncoding {
+  if (own === null || own === context) return context;
+  const gain = plausibility(decodeLegacy(text, own)) - plausibility(decodeLegacy(text, context));
+  return gain > 0.5 && words(text).length > 1 ? own : context;
+}
+
 /** Decides for a whole column or sheet: then cells that alone could be either are decoded too. */
 export function detectLegacyOfColumn(samples: readonly string[]): LegacyEncoding | null {
   const votes = { tcvn3: 0, vni: 0, modern: 0 };

@@ -4,6 +4,7 @@ import {
   detectLegacy,
   isModern,
   type LegacyEncoding,
+  legacyAmong,
   plausibility,
 } from '../../kernel/legacy-text.ts';
 import { repairText } from '../../kernel/vietnamese-text.ts';
@@ -51,7 +52,7 @@ export class RowTexts {
     old: readonly number[],
   ): ReadonlyMap<number, LegacyEncoding> | null {
     const own = old.map((column) => legacyOf(cells[column] as string));
-    const found = own.find((encoding) => encoding !== null) ?? null;
+    const found = majority(own);
     const mixed = cells.some((cell) => typeof cell === 'string' && isModern(cell));
     if (found !== null) {
       this.#recent = found;
@@ -62,7 +63,9 @@ export class RowTexts {
     const decoded = new Map<number, LegacyEncoding>();
     old.forEach((column, i) => {
       const raw = cells[column] as string;
-      let meant = own[i] ?? (this.#sheet === 'unicode' ? encoding : this.#sheet);
+      const context = this.#sheet === 'unicode' ? encoding : this.#sheet;
+      let meant: LegacyEncoding | null =
+        context === null ? (own[i] ?? null) : legacyAmong(raw, own[i] ?? null, context);
       // Beside cells of today's text an old font may be in one cell only: its neighbours that read well stay.
       if (meant !== null && own[i] === null && mixed && !readsBetter(raw, meant)) meant = null;
       if (meant === null) return;
@@ -71,6 +74,12 @@ export class RowTexts {
     });
     return decoded;
   }
+}
+
+function majority(votes: readonly (LegacyEncoding | null)[]): LegacyEncoding | null {
+  const old = votes.filter((vote) => vote === 'tcvn3').length;
+  const southern = votes.filter((vote) => vote === 'vni').length;
+  return old === 0 && southern === 0 ? null : old >= southern ? 'tcvn3' : 'vni';
 }
 
 const readsBetter = (raw: string, encoding: LegacyEncoding): boolean =>

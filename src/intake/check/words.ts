@@ -1,7 +1,13 @@
 /** Columns of words: sex, kind of residence, notes, vaccine, lot, dose number and kind, hamlet. */
 
 import vaccines from '../../../db/reference/vaccines.json' with { type: 'json' };
-import { decodeLegacy, detectLegacy, isModern, type LegacyEncoding } from '../../kernel/legacy-text.ts';
+import {
+  decodeLegacy,
+  detectLegacy,
+  isModern,
+  type LegacyEncoding,
+  legacyAmong,
+} from '../../kernel/legacy-text.ts';
 import { oneEdit } from '../../kernel/one-edit.ts';
 import { makeDate, type PlainDate } from '../../kernel/plain-date.ts';
 import { type ParsedName, parseName } from '../../kernel/vietnamese-name.ts';
@@ -18,9 +24,8 @@ export function readText(cell: Cell | undefined, context: TextContext): Read<str
   if (raw === null) return read(null);
   if (isPlainAscii(raw)) return read(raw);
   const old = /[\u00a1-\u00ff]/.test(raw) && !isModern(raw);
-  const encoding = !old
-    ? null
-    : (detectLegacy(raw) ?? (context.encoding === 'unicode' ? null : context.encoding));
+  const own = old ? detectLegacy(raw) : null;
+  const encoding = old && context.encoding !== 'unicode' ? legacyAmong(raw, own, context.encoding) : own;
   const repaired = repairText(encoding === null ? raw : decodeLegacy(raw, encoding));
   if (repaired === '') return read(null);
   return encoding === null ? read(repaired) : read(repaired, note(`text_${encoding}`, 'info', repaired));

@@ -109,6 +109,11 @@ class Assembler {
       if (this.#name(filled.texts) !== '') [read, cells] = [filled, merged];
     }
     let kind = this.#classify(read.texts);
+    if (
+      (kind === 'waiting' || kind === 'section') &&
+      this.#evidence.isSubheader(read.texts, this.#name(read.texts))
+    )
+      kind = 'header';
     if (kind === 'waiting') {
       const whole = this.#continued(row, cells, read.texts);
       if (whole !== null) {

@@ -54,16 +54,16 @@ const HOUSEHOLD: Words = {
     'u',
   ),
   bare: new RegExp(
-    `${MARK}(?:ho (?:gia dinh|ong|ba|so|khau)|ho\\s*[\\d:.]|chu ho|so ho|ho ten chu ho|gia dinh)\\b|${MARK}ho\\s*:`,
+    `${MARK}(?:(?:ho (?:gia dinh|ong|ba|so|khau)|chu ho|so ho|ho ten chu ho|gia dinh)\\b|ho\\s*(?:\\d|:))`,
   ),
 };
 const SECTION: Words = {
   accented: new RegExp(
-    `${MARK}(?:nhân khẩu|khu phố|kp|khu|thôn|xóm|bản|ấp|buôn|làng|tổ|tdp|đội|tạm trú|thường trú|vãng lai|tạm vắng|diện|danh sách|ngày|buổi|ca|đợt|nhóm|đối tượng|phần|mục|xã|phường|cụm|hktt|mũi|liều|vắc ?xin|vacxin|vaccine|lô|số lô|điểm tiêm|nơi tiêm|bàn tiêm|sáng|chiều|lớp|trường|công ty|đơn vị)(?!\\p{L})`,
+    `${MARK}(?:nhân khẩu|khu phố|kp|khu|thôn|xóm|bản|ấp|buôn|làng|tổ|tdp|đội|tạm trú|thường trú|vãng lai|tạm vắng|diện|danh sách|ngày|buổi|ca (?:\\d|sáng|chiều)|đợt|nhóm|đối tượng|phần|mục|xã|phường|cụm|hktt|mũi|liều|vắc ?xin|vacxin|vaccine|lô(?: số|:| [a-z]*\\d)|số lô|điểm tiêm|nơi tiêm|bàn tiêm|sáng|chiều|lớp|trường|công ty|đơn vị)(?!\\p{L})`,
     'u',
   ),
   bare: new RegExp(
-    `${MARK}(?:nhan khau|khu (?:pho|dan cu|\\d)|kp|(?:thon|xom|ap) \\S+|(?:to|ban|doi|lang|ca|dot|xa|cum|lop)\\s+(?:so\\s*)?\\d|to dan pho|tdp|tam tru|thuong tru|vang lai|tam vang|dien (?:thuong|tam)|danh sach|ngay|buoi (?:sang|chieu)|nhom \\S+|doi tuong|phan|muc|phuong|hktt|mui|vac ?xin|vaccine|so lo|diem tiem|noi tiem)\\b`,
+    `${MARK}(?:nhan khau|khu (?:pho|dan cu|\\d)|kp|(?:thon|xom|ap) \\S+|(?:to|ban|doi|lang|ca|dot|xa|cum|lop)\\s+(?:so\\s*)?\\d|to dan pho|tdp|tam tru|thuong tru|vang lai|tam vang|dien (?:thuong|tam)|danh sach|ngay|buoi (?:sang|chieu)|nhom \\S+|doi tuong|(?:phan|muc|mui) (?:thu )?[\\divx]|phuong|hktt|vac ?xin|vaccine|so lo|diem tiem|noi tiem)\\b`,
   ),
 };
 const SIGNATURE =

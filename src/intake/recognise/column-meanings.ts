@@ -86,6 +86,7 @@ function bySiblings(
   const name = own[column]!;
   const left = own[column - 1] ?? '';
   const right = own[column + 1] ?? '';
+  if ((name === 'nam' || name === 'nam sinh') && /^thang/.test(left)) return 'birthYear';
   const woman = /^(nu|gioi tinh nu|nu gioi)$/.test(name);
   const man = /^(nam|gioi tinh nam|nam gioi)$/.test(name);
   if (woman || (man && (left === 'nu' || right === 'nu' || samples.share(column, isMark) > 0.5))) {
@@ -98,7 +99,6 @@ function bySiblings(
   if (name === 'ngay' || name === 'ngay sinh')
     return /^thang/.test(right) ? 'birthDay' : (field ?? 'birthDate');
   if (name === 'thang' || name === 'thang sinh') return 'birthMonth';
-  if ((name === 'nam' || name === 'nam sinh') && /^thang/.test(left)) return 'birthYear';
   const hasFamily = own.some(
     (header) =>
       fieldOfHeader(header) === 'familyName' || (header === 'ho' && own.some((h) => /^ten/.test(h))),
@@ -223,7 +223,10 @@ function withName(
   ].sort(byColumn);
 }
 
-/** Columns that have values but no words over them. */
+// Told by their values alone, whatever unknown words stand over them.
+const UNMISTAKABLE: readonly Field[] = ['sex', 'id', 'phone'];
+
+/** Columns that have values but no words over them, or words that are not known. */
 function withUnnamed(
   columns: readonly ColumnMeaning[],
   headers: readonly string[],
@@ -233,11 +236,11 @@ function withUnnamed(
   const known = new Set(columns.map(({ column }) => column));
   const found: ColumnMeaning[] = [];
   headers.forEach((header, column) => {
-    if (header !== '' || known.has(column)) return;
+    if (known.has(column)) return;
     const guess = guessField(column, samples, used);
-    if (guess === null) return;
+    if (guess === null || (header !== '' && !UNMISTAKABLE.includes(guess.field))) return;
     used.add(guess.field);
-    found.push({ column, field: guess.field, dose: null, header: '', confidence: guess.fit });
+    found.push({ column, field: guess.field, dose: null, header, confidence: guess.fit });
   });
   return [...columns, ...found].sort(byColumn);
 }

@@ -1,6 +1,7 @@
 /** How much the cells of a row tell of a person, each by the meaning of its column. Runs for every row: no allocation, few tests. */
 import { foldText } from '../../kernel/vietnamese-text.ts';
 import type { Field, SheetLayout } from '../layout.ts';
+import { isHeaderWord } from './find-header.ts';
 import { fieldOfHeader } from './header-words.ts';
 
 type Fits = (text: string) => boolean;
@@ -89,7 +90,17 @@ export class EvidenceCounter {
     return { evidence, personal, support };
   }
 
-  /** The header printed again on the next page, or its second row. */
+  /** The second row of a header printed again: only words of headers, no number of a person, nothing under the name. */
+  isSubheader(texts: readonly string[], name: string): boolean {
+    if (name !== '') return false;
+    const filled = texts.filter((text) => text !== '');
+    return (
+      filled.filter((text) => /\p{L}/u.test(text)).length >= 2 &&
+      filled.every((text) => !/\d{3}/.test(text) && isHeaderWord(text))
+    );
+  }
+
+  /** The header printed again on the next page. */
   isHeader(texts: readonly string[], name: string, ordinal: string): boolean {
     // A numbered row is no header: most rows need not be asked by forty patterns.
     if (/^\d/.test(ordinal) || !/^\W{0,2}[htfn]/i.test(name)) return false;

@@ -17,6 +17,12 @@ const LETTERHEAD =
 const SUBHEAD =
   /^(nam|nu|ngay|thang|nam sinh|so|ma|ten|[<>≥≤]?=? ?\d{1,2}( ?- ?\d{1,2})?( tuoi)?|duoi \d+|tren \d+)$/;
 
+/** Is this a word of a header, of a field or of a group under one? */
+export function isHeaderWord(text: string): boolean {
+  const folded = foldText(text);
+  return SUBHEAD.test(folded) || fieldOfHeader(folded) !== null || doseOfHeader(folded) !== null;
+}
+
 /** The fields that the words of one row mean, each once; `filled` counts its cells. */
 export function headerFields(row: SheetRow, text: CellReader): { fields: Set<Field>; filled: number } {
   const fields = new Set<Field>();
@@ -90,14 +96,10 @@ function rowsBelow(
   for (const row of head.slice(index + 1, index + 1 + DEEPEST)) {
     const values = row.cells.map((_, column) => text(row, column)).filter((value) => value !== '');
     const numbering = isNumbering(values);
-    const known = values.filter((value) => {
-      const folded = foldText(value);
-      return SUBHEAD.test(folded) || fieldOfHeader(folded) !== null || doseOfHeader(folded) !== null;
-    }).length;
+    const known = values.filter(isHeaderWord).length;
     // Sub-headings never stand under the name; of their words most are known, and none is a date or number of a person.
     const below =
-      values.length > 0 &&
-      !(values.length === 1 && values[0]!.length > 25) &&
+      values.length > 1 &&
       !values.some((value) => /\d{3}|\d[/.-]\d+[/.-]/.test(value)) &&
       (known === values.length || (known * 2 >= values.length && text(row, nameColumn) === ''));
     if (row.row <= depth || numbering || below) rows.push(row);

@@ -38,7 +38,7 @@ export function learnHabits(
   };
 }
 
-/** Codes said in the header ("1: Nam, 2: Nữ"), else learnt from CCCDs and the middle names Thị and Văn beside them, else the usual ones. */
+/** Codes said in the header ("1: Nam, 2: Nữ"), else learnt from CCCDs, relations and the middle names Thị and Văn beside them, else the usual ones. */
 function sexCodes(columns: readonly ColumnMeaning[], rows: Rows, nationalForm: boolean): Record<string, Sex> {
   const column = columns.find(({ field }) => field === 'sex');
   if (column === undefined) return {};
@@ -49,8 +49,12 @@ function sexCodes(columns: readonly ColumnMeaning[], rows: Rows, nationalForm: b
   for (const [, word, code] of header.matchAll(/\b(nam|nu|male|female) ?[:=] ?(\d)/g))
     said[code!] ??= /^(nam|male)$/.test(word!) ? 'M' : 'F';
   if (Object.keys(said).length > 0) return said;
-  const codes = [...new Set(rows.map((row) => foldText(row[column.column] ?? '')))].filter(
-    (code) => code.length === 1 && !isSexWord(code),
+  const written = rows
+    .map((row) => foldText(row[column.column] ?? ''))
+    .filter((code) => code.length === 1 && !isSexWord(code));
+  // A subtotal may leave its own digit in this column once or twice.
+  const codes = [...new Set(written)].filter(
+    (code) => written.filter((one) => one === code).length * 20 >= written.length,
   );
   if (codes.length === 0) return {};
   const usual: Record<string, Sex> = codes.includes('2')
@@ -63,7 +67,8 @@ function sexCodes(columns: readonly ColumnMeaning[], rows: Rows, nationalForm: b
     if (votes.has(code)) votes.set(code, votes.get(code)! + sexSign(columns, row));
   }
   const [low, high] = [...votes].sort((a, b) => a[1] - b[1]) as [[string, number], [string, number]];
-  return codes.length === 2 && low[1] < -1 && high[1] > 1 ? { [high[0]]: 'M', [low[0]]: 'F' } : usual;
+  const told = codes.length === 2 && low[1] <= 0 && high[1] >= 0 && high[1] - low[1] >= 4;
+  return told ? { [high[0]]: 'M', [low[0]]: 'F' } : usual;
 }
 
 /** What the rest of a row says of the sex: positive for a man, negative for a woman, 0 for nothing. */
@@ -74,6 +79,8 @@ function sexSign(columns: readonly ColumnMeaning[], row: readonly string[]): num
       const facts = readCccd(text.replace(/\D/g, '').padStart(12, '0'));
       if (facts !== null && /\d{11}/.test(text)) return facts.sex === 'M' ? 1 : -1;
     }
+    if (field === 'relation' && /^(vo|me|con dau|ba)$/.test(foldText(text))) return -1;
+    if (field === 'relation' && /^(chong|bo|cha|con re|ong)$/.test(foldText(text))) return 1;
     if (field === 'name' || field === 'familyName') {
       const words = foldText(text).split(' ');
       if (words.includes('thi', 1)) return -1;
@@ -112,7 +119,8 @@ const TELLING: readonly Field[] = [
 /** Numbered bare names, each followed by the people of the house: "1 | Nguyễn Văn An", then he again with his dates. */
 function numbersHouseholds(columns: readonly ColumnMeaning[], rows: Rows): boolean {
   const at = (field: Field): number => columns.find((one) => one.field === field)?.column ?? -1;
-  const [ordinal, name] = [at('ordinal') < 0 ? at('household') : at('ordinal'), at('name')];
+  const ordinal = at('ordinal') < 0 ? at('household') : at('ordinal');
+  const name = at('name') < 0 ? at('familyName') : at('name');
   if (ordinal < 0 || name < 0) return false;
   const telling = columns.filter(({ field }) => TELLING.includes(field));
   const facts = rows.map((row) => ({
