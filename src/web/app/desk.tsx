@@ -7,7 +7,8 @@ import { useTranslation } from 'react-i18next';
 import { Forbidden } from '../ui/states.tsx';
 import type { Me } from './api-types.ts';
 import { Connection } from './connection.tsx';
-import { Navigation, sectionOf, sectionsOf } from './navigation.tsx';
+import { Navigation } from './navigation.tsx';
+import { sectionOf, sectionsOf } from './sections.ts';
 import { TopBar } from './top-bar.tsx';
 import { useDarkScheme } from './use-dark-scheme.ts';
 

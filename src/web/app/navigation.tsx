@@ -1,105 +1,52 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Icon, type IconName } from '../ui/icon.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { usePhone } from '../ui/use-phone.ts';
 import type { Me } from './api-types.ts';
 import { get } from './client.ts';
 import { figure } from './format.ts';
 import { usePlace } from './place.ts';
+import { type Section, sectionOf, sectionsOf } from './sections.ts';
 
-type Section = Readonly<{
-  to: string;
-  /** The heading under which it stands in the office; phones have no room for it. */
-  group: 'people' | 'reports' | 'administration' | null;
-  label: string;
-  short: string;
-  icon: IconName;
-  /** Any of these opens the section; none: everybody's. */
-  actions: readonly string[];
-}>;
-
-/** What people do, never tables. */
-const SECTIONS: readonly Section[] = [
-  { to: '/', group: null, label: 'nav.home', short: 'nav.short.home', icon: 'home', actions: [] },
-  {
-    to: '/people',
-    group: 'people',
-    label: 'nav.people',
-    short: 'nav.short.people',
-    icon: 'people',
-    actions: ['person.search'],
-  },
-  {
-    to: '/imports',
-    group: 'people',
-    label: 'nav.imports',
-    short: 'nav.short.imports',
-    icon: 'upload',
-    actions: ['list.import', 'list.view'],
-  },
-  {
-    to: '/absences',
-    group: 'people',
-    label: 'nav.absences',
-    short: 'nav.short.absences',
-    icon: 'absent',
-    actions: ['list.settle'],
-  },
-  {
-    to: '/reconciliation',
-    group: 'people',
-    label: 'nav.reconciliation',
-    short: 'nav.short.reconciliation',
-    icon: 'match',
-    actions: ['list.view'],
-  },
-  {
-    to: '/population',
-    group: 'reports',
-    label: 'nav.population',
-    short: 'nav.short.population',
-    icon: 'census',
-    actions: ['population.view'],
-  },
-  {
-    to: '/coverage',
-    group: 'reports',
-    label: 'nav.coverage',
-    short: 'nav.short.coverage',
-    icon: 'chart',
-    actions: ['coverage.view'],
-  },
-  {
-    to: '/accounts',
-    group: 'administration',
-    label: 'nav.accounts',
-    short: 'nav.short.accounts',
-    icon: 'key',
-    actions: ['account.manage', 'account.lend'],
-  },
-  {
-    to: '/audit',
-    group: 'administration',
-    label: 'nav.audit',
-    short: 'nav.short.audit',
-    icon: 'log',
-    actions: ['audit.view'],
-  },
-];
-
-export const sectionsOf = (me: Me): readonly Section[] =>
-  SECTIONS.filter(({ actions }) => actions.length === 0 || actions.some((one) => me.actions.includes(one)));
-
-/** The section that a path belongs to; undefined for a path of none. */
-export const sectionOf = (path: string): Section | undefined =>
-  SECTIONS.find(({ to }) => (to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`)));
+/** So many sections fit under a thumb; where there are more, the last place opens the rest. */
+const FIT = 5;
+const GROUPS = [null, 'people', 'reports', 'administration'] as const;
 
 /** The sections of the account: beside the page in the office, under the thumb on a phone. */
 export function Navigation({ me, path }: { me: Me; path: string }) {
   const { t } = useTranslation();
+  const phone = usePhone();
   const current = sectionOf(path);
+  const sections = sectionsOf(me);
   const open = useOpenAbsences(me);
-  const groups = [null, 'people', 'reports', 'administration'] as const;
+  const [more, setMore] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes what was opened over the last one
+  useEffect(() => setMore(false), [path]);
+  const near = phone && sections.length > FIT ? sections.slice(0, FIT - 1) : sections;
+  const far = sections.slice(near.length);
+  const link = (section: Section) => (
+    <Link
+      key={section.to}
+      to={section.to}
+      search={KEEP_PLACE}
+      className={section === current ? 'active' : ''}
+      aria-current={section === current ? 'page' : undefined}
+    >
+      <Icon name={section.icon} />
+      <span className="long">{t(section.label)}</span>
+      <span className="short" aria-hidden="true">
+        {t(section.short)}
+      </span>
+      {section.to === '/absences' && open > 0 && (
+        <span className="badge">
+          {figure(open)}
+          <span className="only-read"> {t('absences.open_badge')}</span>
+        </span>
+      )}
+    </Link>
+  );
   return (
     <aside className="side">
       <div className="brand">
@@ -107,36 +54,35 @@ export function Navigation({ me, path }: { me: Me; path: string }) {
         {t('web.product')}
       </div>
       <nav aria-label={t('web.navigation')}>
-        {groups.map((group) => {
-          const sections = sectionsOf(me).filter((section) => section.group === group);
-          if (sections.length === 0) return null;
+        {GROUPS.map((group) => {
+          const own = near.filter((section) => section.group === group);
+          if (own.length === 0) return null;
           return (
             <div key={group ?? ''} className="nav-group">
               {group !== null && <h2>{t(`nav.group.${group}`)}</h2>}
-              {sections.map((section) => (
-                <Link
-                  key={section.to}
-                  to={section.to}
-                  search={KEEP_PLACE}
-                  className={section === current ? 'active' : ''}
-                  aria-current={section === current ? 'page' : undefined}
-                >
-                  <Icon name={section.icon} />
-                  <span className="long">{t(section.label)}</span>
-                  <span className="short" aria-hidden="true">
-                    {t(section.short)}
-                  </span>
-                  {section.to === '/absences' && open > 0 && (
-                    <span className="badge">
-                      {figure(open)}
-                      <span className="only-read"> {t('absences.open_badge')}</span>
-                    </span>
-                  )}
-                </Link>
-              ))}
+              {own.map(link)}
             </div>
           );
         })}
+        {far.length > 0 && (
+          <>
+            {more && (
+              <div className="nav-more" id="nav-more">
+                {far.map(link)}
+              </div>
+            )}
+            <button
+              type="button"
+              className={current !== undefined && far.includes(current) ? 'active' : ''}
+              aria-expanded={more}
+              aria-controls="nav-more"
+              onClick={() => setMore(!more)}
+            >
+              <Icon name="more" />
+              <span className="short">{t('nav.more')}</span>
+            </button>
+          </>
+        )}
       </nav>
     </aside>
   );

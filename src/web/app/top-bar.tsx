@@ -63,9 +63,10 @@ export function TopBar({ me }: { me: Me }) {
           lang={language() === 'vi' ? 'en' : 'vi'}
           onClick={() => {
             const next = language() === 'vi' ? 'en' : 'vi';
-            setLanguage(next);
-            place.set({ lang: next });
-            void client.invalidateQueries();
+            void setLanguage(next).then(() => {
+              place.set({ lang: next });
+              return client.invalidateQueries();
+            });
           }}
         >
           {language() === 'vi' ? 'English' : 'Tiếng Việt'}

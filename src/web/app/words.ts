@@ -1,35 +1,36 @@
+/** The words of the web application. Vietnamese is there at once; English comes when it is asked for. */
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
 type Catalogue = Record<string, string>;
-const files = import.meta.glob<{ default: Catalogue }>('../../../locales/*/{web,web-*,errors}.json', {
-  eager: true,
-});
-const resources: Record<string, { translation: Catalogue }> = {
-  vi: { translation: {} },
-  en: { translation: {} },
-};
-for (const [path, { default: words }] of Object.entries(files))
-  Object.assign(resources[path.includes('/vi/') ? 'vi' : 'en']!.translation, words);
+type File = { default: Catalogue };
+const vietnamese = import.meta.glob<File>('../../../locales/vi/{web,web-*,errors}.json', { eager: true });
+const english = import.meta.glob<File>('../../../locales/en/{web,web-*,errors}.json');
 
-const asked = new URLSearchParams(location.search).get('lang') ?? localStorage.getItem('lang');
+const together = (files: readonly File[]): Catalogue =>
+  Object.assign({}, ...files.map(({ default: words }) => words));
 
 export const words = i18next.createInstance();
 words.use(initReactI18next).init({
-  lng: asked === 'en' ? 'en' : 'vi',
+  lng: 'vi',
   fallbackLng: 'vi',
   keySeparator: false,
   nsSeparator: false,
   interpolation: { escapeValue: false },
-  resources,
+  resources: { vi: { translation: together(Object.values(vietnamese)) } },
 });
-
-document.documentElement.lang = words.language;
 
 export const language = (): 'vi' | 'en' => (words.language === 'en' ? 'en' : 'vi');
 
-export function setLanguage(next: 'vi' | 'en'): void {
+export async function setLanguage(next: 'vi' | 'en'): Promise<void> {
   localStorage.setItem('lang', next);
+  if (next === 'en' && !words.hasResourceBundle('en', 'translation')) {
+    const files = await Promise.all(Object.values(english).map((load) => load()));
+    words.addResourceBundle('en', 'translation', together(files));
+  }
+  await words.changeLanguage(next);
   document.documentElement.lang = next;
-  void words.changeLanguage(next);
 }
+
+const asked = new URLSearchParams(location.search).get('lang') ?? localStorage.getItem('lang');
+if (asked === 'en') await setLanguage('en');

@@ -5,7 +5,7 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Coverage, Unit } from '../app/api-types.ts';
 import { get, withParameters } from '../app/client.ts';
-import { figure } from '../app/format.ts';
+import { day, figure } from '../app/format.ts';
 import { type Search, useMe, usePlace } from '../app/place.ts';
 import { Empty, Failed, Loading, Status } from '../ui/states.tsx';
 import { CoverageTable, type Sort } from './coverage-table.tsx';
@@ -89,14 +89,12 @@ export function CoveragePage() {
         )}
       </div>
       <p className="lead">
-        {unit.data?.fullName}
-        {live ? (
-          <>
+        {unit.data?.fullName} · {t('web.to_day', { date: day(place.date) })}
+        {live && (
+          <span className="no-print">
             {' · '}
             <Status name="valid">{t('coverage.live')}</Status>
-          </>
-        ) : (
-          ''
+          </span>
         )}
       </p>
       <Summary data={data} />

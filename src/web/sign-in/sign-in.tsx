@@ -78,7 +78,7 @@ export function SignIn() {
         type="button"
         className="link-button"
         lang={language() === 'vi' ? 'en' : 'vi'}
-        onClick={() => setLanguage(language() === 'vi' ? 'en' : 'vi')}
+        onClick={() => void setLanguage(language() === 'vi' ? 'en' : 'vi')}
       >
         {language() === 'vi' ? 'English' : 'Tiếng Việt'}
       </button>

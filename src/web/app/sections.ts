@@ -1,0 +1,90 @@
+/** What people do in the product, and which of it an account may do. */
+import type { IconName } from '../ui/icon.tsx';
+import type { Me } from './api-types.ts';
+
+export type Section = Readonly<{
+  to: string;
+  /** The heading under which it stands in the office; phones have no room for it. */
+  group: 'people' | 'reports' | 'administration' | null;
+  label: string;
+  short: string;
+  icon: IconName;
+  /** Any of these opens the section; none: everybody's. */
+  actions: readonly string[];
+}>;
+
+/** What people do, never tables. */
+const SECTIONS: readonly Section[] = [
+  { to: '/', group: null, label: 'nav.home', short: 'nav.short.home', icon: 'home', actions: [] },
+  {
+    to: '/people',
+    group: 'people',
+    label: 'nav.people',
+    short: 'nav.short.people',
+    icon: 'people',
+    actions: ['person.search'],
+  },
+  {
+    to: '/imports',
+    group: 'people',
+    label: 'nav.imports',
+    short: 'nav.short.imports',
+    icon: 'upload',
+    actions: ['list.import', 'list.view'],
+  },
+  {
+    to: '/absences',
+    group: 'people',
+    label: 'nav.absences',
+    short: 'nav.short.absences',
+    icon: 'absent',
+    actions: ['list.settle'],
+  },
+  {
+    to: '/reconciliation',
+    group: 'people',
+    label: 'nav.reconciliation',
+    short: 'nav.short.reconciliation',
+    icon: 'match',
+    actions: ['list.view'],
+  },
+  {
+    to: '/population',
+    group: 'reports',
+    label: 'nav.population',
+    short: 'nav.short.population',
+    icon: 'census',
+    actions: ['population.view'],
+  },
+  {
+    to: '/coverage',
+    group: 'reports',
+    label: 'nav.coverage',
+    short: 'nav.short.coverage',
+    icon: 'chart',
+    actions: ['coverage.view'],
+  },
+  {
+    to: '/accounts',
+    group: 'administration',
+    label: 'nav.accounts',
+    short: 'nav.short.accounts',
+    icon: 'key',
+    actions: ['account.manage', 'account.lend'],
+  },
+  {
+    to: '/audit',
+    group: 'administration',
+    label: 'nav.audit',
+    short: 'nav.short.audit',
+    icon: 'log',
+    actions: ['audit.view'],
+  },
+];
+
+export const sectionsOf = (me: Me): readonly Section[] =>
+  SECTIONS.filter(({ actions }) => actions.length === 0 || actions.some((one) => me.actions.includes(one)));
+
+/** The section that a path belongs to; undefined for a path of none. */
+export const sectionOf = (path: string): Section | undefined =>
+  SECTIONS.find(({ to }) => (to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`)));
