@@ -60,6 +60,8 @@ export function scanRow(
     for (;;) {
       const first = bytes[at]!;
       if (first <= SPACE) {
+        // Beyond the end are zeros; beyond those a look would make this function slow for good.
+        if (at >= end) return null;
         at++;
         continue;
       }
