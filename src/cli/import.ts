@@ -7,6 +7,7 @@ import type { ListKind, ListSource } from '../intake/claim.ts';
 import { handBack } from '../intake/hand-back/hand-back.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { sentence } from '../platform/messages.ts';
+import { foldCounts } from '../reports/fold-counts.ts';
 import { type CommonOptions, dateArgument, print, today, withDatabase } from './context.ts';
 import { withCommon } from './program.ts';
 
@@ -75,6 +76,8 @@ function run(files: string[], options: Options): Promise<void> {
       results.push(toJson(result));
       if (!options.json) report(result);
     }
+    // No server may be running that folds them: hundreds of lists would leave thousands of deltas to add up.
+    if (!importOptions.dryRun) await foldCounts(db, actor, today());
     if (options.json) print({ files: results });
     return worst;
   });
