@@ -125,8 +125,8 @@ export async function countFromRows(
   unitIds: readonly number[],
   on: PlainDate,
 ): Promise<CountCell[]> {
+  // Without a name: planned for these very units, whose list is then hashed. A plan for any units looks each row up in it one by one.
   const { rows } = await db.pool.query<CellRow>({
-    name: 'count-from-rows',
     text: `SELECT unit_id, residence_kind,
              CASE WHEN birth_on IS NULL THEN 'unknown' WHEN birth_on > $3::date THEN '0-11' WHEN birth_on > $4::date THEN '12-17'
                   WHEN birth_on > $5::date THEN '18-49' WHEN birth_on > $6::date THEN '50-65' ELSE '66+' END AS age_band,
