@@ -4,6 +4,7 @@ import { startRunWorker } from '../immunizations/run-worker.ts';
 import { readConfig } from '../platform/config.ts';
 import { openConfiguredDatabase } from '../platform/open-database.ts';
 import { trouble } from '../server/serve.ts';
+import { BEAT_MS } from '../server/worker-process.ts';
 import { type CommonOptions, fail } from './context.ts';
 import { withCommon } from './program.ts';
 
@@ -19,6 +20,7 @@ async function run(options: CommonOptions): Promise<void> {
     const { db, stop } = await openConfiguredDatabase(readConfig(), options.data);
     const worker = startRunWorker(db, referenceUnits(), trouble);
     process.on('message', worker.wake);
+    if (process.connected) setInterval(() => process.send?.('alive'), BEAT_MS);
     process.once('disconnect', () => process.exit(0));
     let leaving = false;
     const end = async (): Promise<void> => {

@@ -11,11 +11,15 @@ import type { RunWorker } from '../immunizations/run-worker.ts';
 const MEMORY_MB = 2048;
 const RESTART_MS = 300;
 const STOP_MS = 5000;
+/** How often the worker says that its event loop turns, and how long it may not: a list of a million is matched in one go. */
+export const BEAT_MS = 2000;
+const SILENT_MS = 120_000;
 
-/** Starts the process on the database of `url`, and another whenever it dies. */
+/** Starts the process on the database of `url`, and another whenever it dies, or is stuck and ended. */
 export function startWorkerProcess(url: string): RunWorker {
   let stopping = false;
   let child: ChildProcess;
+  let heard = Date.now();
   const start = (): void => {
     child = spawn(
       process.execPath,
@@ -27,17 +31,25 @@ export function startWorkerProcess(url: string): RunWorker {
       ],
       { env: { ...process.env, DATABASE_URL: url }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
     );
+    heard = Date.now();
+    child.on('message', () => {
+      heard = Date.now();
+    });
     child.once('exit', () => {
       if (!stopping) setTimeout(() => stopping || start(), RESTART_MS);
     });
   };
   start();
+  const watch = setInterval(() => {
+    if (Date.now() - heard > SILENT_MS) child.kill('SIGKILL');
+  }, BEAT_MS);
   return {
     wake: () => {
       if (child.connected) child.send('wake', () => {});
     },
     stop: async () => {
       stopping = true;
+      clearInterval(watch);
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
