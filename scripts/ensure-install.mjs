@@ -11,7 +11,10 @@ export function ensureInstalled() {
   if (!existsSync(stamp) || statSync(stamp).mtimeMs < lock) {
     console.log('Đang cài các gói cần thiết… / installing packages…');
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-    const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit' });
+    const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+      cwd: root,
+      stdio: 'inherit',
+    });
     if (status !== 0) process.exit(status ?? 1);
     writeFileSync(stamp, '');
   }
