@@ -3,13 +3,13 @@
  * (residence kind, hamlet, household, doses), reads each cell by the meaning of its column and gathers the findings.
  * A sheet may hold several tables: where another header stands, the rows below are read by it.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { PlainDate } from '../../kernel/plain-date.ts';
 import { foldText } from '../../kernel/vietnamese-text.ts';
 import { cellText } from '../check/read.ts';
 import { RowTexts, type Texts } from '../check/row-texts.ts';
 import type { CheckedRow } from '../claim.ts';
-import type { SheetLayout } from '../layout.ts';
+import type { Field, SheetLayout } from '../layout.ts';
 import type { Cell, MergedRange, SheetRow } from '../workbook.ts';
 import { Carried } from './carried.ts';
 import { classifyRow, type RowKind } from './classify-row.ts';
@@ -59,6 +59,25 @@ export async function* assembleRows(
   }
 }
 
+// Written for "the same as above": quotation marks, "nt", "-nt-", "//".
+const DITTO = /^\s*(?:["“”″'‘’]{1,2}|-*\s*\/\/\s*-*|-*\s*n\.?t\.?\s*-*|như trên)\s*$/i;
+// "Như trên" in the present address means the registered one; names, dates and numbers are nobody else's.
+const NEVER_REPEATED = new Set<Field>([
+  'ordinal',
+  'result',
+  'name',
+  'familyName',
+  'middleName',
+  'givenName',
+  'birthDate',
+  'id',
+  'cccd',
+  'cmnd',
+  'passport',
+  'bhyt',
+  'currentAddress',
+]);
+
 class Assembler {
   readonly layout: SheetLayout;
   readonly #columns: Columns;
@@ -73,6 +92,8 @@ class Assembler {
   readonly #unhashed: ReadonlySet<number>;
   readonly #answers: readonly number[];
   readonly #doseColumns: ReadonlySet<number>;
+  readonly #otherColumns: ReadonlySet<number>;
+  readonly #repeatable: readonly number[];
   #before: { row: number; cells: readonly Cell[] } | null = null;
 
   constructor(layout: SheetLayout, context: AssembleContext, merged: MergedCells, carried: Carried) {
@@ -93,36 +114,20 @@ class Assembler {
         : [...columns('familyName'), ...columns('middleName'), ...columns('givenName')];
     this.#ordinal = this.#columns.get('ordinal')?.[0] ?? -1;
     this.#answers = this.#columns.get('result') ?? [];
-    this.#doseColumns = new Set(
-      layout.columns.flatMap(({ column, field }) => (field.startsWith('dose') ? [column] : [])),
+    const columnsWhere = (test: (field: Field) => boolean): number[] =>
+      layout.columns.flatMap(({ column, field }) => (test(field) ? [column] : []));
+    this.#doseColumns = new Set(columnsWhere((field) => field.startsWith('dose')));
+    this.#otherColumns = new Set(
+      columnsWhere((field) => !field.startsWith('dose') && field !== 'ignore' && field !== 'result'),
     );
+    this.#repeatable = columnsWhere((field) => !NEVER_REPEATED.has(field));
     this.#unhashed = new Set([...(this.#columns.get('ordinal') ?? []), ...this.#answers]);
   }
 
   row({ row, cells: own }: SheetRow): AssembledRow | null {
-    const merged = this.#merged.fill(row, own);
-    let read = this.#texts.read(own);
-    let cells = own;
-    // A name merged down over the doses of one person names each of these rows; anything else merged is read for people only.
-    if (merged !== own && this.#name(read.texts) === '') {
-      const filled = this.#texts.read(merged);
-      if (this.#name(filled.texts) !== '') [read, cells] = [filled, merged];
-    }
-    let kind = this.#classify(read.texts);
-    if (
-      (kind === 'waiting' || kind === 'section') &&
-      this.#evidence.isSubheader(read.texts, this.#name(read.texts))
-    )
-      kind = 'header';
-    if (kind === 'waiting') {
-      const whole = this.#continued(row, cells, read.texts);
-      if (whole !== null) {
-        [read, cells, kind] = [this.#texts.read(whole), whole, 'person'];
-      }
-    }
+    const { cells, read, kind } = this.#understand(row, own);
     if (kind === 'blank') return null;
     if (kind === 'person' || kind === 'waiting') {
-      if (merged !== own && cells === own) [read, cells] = [this.#texts.read(merged), merged];
       this.#carried.closing = false;
       this.#before = kind === 'person' ? { row, cells } : null;
       return { person: this.#person(row, own, cells, read, kind === 'waiting') };
@@ -133,6 +138,41 @@ class Assembler {
     const name = kind === 'household' ? this.#name(read.texts) : '';
     this.#carried.heading(kind, name === '' ? said : headingName(read.texts[this.#ordinal] ?? '', name));
     return { skipped: { sheet: this.layout.sheet, row, reason: kind, text: said.slice(0, 200) } };
+  }
+
+  /** What the row is, and its cells with what rows above say of it: ditto marks, merged cells, a name written once. */
+  #understand(row: number, own: readonly Cell[]): { cells: readonly Cell[]; read: Texts; kind: RowKind } {
+    const cells = this.#repeated(own);
+    const read = this.#texts.read(cells);
+    const merged = this.#merged.fill(row, cells);
+    const filled = merged === cells ? read : this.#texts.read(merged);
+    // A name merged down over the doses of one person names each of these rows; headings keep their own cells.
+    if (this.#name(read.texts) === '' && this.#name(filled.texts) !== '')
+      return { cells: merged, read: filled, kind: this.#classify(filled.texts) };
+    const kind = this.#classify(read.texts);
+    if (kind === 'person') return { cells: merged, read: filled, kind };
+    if (kind !== 'waiting' && kind !== 'section') return { cells, read, kind };
+    if (this.#evidence.isSubheader(read.texts, this.#name(read.texts)))
+      return { cells, read, kind: 'header' };
+    if (kind === 'section') return { cells, read, kind };
+    const whole = this.#continued(row, cells, read.texts);
+    return whole === null
+      ? { cells: merged, read: filled, kind }
+      : { cells: whole, read: this.#texts.read(whole), kind: 'person' };
+  }
+
+  /** Ditto marks mean the cell of the person above; the same array where there are none. */
+  #repeated(own: readonly Cell[]): readonly Cell[] {
+    const above = this.#before?.cells;
+    if (above === undefined) return own;
+    let cells: Cell[] | null = null;
+    for (const column of this.#repeatable) {
+      const cell = own[column];
+      if (typeof cell !== 'string' || cell.length > 10 || !DITTO.test(cell)) continue;
+      cells ??= [...own];
+      cells[column] = above[column] ?? null;
+    }
+    return cells ?? own;
   }
 
   #classify(texts: readonly string[]): RowKind {
@@ -161,9 +201,9 @@ class Assembler {
   #continued(row: number, cells: readonly Cell[], texts: readonly string[]): readonly Cell[] | null {
     const before = this.#before;
     if (before === null || before.row !== row - 1 || (texts[this.#ordinal] ?? '') !== '') return null;
-    const dosed = texts.some((text, column) => text !== '' && this.#doseColumns.has(column));
-    const other = texts.some((text, column) => text !== '' && !this.#doseColumns.has(column));
-    if (!dosed || other) return null;
+    const filled = (columns: ReadonlySet<number>): boolean =>
+      texts.some((text, column) => text !== '' && columns.has(column));
+    if (!filled(this.#doseColumns) || filled(this.#otherColumns)) return null;
     return before.cells.map((cell, column) =>
       this.#doseColumns.has(column) ? (cells[column] ?? null) : cell,
     );
@@ -195,7 +235,7 @@ class Assembler {
     cells.forEach((cell, column) => {
       if (!this.#unhashed.has(column)) words += `${cellText(cell)?.trim() ?? ''}\n`;
     });
-    return createHash('sha256').update(words.trimEnd()).digest('hex').slice(0, 32);
+    return hash('sha256', words.trimEnd(), 'hex').slice(0, 32);
   }
 }
 

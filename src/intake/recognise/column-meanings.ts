@@ -224,7 +224,7 @@ function withName(
 }
 
 // Told by their values alone, whatever unknown words stand over them.
-const UNMISTAKABLE: readonly Field[] = ['sex', 'id', 'phone'];
+const UNMISTAKABLE: readonly Field[] = ['sex', 'id', 'phone', 'relation', 'residenceKind'];
 
 /** Columns that have values but no words over them, or words that are not known. */
 function withUnnamed(

@@ -50,7 +50,7 @@ const RULES: readonly Rule[] = [
   [/ma (xa|phuong)/, 'communeCode'],
   [/ma nhom|nhom (doi tuong|uu tien)|doi tuong uu tien|^nhom( dt)?$|^doi tuong$|priority/, 'priorityGroup'],
   [
-    /ngay tiem|thoi gian tiem|tiem ngay|(date|day) of (vaccination|injection)|(vaccination|injection) date/,
+    /ngay (gio )?(thuc hien |duoc )?tiem|thoi gian tiem|tiem ngay|(date|day) of (vaccination|injection)|(vaccination|injection) date/,
     'doseDate',
   ],
   [/so lo|lo vac|lo vx|^lo( sx)?( \d)?$|batch|so loai lo|^lot( no| number)?\.?$/, 'doseLot'],
@@ -59,7 +59,10 @@ const RULES: readonly Rule[] = [
     'dosePlace',
   ],
   [/loai (lieu|mui)|phan loai mui|^lieu( tiem)?$|dose (type|kind)/, 'doseKind'],
-  [/mui (so|thu)$|so mui|lan tiem|^mui( tiem)?$|lieu so|^dose( no| number)?$|number of doses/, 'doseNumber'],
+  [
+    /mui( tiem)? (so|thu)$|so mui|lan tiem|^mui( tiem)?$|lieu so|^dose( no| number)?$|number of doses/,
+    'doseNumber',
+  ],
   [/vac ?xin|vaccine|^vx$|(ten|loai) vx|^vx \d$/, 'doseVaccine'],
   [/(den|o|luu tru|tam tru) tu ngay|ngay (den|dang ky tam tru)|tu ngay|thoi gian den/, 'residenceFrom'],
   [

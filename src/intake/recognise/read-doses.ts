@@ -2,7 +2,7 @@
 import type { PlainDate } from '../../kernel/plain-date.ts';
 import { foldText } from '../../kernel/vietnamese-text.ts';
 import { readDoseDate } from '../check/dates.ts';
-import { findDay, findVaccine, saysNotInjected } from '../check/dose-hints.ts';
+import { findDay, readDoseHints, saysNotInjected } from '../check/dose-hints.ts';
 import { cellText, note } from '../check/read.ts';
 import { readDoseKind, readDoseNumber, readLot, readVaccine } from '../check/words.ts';
 import type { DoseClaim, DoseKind } from '../claim.ts';
@@ -51,8 +51,8 @@ export class DoseReader {
   }
 
   #dose(group: Group, row: RowReader, told: ToldDoses): DoseClaim | null {
-    const at = (field: Field): string => row.texts[group.columns.get(field) ?? -1] ?? '';
     const column = (field: Field): number | null => group.columns.get(field) ?? null;
+    const at = (field: Field): string => row.texts[column(field) ?? -1] ?? '';
     const dateColumn = column('doseDate');
     const rawDate = dateColumn === null ? null : cellText(row.cells[dateColumn]);
     const vaccineCell = at('doseVaccine');
@@ -64,60 +64,49 @@ export class DoseReader {
     if (NO.test(foldText(vaccineCell)) && rawDate === null) return null;
     const first = column('doseVaccine') ?? dateColumn ?? column('doseMark') ?? column('doseNumber');
 
-    // "AZ 05/08/2021" in one cell: the day goes its way, the product stays.
-    const inCell = dateColumn === null && /\d[/.-]\d/.test(vaccineCell) ? findDay(vaccineCell) : null;
-    const hints = told.hints;
-    const vaccineText =
-      inCell !== null
-        ? (findVaccine(vaccineCell) ?? '')
-        : vaccineCell !== ''
-          ? vaccineCell
-          : rawDate !== null && /\p{L}{2}/u.test(rawDate)
-            ? (findVaccine(rawDate) ?? '')
-            : '';
+    // What titles and sections say holds for the one dose of a row, not for each of several.
+    const hints = this.#groups.length === 1 ? told.hints : null;
+    const mixed = mixedCell(vaccineCell, rawDate, dateColumn);
+    const vaccineText = mixed === null || mixed.besideVaccine ? vaccineCell : (mixed.vaccineText ?? '');
     const vaccine = readVaccine(vaccineText);
     row.tell(vaccine.notes, column('doseVaccine'));
+    const untold = vaccineText === '' && column('doseVaccine') === null;
     const on =
-      inCell !== null
-        ? row.cell(first!, () => readDoseDate(inCell, this.#days))
-        : this.#date(dateColumn, rawDate, row, told);
-    if (rawDate === null && inCell === null && !marked && !counted && (dateColumn !== null || on === null))
+      mixed?.on != null
+        ? row.cell(dateColumn ?? first!, () => readDoseDate(mixed.on ?? undefined, this.#days))
+        : this.#date(dateColumn, row, hints?.on ?? null, told.day);
+    const dated = rawDate !== null || mixed !== null || marked || counted;
+    if (!dated && (dateColumn !== null || on === null))
       row.tell([note('dose_date_missing', 'warning', on)], dateColumn ?? first);
-
-    const lotColumn = column('doseLot');
-    const lot = lotColumn === null ? null : row.cell(lotColumn, readLot);
-    if (lot === null && lotColumn !== null) row.tell([note('lot_missing', 'warning')], lotColumn);
-    if (at('dosePlace') === '' && group.columns.has('dosePlace'))
-      row.tell([note('place_missing', 'warning')], column('dosePlace'));
-    const byHints = vaccine.value === null && vaccineText === '' && column('doseVaccine') === null;
     return {
-      number: said.number ?? group.number ?? (this.#groups.length === 1 ? (hints?.number ?? null) : null),
-      kind:
-        readDoseKind(at('doseKind')) ??
-        said.kind ??
-        group.kind ??
-        (this.#groups.length === 1 ? (hints?.kind ?? null) : null),
-      vaccine: byHints ? (hints?.vaccine ?? null) : vaccine.value,
-      vaccineText: byHints ? (hints?.vaccineText ?? null) : vaccineText === '' ? null : vaccineText,
-      lot: lot ?? (lotColumn === null && this.#groups.length === 1 ? (hints?.lot ?? null) : null),
+      number: said.number ?? group.number ?? hints?.number ?? null,
+      kind: readDoseKind(at('doseKind')) ?? said.kind ?? group.kind ?? hints?.kind ?? null,
+      vaccine: untold ? (hints?.vaccine ?? null) : vaccine.value,
+      vaccineText: untold ? (hints?.vaccineText ?? null) : vaccineText === '' ? null : vaccineText,
+      lot:
+        lotOf(row, column('doseLot')) ??
+        mixed?.lot ??
+        (column('doseLot') === null ? (hints?.lot ?? null) : null),
       on,
       place:
-        at('dosePlace') === ''
-          ? group.columns.has('dosePlace')
-            ? null
-            : (hints?.place ?? null)
-          : at('dosePlace'),
+        placeOf(row, column('dosePlace')) ??
+        mixed?.place ??
+        (column('dosePlace') === null ? (hints?.place ?? null) : null),
       column: first === null ? null : columnLetter(first),
     };
   }
 
-  #date(column: number | null, raw: string | null, row: RowReader, told: ToldDoses): PlainDate | null {
-    if (raw === null)
-      return column === null && this.#groups.length === 1 ? (told.hints?.on ?? told.day) : told.day;
-    const words = /\p{L}{2}/u.test(raw) && typeof row.cells[column!] === 'string' ? findDay(raw) : null;
-    return row.cell(column!, (cell) =>
-      readDoseDate(words ?? cell, { ...this.#days, monthFirst: this.#monthFirst.has(column!) }),
-    );
+  /** The day of the column; where the list has none, that of the title, and where the cell is empty, that of the section. */
+  #date(
+    column: number | null,
+    row: RowReader,
+    titled: PlainDate | null,
+    section: PlainDate | null,
+  ): PlainDate | null {
+    if (column === null) return titled ?? section;
+    if (cellText(row.cells[column]) === null) return section;
+    const monthFirst = this.#monthFirst.has(column);
+    return row.cell(column, (cell) => readDoseDate(cell, { ...this.#days, monthFirst }));
   }
 
   #compare(doses: readonly DoseClaim[], row: RowReader): void {
@@ -141,6 +130,30 @@ export class DoseReader {
         row.tell([note('dose_order_wrong', 'warning')], this.#groups[i]?.columns.get('doseDate') ?? null);
     }
   }
+}
+
+type MixedCell = DoseHints & Readonly<{ besideVaccine: boolean }>;
+
+/** "AZ 05/08/2021, lô NJ0342" in the cell of the vaccine or the day: what it says of each; null for a plain cell. */
+function mixedCell(vaccine: string, date: string | null, dateColumn: number | null): MixedCell | null {
+  if (dateColumn === null && /\d[/.-]\d/.test(vaccine) && findDay(vaccine) !== null)
+    return { ...readDoseHints(vaccine, null), besideVaccine: false };
+  if (date === null || !/\p{L}{2}/u.test(date) || findDay(date) === null) return null;
+  return { ...readDoseHints(date, null), besideVaccine: vaccine !== '' };
+}
+
+function lotOf(row: RowReader, column: number | null): string | null {
+  if (column === null) return null;
+  const lot = row.cell(column, readLot);
+  if (lot === null) row.tell([note('lot_missing', 'warning')], column);
+  return lot;
+}
+
+function placeOf(row: RowReader, column: number | null): string | null {
+  if (column === null) return null;
+  const place = row.texts[column] ?? '';
+  if (place === '') row.tell([note('place_missing', 'warning')], column);
+  return place === '' ? null : place;
 }
 
 /** A list without any column for doses whose titles or sections name product and day: everybody on it had that dose. */
