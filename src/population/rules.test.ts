@@ -71,7 +71,6 @@ test('fewer people than vaccinated, more passing through than there are, a sum b
     'population_transient_exceeds total',
     'population_register_differs total',
     'population_below_vaccinated 12-17',
-    'population_register_differs 18-49',
   ]);
   const below = { figures: line('actual', [1400, 200, 200, 1000, 0, 0]), reported: 2, expected: 3 };
   assert.deepEqual(codes(checkFigures(figures, DAY, { ...NOTHING_KNOWN, below })).slice(1), [

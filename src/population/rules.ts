@@ -157,11 +157,14 @@ function transientsAndActual(figures: readonly Figure[], table: FigureTable): Fi
 export function isOutlier(before: number, now: number, days: number): boolean {
   const change = Math.abs(now - before);
   const years = Math.abs(days) / 365;
-  return change > DEVIATIONS * Math.sqrt(before) && change > before * (CHANGE + CHANGE_A_YEAR * years);
+  return (
+    change > DEVIATIONS * Math.sqrt(Math.max(before, now)) &&
+    change > before * (CHANGE + CHANGE_A_YEAR * years)
+  );
 }
 
 const percent = (before: number, now: number): number =>
-  before === 0 ? 100 : Math.round((100 * (now - before)) / before);
+  before === 0 ? 100 : Math.trunc((100 * (now - before)) / before);
 
 function changes(figures: readonly Figure[], on: PlainDate, previous: Earlier | null): FigureFinding[] {
   if (previous === null) return [];
@@ -219,8 +222,10 @@ function againstRegister(table: FigureTable, counts: readonly RegisterCount[]): 
     counts
       .filter((count) => count.series === series && (band === null || count.band === band))
       .reduce((total, count) => total + count[what], 0);
-  return (['actual', 'transient'] as const).flatMap((series): FigureFinding[] =>
-    ['total', ...table.bands].flatMap((band): FigureFinding[] => {
+  return (['actual', 'transient'] as const).flatMap((series): FigureFinding[] => {
+    // A list that is far from the whole is far from its groups too: once is enough.
+    let listFar = false;
+    return ['total', ...table.bands].flatMap((band): FigureFinding[] => {
       const at = { series, hamlet: '', sex: 'all', band } as const;
       const people = band === 'total' ? table.whole(series, '') : table.get(at);
       if (people === null) return [];
@@ -236,9 +241,8 @@ function againstRegister(table: FigureTable, counts: readonly RegisterCount[]): 
           },
         ];
       const listed = sum(series, group, 'people');
-      const far =
-        Math.abs(listed - people) > Math.max(DEVIATIONS * Math.sqrt(people), REGISTER_SHARE * people);
-      if (listed === 0 || !far) return [];
+      if (listFar || listed === 0 || !isFarFromList(people, listed)) return [];
+      listFar = band === 'total';
       return [
         {
           code: 'population_register_differs',
@@ -247,9 +251,13 @@ function againstRegister(table: FigureTable, counts: readonly RegisterCount[]): 
           at,
         },
       ];
-    }),
-  );
+    });
+  });
 }
+
+const isFarFromList = (people: number, listed: number): boolean =>
+  Math.abs(listed - people) >
+  Math.max(DEVIATIONS * Math.sqrt(Math.max(listed, people)), REGISTER_SHARE * people);
 
 function againstBelow(table: FigureTable, below: KnownFigures['below']): FigureFinding[] {
   if (below === null || below.reported === 0) return [];

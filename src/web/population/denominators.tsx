@@ -12,7 +12,7 @@ import { Failed, Loading } from '../ui/states.tsx';
 import type { Bench } from './bench-types.ts';
 import { Explanation } from './explanation.tsx';
 import { PopulationTabs } from './population-tabs.tsx';
-import { groupWord } from './words.ts';
+import { groupName } from './words.ts';
 
 const DOSES = ['1', '2', '3'] as const;
 const COUNTS = ['residents', 'givenHere'] as const;
@@ -93,7 +93,7 @@ export function DenominatorsPage() {
                     aria-pressed={band === chosen}
                     onClick={() => setChosen(band)}
                   >
-                    {band === 'total' ? t('coverage.total') : groupWord(t, band)}
+                    {band === 'total' ? t('coverage.total') : groupName(t, band)}
                   </button>
                 </td>
                 <td className="num">{figure(people(band))}</td>

@@ -5,9 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { get } from '../app/client.ts';
 import { figure } from '../app/format.ts';
 import { useMe } from '../app/place.ts';
+import { ScrollBox } from '../ui/scroll-box.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
 import { type Bench, PARTS, type PartName, type PartPeople, PLACES, RESIDENCES } from './bench-types.ts';
-import { groupWord } from './words.ts';
+import { groupName, groupWord } from './words.ts';
 
 type Question = { unit: string; date: string; mapDate: string; dose: string };
 
@@ -68,7 +69,7 @@ function Matrix({ cells }: { cells: Bench['matrix'] }) {
       )
       .reduce((all, { people }) => all + people, 0);
   return (
-    <div className="scroll">
+    <ScrollBox label={t('bench.matrix')}>
       <table className="plain">
         <caption className="only-read">{t('bench.matrix')}</caption>
         <thead>
@@ -110,7 +111,7 @@ function Matrix({ cells }: { cells: Bench['matrix'] }) {
           </tr>
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 
@@ -131,7 +132,7 @@ function PeopleOfPart({ part, band, question }: { part: PartName; band: string; 
       </h3>
       {hidden > 0 && <p className="quiet">{t('bench.hidden', { n: figure(hidden) })}</p>}
       {shown.length > 0 && (
-        <div className="scroll">
+        <ScrollBox label={t(`bench.part.${part}`)}>
           <table className="plain">
             <thead>
               <tr>
@@ -149,14 +150,14 @@ function PeopleOfPart({ part, band, question }: { part: PartName; band: string; 
                       {person.name}
                     </Link>
                   </td>
-                  <td>{groupWord(t, person.band)}</td>
+                  <td>{groupName(t, person.band)}</td>
                   <td>{person.unitName ?? t('bench.residence.no_list')}</td>
                   <td>{t(`bench.place.${person.place}`)}</td>
                 </tr>
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollBox>
       )}
     </section>
   );

@@ -4,7 +4,7 @@ import { figure, share } from '../app/format.ts';
 import { ScrollBox } from '../ui/scroll-box.tsx';
 import { ReportStatus } from './report-state.tsx';
 import type { FigureRow, SeriesAnswer } from './types.ts';
-import { groupWord } from './words.ts';
+import { groupName } from './words.ts';
 
 /** A figure, marked where nobody counted it; the method is told to whoever asks. */
 export function Counted({ people, method }: { people: number | null; method: string | null }) {
@@ -13,6 +13,7 @@ export function Counted({ people, method }: { people: number | null; method: str
   if (method === null) return figure(people);
   return (
     <span title={t(`population.method.${method}`)}>
+      <span className="estimate-sign">≈ </span>
       {figure(people)} <small className="estimate">{t('population.estimated')}</small>
     </span>
   );
@@ -60,11 +61,11 @@ export function GroupsTable({ series }: { series: readonly SeriesAnswer[] }) {
             </tr>
             {bands.map((band, i) => (
               <tr key={band}>
-                <td>{groupWord(t, band)}</td>
+                <td>{groupName(t, band)}</td>
                 {series.map(({ series: name, people, bands: own }) => (
                   <td key={name} className="num">
                     <Counted people={own[i]!.people} method={own[i]!.method} />
-                    <small className="share">
+                    <small className="share wide">
                       {own[i]!.people === null || people === null ? '' : share(own[i]!.people, people)}
                     </small>
                   </td>
@@ -95,8 +96,10 @@ export function GroupsTable({ series }: { series: readonly SeriesAnswer[] }) {
 /** Units down: totals of the three series, who reported and how far it has come. */
 export function UnitsTable({ rows }: { rows: readonly FigureRow[] }) {
   const { t } = useTranslation();
-  const sum = (name: string): number =>
-    rows.reduce((all, { series }) => all + (series.find((one) => one.series === name)?.people ?? 0), 0);
+  const sum = (name: string): number | null => {
+    const known = rows.flatMap(({ series }) => series.find((one) => one.series === name)?.people ?? []);
+    return known.length === 0 ? null : known.reduce((all, people) => all + people, 0);
+  };
   return (
     <ScrollBox tall label={t('population.by_unit')}>
       <table className="plain">
@@ -105,22 +108,24 @@ export function UnitsTable({ rows }: { rows: readonly FigureRow[] }) {
           <tr>
             <th scope="col">{t('web.unit')}</th>
             {rows[0]!.series.map(({ series }) => (
-              <th key={series} scope="col" className="num">
+              <th key={series} scope="col" className={series === 'actual' ? 'num' : 'num wide'}>
                 {t(`population.short.${series}`)}
               </th>
             ))}
-            <th scope="col">{t('population.reported_b')}</th>
+            <th scope="col" className="wide">
+              {t('population.reported_b')}
+            </th>
           </tr>
         </thead>
         <tbody>
           <tr className="total">
             <td>{t('coverage.total')}</td>
             {rows[0]!.series.map(({ series }) => (
-              <td key={series} className="num">
+              <td key={series} className={series === 'actual' ? 'num' : 'num wide'}>
                 {figure(sum(series))}
               </td>
             ))}
-            <td />
+            <td className="wide" />
           </tr>
           {rows.map(({ unit, unitName, series }) => {
             const actual = series.find((one) => one.series === 'actual')!;
@@ -137,21 +142,21 @@ export function UnitsTable({ rows }: { rows: readonly FigureRow[] }) {
                       {unitName}
                     </Link>
                   )}
+                  <span className="under">
+                    {series
+                      .filter((one) => one.series !== 'actual')
+                      .map((one) => `${t(`population.letter.${one.series}`)} ${figure(one.people)}`)
+                      .join(' · ')}{' '}
+                    · <Reported actual={actual} />
+                  </span>
                 </td>
                 {series.map(({ series: name, people, method }) => (
-                  <td key={name} className="num">
+                  <td key={name} className={name === 'actual' ? 'num' : 'num wide'}>
                     <Counted people={people} method={method} />
                   </td>
                 ))}
-                <td>
-                  {actual.expected > 1 && `${figure(actual.reported)}/${figure(actual.expected)} `}
-                  {Object.keys(actual.states).length === 0 ? (
-                    <span className="quiet">{t('population.not_yet')}</span>
-                  ) : (
-                    Object.keys(actual.states).map((state) => (
-                      <ReportStatus key={state} state={state as 'census'} />
-                    ))
-                  )}
+                <td className="wide">
+                  <Reported actual={actual} />
                 </td>
               </tr>
             );
@@ -159,5 +164,20 @@ export function UnitsTable({ rows }: { rows: readonly FigureRow[] }) {
         </tbody>
       </table>
     </ScrollBox>
+  );
+}
+
+/** How many of a unit's communes reported b, and how far it has come. */
+function Reported({ actual: { reported, expected, states } }: { actual: SeriesAnswer }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {expected > 1 && `${figure(reported)}/${figure(expected)} `}
+      {Object.keys(states).length === 0 ? (
+        <span className="quiet">{t('population.not_yet')}</span>
+      ) : (
+        Object.keys(states).map((state) => <ReportStatus key={state} state={state as 'census'} />)
+      )}
+    </>
   );
 }

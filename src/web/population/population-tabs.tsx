@@ -22,7 +22,7 @@ export function PopulationTabs() {
           key={to}
           to={to}
           search={(({ unit, date, map }: Record<string, string>) => ({ unit, date, map })) as never}
-          className={path === to ? 'active' : ''}
+          className={path === to ? 'now' : ''}
           aria-current={path === to ? 'page' : undefined}
         >
           {t(label)}

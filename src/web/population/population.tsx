@@ -137,9 +137,9 @@ function ThreeFigures({ series }: { series: readonly SeriesAnswer[] }) {
                   })}
           </span>{' '}
           {Object.entries(states).map(([state, n]) => (
-            <span key={state}>
+            <span key={state} className="state-count">
+              {expected > 1 ? `${figure(n)} ` : ''}
               <ReportStatus state={state as 'census'} />
-              {expected > 1 ? ` ${figure(n)} ` : ' '}
             </span>
           ))}
         </div>

@@ -14,11 +14,12 @@ import {
 import { checkFigures, FigureTable } from '../../population/rules.ts';
 import { get, type Problem, send } from '../app/client.ts';
 import { day, figure } from '../app/format.ts';
+import { ScrollBox } from '../ui/scroll-box.tsx';
 import { Failed, Loading, Notice } from '../ui/states.tsx';
 import { CountInput, typedCount } from './count-input.tsx';
 import { FindingList } from './finding-list.tsx';
 import type { Known, ReportSummary } from './types.ts';
-import { groupWord } from './words.ts';
+import { groupName, groupWord } from './words.ts';
 
 const ROWS = ['total', ...bandNames(DISPATCH_BANDS.starts)];
 type Column = Readonly<{ series: Series; sex: FigureSex }>;
@@ -112,7 +113,7 @@ export function ReportForm({ unit, on }: { unit: string; on: string }) {
           {t('population.by_sex')}
         </Checkbox>
       </div>
-      <section className="scroll" aria-label={t('population.form')}>
+      <ScrollBox label={t('population.form')}>
         <table className="plain entry">
           <caption className="only-read">{t('population.form')}</caption>
           <thead>
@@ -135,7 +136,7 @@ export function ReportForm({ unit, on }: { unit: string; on: string }) {
           <tbody>
             {ROWS.map((band, row) => (
               <tr key={band}>
-                <th scope="row">{band === 'total' ? t('coverage.total') : groupWord(t, band)}</th>
+                <th scope="row">{band === 'total' ? t('coverage.total') : groupName(t, band)}</th>
                 {columns.map(({ series, sex }, column) => (
                   <td key={`${series} ${sex}`} className="num">
                     {series === 'official' && band !== 'total' ? (
@@ -168,7 +169,7 @@ export function ReportForm({ unit, on }: { unit: string; on: string }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollBox>
       {census && (
         <p className="watermark">
           {t('population.census_says', {

@@ -8,6 +8,7 @@ import { checkFigures } from '../../population/rules.ts';
 import type { Unit } from '../app/api-types.ts';
 import { get, type Problem, send } from '../app/client.ts';
 import { day, figure } from '../app/format.ts';
+import { ScrollBox } from '../ui/scroll-box.tsx';
 import { Failed, Loading, Notice } from '../ui/states.tsx';
 import { CountInput, typedCount } from './count-input.tsx';
 import { FindingList } from './finding-list.tsx';
@@ -89,7 +90,7 @@ export function ReportGrid({ unit, on }: { unit: string; on: string }) {
       <p>
         {t('population.for_day', { day: day(on) })} {t('population.paste_help')}
       </p>
-      <section className="scroll tall" aria-label={t('population.grid')}>
+      <ScrollBox tall label={t('population.grid')}>
         <table className="plain entry grid">
           <caption className="only-read">{t('population.grid')}</caption>
           <thead>
@@ -133,7 +134,7 @@ export function ReportGrid({ unit, on }: { unit: string; on: string }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollBox>
       {findings.length > 0 && (
         <>
           <h2>{t('population.look_again')}</h2>

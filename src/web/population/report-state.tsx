@@ -3,7 +3,7 @@ import type { ReportState } from '../../population/contract.ts';
 import { Status } from '../ui/states.tsx';
 
 const LOOK: Readonly<Record<ReportState | 'census', string>> = {
-  draft: 'cancelled',
+  draft: 'checked',
   submitted: 'waiting',
   returned: 'failed',
   accepted: 'waiting',
