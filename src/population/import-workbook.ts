@@ -3,7 +3,7 @@ import type { Units, UnitVersion } from '../areas/units.ts';
 import type { HandBack } from '../intake/hand-back/row-results.ts';
 import { toRanges } from '../intake/hand-back/row-results.ts';
 import { openWorkbook } from '../intake/read/open-workbook.ts';
-import { columnLetter, type SheetRow, type Workbook } from '../intake/workbook.ts';
+import { columnLetter, FORM_LIMITS, type SheetRow, type Workbook } from '../intake/workbook.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { Finding } from '../kernel/finding.ts';
@@ -68,7 +68,7 @@ export async function importWorkbook(
   options: WorkbookOptions,
   now: Date,
 ): Promise<ImportedWorkbook> {
-  const workbook = await openWorkbook(file.path, file.name);
+  const workbook = await openWorkbook(file.path, file.name, FORM_LIMITS);
   try {
     const { forms, sizes } = await readForms(workbook, file.name);
     if (forms.length === 0) throw new AppError('population_form_missing', 'invalid', { file: file.name });

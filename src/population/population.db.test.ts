@@ -68,9 +68,12 @@ const actual = (answer: Awaited<ReturnType<typeof ask>>, unit?: string) =>
 
 /** The server with an account of each role that is named, and a way to ask as them. */
 async function running() {
+  // Stopped before the database closes: hooks run in the order in which they are set.
+  let stop = async () => {};
+  after(() => stop());
   const db = await testDatabase();
   const serving = await serve(readConfig({ SOTIEM_SECOND_FACTOR: 'off', SOTIEM_LOG: 'silent' }), db, units);
-  after(() => serving.stop());
+  stop = () => serving.stop();
   const cookies = new Map<string, string>();
   const as = async (role: Role, code: string, method: 'GET' | 'POST', url: string, payload?: object) => {
     const username = `${role}.${code}`;

@@ -99,6 +99,9 @@ export function denominatorRoutes(
         { ...PARTS[part], band: band === 'total' ? null : band },
         MOST_SHOWN,
       );
+      // A facility knows whom it injected, by their own pages; whole parts of a unit's people are not for it to open.
+      if (guard.facilities(request, 'person.search', unit.id) !== null)
+        return { people: [], hidden: people.length, total };
       // A visitor belongs to the list of his own unit; one on no list to those who vaccinated him.
       const mine = people.filter(
         ({ unitId }) => unitId === null || guard.allows(request, 'person.search', unitId),

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
-import test from 'node:test';
+import test, { after } from 'node:test';
 import { testDatabase, tester } from '../../test/support/database.ts';
 import { INJECTIONS, listFile, load, RESIDENTS, units } from '../../test/support/lists.ts';
+import type { Role } from '../identity/access.ts';
+import { createAccount } from '../identity/accounts.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
+import { readConfig } from '../platform/config.ts';
 import type { Database } from '../platform/database.ts';
 import { checkReport } from '../population/check-report.ts';
 import { DISPATCH_BANDS } from '../population/contract.ts';
 import { recordOneReport } from '../population/record-report.ts';
+import { serve } from '../server/serve.ts';
 import { denominatorBench, partsOf } from './denominators.ts';
 import { registerCounter } from './register-counts.ts';
 import { vaccinatedPeople } from './vaccinated-where.ts';
@@ -146,4 +150,55 @@ test('every denominator side by side: reported ones with their age, estimates ma
   assert.ok(numerators['18-49']!.residents > actual.people['18-49']!, 'above 100 %');
   const official = denominators.find(({ name }) => name === 'official')!;
   assert.deepEqual([official.people.total, official.methods['18-49']], [22_548, 'district_ages']);
+});
+
+test('names of a part: each role sees its own people, the rest is a number; police see no doses; the look is written down', async () => {
+  // Stopped before the database closes: hooks run in the order in which they are set.
+  let stop = async () => {};
+  after(() => stop());
+  const db = await twoCommunes();
+  const serving = await serve(readConfig({ SOTIEM_SECOND_FACTOR: 'off', SOTIEM_LOG: 'silent' }), db, units);
+  stop = () => serving.stop();
+  const ask = async (role: Role, code: string, part: string) => {
+    const username = `${role}.${code}`;
+    await createAccount(db, tester, {
+      username,
+      displayName: username,
+      password: 'mot-mat-khau-dai',
+      mustChange: false,
+      grants: [{ role, unitId: idOf(code) }],
+    });
+    const signed = await serving.server.inject({
+      method: 'POST',
+      url: '/api/v1/sign-in',
+      payload: { username, password: 'mot-mat-khau-dai' },
+    });
+    const response = await serving.server.inject({
+      method: 'GET',
+      url: `/api/v1/denominators/people?unit=${HOME}&date=${DAY}&part=${part}`,
+      headers: { cookie: String(signed.headers['set-cookie']).split(';')[0]! },
+    });
+    return { status: response.statusCode, body: JSON.parse(response.body) };
+  };
+  const clerk = await ask('commune-clerk', HOME, 'nonResidents');
+  assert.deepEqual([clerk.body.people, clerk.body.hidden, clerk.body.total], [[], 2, 2]);
+  const district = await ask('district-health', '193', 'nonResidents');
+  assert.deepEqual(
+    district.body.people.map(({ unitName }: { unitName: string }) => unitName),
+    ['Phường Cao Thắng', 'Phường Cao Thắng'],
+  );
+  assert.deepEqual((await ask('commune-police', HOME, 'elsewhere')).body, {
+    people: [],
+    hidden: 0,
+    total: 0,
+  });
+  assert.equal((await ask('commune-clerk', NEXT, 'elsewhere')).status, 403);
+  assert.equal((await ask('province-leader', '22', 'elsewhere')).status, 403);
+  const looks = await db.query<{ actor: string }>(
+    `SELECT actor FROM app.audit_event WHERE subject = 'denominators' ORDER BY id`,
+  );
+  assert.deepEqual(
+    looks.map(({ actor }) => actor),
+    [`commune-clerk.${HOME}`, 'district-health.193'],
+  );
 });
