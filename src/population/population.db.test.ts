@@ -413,32 +413,32 @@ test('other age groups: counted ones as they are, cut ones marked; a new set can
 
 test('the register proposes figures, and says when a report has fewer people than are vaccinated', async () => {
   const { db, as } = await running();
-  const people = Array.from(
-    { length: 30 },
-    (_, i) => `Nguyễn Văn ${String.fromCharCode(65 + (i % 26))}${'abcdefghij'[i % 10]}`,
+  const given = ['An', 'Bình', 'Châu', 'Dũng', 'Giang', 'Hải', 'Khoa', 'Long', 'Minh', 'Phúc'];
+  const people = ['Nguyễn Văn', 'Trần Đức', 'Phạm Quang'].flatMap((family, f) =>
+    given.map((name, g) => {
+      const year = 1975 + g + f;
+      const id = `0220${String(year).slice(2)}${String((f * 10 + g + 1) * 31_337).padStart(6, '0')}`;
+      return [
+        `${family} ${name}`,
+        `${String(f * 9 + g + 1).padStart(2, '0')}/09/${year}`,
+        'Nam',
+        id,
+      ] as const;
+    }),
   );
+  const home = (i: number): string => (i < 28 ? 'Thường trú' : 'Vãng lai');
   await load(
     db,
     await listFile(
       RESIDENTS,
-      people.map((name, i) => [
-        name,
-        `0${(i % 9) + 1}/02/1980`,
-        'Nam',
-        null,
-        'Khu phố 1',
-        i < 28 ? 'Thường trú' : 'Vãng lai',
-        null,
-      ]),
+      people.map((person, i) => [...person, 'Khu phố 1', home(i), null]),
     ),
   );
   await load(
     db,
     await listFile(
       INJECTIONS,
-      people
-        .slice(0, 20)
-        .map((name, i) => [name, `0${(i % 9) + 1}/02/1980`, 'Nam', null, 'AZ', '05/06/2021', 'L1', 1]),
+      people.slice(0, 20).map((person) => [...person, 'AZ', '05/06/2021', 'L1', 1]),
     ),
   );
   const known = (await as('commune-clerk', '06697', 'GET', `/population/known?unit=06697&on=${DAY}`)).body;
