@@ -33,6 +33,9 @@ const TITLES = new Set([
   'cháu',
   'cụ',
   'bé',
+  'ô',
+  'đ/c',
+  'gs',
   'bs',
   'ths',
   'ts',
@@ -70,7 +73,9 @@ function properCase(text: string): string {
     .join(' ');
 }
 
-const I_FINAL = /(^|[^aeou\s])y(?=\s|$)/g;
+// Mỹ and Mĩ, Quý and Quí; but Thúy is not Thúi.
+const I_FINAL = /(^|[^aeou\s]|qu)y(?=\s|$)/g;
+const I_FINAL_TONED = /(^|[^aeou\s\p{M}]|qu)y(\p{M}*)(?=\s|$)/gu;
 const cache = new Map<string, ParsedName>();
 
 /** Reads a name as written. Never fails: a text without letters gives empty parts. */
@@ -83,41 +88,49 @@ export function parseName(raw: string): ParsedName {
   return parsed;
 }
 
-// Behind a name: a relation or a remark in brackets, or after a dash or comma that has blanks beside it.
-const ASIDE = /^(.*?\S)\s*(?:[([{]([^)\]}]*)[)\]}]?\s*$|\s[-–]+\s*(.+)$|[-–]\s+(.+)$|[,;]\s*(.+)$)/u;
+// Behind a name: a relation or a remark in brackets, or behind a dash or comma ("Smith, John" is a whole name).
+const IN_BRACKETS = /^(.*?\S)\s*[([{]([^)\]}]*)[)\]}]?\s*$/u;
+const BEHIND_DASH = /^(\S+ .*?\S)(?:\s[-–]+\s*|[-–]\s+|\s*[,;]\s*)(\S.*)$/u;
+// Names that hardly anybody bears as a second family name: before them "Ong" and "Ba" without accents are titles.
+const COMMON_FAMILIES = new Set(
+  'nguyen tran le pham hoang huynh phan vu vo dang bui do ngo duong'.split(' '),
+);
 
 function parse(raw: string): ParsedName {
-  let text = repairText(raw.replace(/_/g, ' '))
+  let text = repairText(raw.replace(/_/g, ' ').replace(/(?<=\p{L})[’ʼ‘`´]/gu, "'"))
     .replace(/^[-–*+•.\d\s)/:"“”']+(?=\p{L})/u, '')
-    .replace(/[,;:*."“”]+$/, '');
+    .replace(/[\s,;:*."“”]+$/, '');
   let aside: string | null = null;
-  const behind = ASIDE.exec(text);
+  const behind = IN_BRACKETS.exec(text) ?? BEHIND_DASH.exec(text);
   if (behind !== null && /\p{L}/u.test(behind[1]!)) {
     text = behind[1]!.replace(/[,;:*.]+$/, '');
-    aside = (behind[2] ?? behind[3] ?? behind[4] ?? behind[5] ?? '').trim() || null;
+    aside = behind[2]!.trim() || null;
   }
   let title: string | null = null;
   const parts = text.split(' ');
   const first = (parts[0] ?? '').toLowerCase().replace(/[.:]/g, '');
   const bare = !/[^\x20-\x7e]/.test(text);
-  const titled = bare ? BARE_TITLES.has(first) && !FAMILIES.has(first) : TITLES.has(first);
-  if (parts.length >= 3 && titled && FAMILIES.has(foldText(parts[1]!))) {
+  const second = foldText(parts[1] ?? '');
+  const titled = bare
+    ? BARE_TITLES.has(first) && (!FAMILIES.has(first) || (parts.length >= 4 && COMMON_FAMILIES.has(second)))
+    : TITLES.has(first);
+  if (parts.length >= 3 && titled && FAMILIES.has(second)) {
     title = parts[0]!;
     text = parts.slice(1).join(' ');
   }
   const name = properCase(text);
   const words = name.split(' ').filter((word) => word !== '');
   const abbreviated =
-    words.length > 1 &&
-    (/^\p{L}{1,2}\.$/u.test(words[0]!) || /^(ng|tr|ph|h)$/i.test(words[0]!.replace('.', '')));
+    words.length > 1 && (/^\p{L}{1,2}\./u.test(words[0]!) || /^(ng|tr|ph|h)$/i.test(words[0]!));
+  // "H'Hen", "H' Hen" and "H Hen" are one name; so are "Tôn-Nữ" and "Tôn Nữ".
   const folded = foldText(name)
-    .replace(/[^\p{L}\p{N} ]/gu, (c) => (c === '.' || c === '-' ? ' ' : ''))
+    .replace(/[^\p{L}\p{N} ]/gu, (c) => (c === '.' || c === '-' || c === "'" ? ' ' : ''))
     .replace(/\s+/g, ' ')
     .trim();
   const key = folded.replace(I_FINAL, '$1i');
   const toneKey = foldTonePlacement(
-    name.toLowerCase().replace(/[.’']/g, ' ').replace(/\s+/g, ' ').trim(),
-  ).replace(/(^|[^aeou\s\p{M}])y(\p{M}*)(?=\s|$)/gu, '$1i$2');
+    name.toLowerCase().replace(/[.'-]/g, ' ').replace(/\s+/g, ' ').trim(),
+  ).replace(I_FINAL_TONED, '$1i$2');
   const keyWords = key.split(' ');
   return {
     name,

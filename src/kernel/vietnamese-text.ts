@@ -23,7 +23,7 @@ export function repairText(raw: string): string {
   return raw
     .normalize('NFC')
     .replace(/[ÐðƉ\u00a0\u2007\u202f\t]/g, (c) => LOOK_ALIKES[c]!)
-    .replace(/[\u200b-\u200f\u2060\ufeff\u00ad]/g, '')
+    .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u180e\ufeff\u00ad]/g, '')
     .replace(/\s+/g, ' ')
     .trim();
 }
