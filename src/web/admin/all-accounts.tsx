@@ -23,6 +23,7 @@ const ROLES = [
   'commune-clerk',
   'commune-police',
   'health-station',
+  'commune-committee',
   'facility',
   'district-health',
   'district-committee',

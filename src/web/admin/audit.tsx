@@ -3,6 +3,7 @@ import { useSearch } from '@tanstack/react-router';
 import { Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { foldText } from '../../kernel/vietnamese-text.ts';
 import { get } from '../app/client.ts';
 import { figure, moment } from '../app/format.ts';
 import { ScrollBox } from '../ui/scroll-box.tsx';
@@ -19,7 +20,6 @@ type Event = {
   reason: string | null;
 };
 const LATEST = 500;
-const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** The latest events of the audit: who did what, for whom, why. */
 export function Audit() {
@@ -40,9 +40,9 @@ export function Audit() {
     const words = t(`why.${reason}`);
     return words.startsWith('why.') ? (reason ?? '') : words;
   };
-  const wanted = folded(text);
+  const wanted = foldText(text);
   const events = together(query.data.events).filter((event) =>
-    folded(
+    foldText(
       [event.actor, event.onBehalfOf, t(`action.${event.action}`), subject(event.subject), event.reason].join(
         ' ',
       ),

@@ -1,3 +1,4 @@
+import { useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { ChangePassword } from '../sign-in/change-password.tsx';
 import { SecondFactor } from '../sign-in/second-factor.tsx';
@@ -15,6 +16,7 @@ const Desk = lazy(() => loadDesk().then((module) => ({ default: module.Desk })))
  */
 export function Frame() {
   const me = useMe();
+  const path = useRouterState({ select: (state) => state.location.pathname });
   useEffect(() => {
     const timer = setTimeout(() => void loadDesk(), 300);
     return () => clearTimeout(timer);
@@ -29,6 +31,7 @@ export function Frame() {
     );
   if (me.data.account.mustChangePassword) return <ChangePassword forced />;
   if (me.data.secondFactor === 'enrol') return <SecondFactor />;
+  if (path === '/password') return <ChangePassword forced={false} />;
   return (
     <Suspense fallback={<Waiting />}>
       <Desk me={me.data} />

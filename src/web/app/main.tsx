@@ -21,7 +21,7 @@ import './words.ts';
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 const KEPT =
-  'unit date map lang band kind doses q by population hamlet source finding settled lists conflict order reason'.split(
+  'unit date map lang band kind doses q by population hamlet source finding settled lists conflict order reason state'.split(
     ' ',
   );
 const validateSearch = (raw: Record<string, unknown>): Search & Record<string, string> => {
@@ -50,11 +50,18 @@ const routeTree = root.addChildren([
   page('/absences', () => import('../absences/absences.tsx'), 'Absences'),
   page('/reconciliation', () => import('../reconciliation/reconciliation.tsx'), 'ReconciliationPage'),
   page('/reconciliation/review', () => import('../reconciliation/reviews.tsx'), 'ReviewsPage'),
+  page('/verification', () => import('../verification/verification.tsx'), 'VerificationPage'),
+  page('/moves', () => import('../moves/moves.tsx'), 'MovesPage'),
+  page('/handover', () => import('../handover/handover.tsx'), 'HandoverPage'),
+  page('/handover/lists', () => import('../handover/lists.tsx'), 'ListsPage'),
+  page('/handover/$id', () => import('../handover/signed-list.tsx'), 'SignedListPage'),
   page('/population', () => import('../population/population.tsx'), 'PopulationPage'),
   page('/population/enter', () => import('../population/enter.tsx'), 'EnterPage'),
   page('/population/check', () => import('../population/check.tsx'), 'CheckPage'),
   page('/population/denominators', () => import('../population/denominators.tsx'), 'DenominatorsPage'),
   page('/population/reports/$id', () => import('../population/report.tsx'), 'ReportPage'),
+  // Shown by the frame itself, before the desk.
+  createRoute({ getParentRoute: () => root, path: '/password', component: () => null }),
   page('/coverage', () => import('../coverage/coverage.tsx'), 'CoveragePage'),
   page('/accounts', () => import('../admin/accounts.tsx'), 'Accounts'),
   page('/audit', () => import('../admin/audit.tsx'), 'Audit'),

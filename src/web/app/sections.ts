@@ -5,7 +5,7 @@ import type { Me } from './api-types.ts';
 export type Section = Readonly<{
   to: string;
   /** The heading under which it stands in the office; phones have no room for it. */
-  group: 'people' | 'reports' | 'administration' | null;
+  group: 'people' | 'reconciliation' | 'reports' | 'administration' | null;
   label: string;
   short: string;
   icon: IconName;
@@ -42,11 +42,35 @@ const SECTIONS: readonly Section[] = [
   },
   {
     to: '/reconciliation',
-    group: 'people',
+    group: 'reconciliation',
     label: 'nav.reconciliation',
     short: 'nav.short.reconciliation',
     icon: 'match',
     actions: ['list.view'],
+  },
+  {
+    to: '/verification',
+    group: 'reconciliation',
+    label: 'nav.verification',
+    short: 'nav.short.verification',
+    icon: 'check',
+    actions: ['verification.view', 'verification.outdated'],
+  },
+  {
+    to: '/moves',
+    group: 'reconciliation',
+    label: 'nav.moves',
+    short: 'nav.short.moves',
+    icon: 'move',
+    actions: ['list.settle'],
+  },
+  {
+    to: '/handover',
+    group: 'reconciliation',
+    label: 'nav.handover',
+    short: 'nav.short.handover',
+    icon: 'sign',
+    actions: ['handover.view'],
   },
   {
     to: '/population',

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -76,6 +77,7 @@ export function TopBar({ me }: { me: Me }) {
           menu={{
             items: [
               { key: 'who', type: 'group', label: roles.join(', ') },
+              { key: 'password', label: <Link to="/password">{t('sign.change')}</Link> },
               { key: 'out', label: t('web.sign_out'), onClick: () => void leave(false) },
               { key: 'all', label: t('web.sign_out_everywhere'), onClick: () => void leave(true) },
             ],

@@ -33,8 +33,16 @@ export function CoveragePage() {
     queryKey: ['unit', place.unit, place.map],
     queryFn: () => get<Unit>(`/units/${place.unit}`, { at: place.map }),
   });
+  const below = useQuery({
+    queryKey: ['units', '', place.map, place.unit],
+    queryFn: () => get<{ units: Unit[] }>('/units', { at: place.map, parent: place.unit }),
+    enabled: unit.data?.leaf === false,
+  });
   const leaf = unit.data?.leaf ?? false;
-  const by: View = leaf ? 'self' : (VIEWS.find((view) => view === search.by) ?? 'self');
+  // Where the units below are communes already (as since 01/07/2025), both views would be one.
+  const layered = below.data?.units.some((one) => !one.leaf) ?? false;
+  const asked = VIEWS.find((view) => view === search.by) ?? 'self';
+  const by: View = leaf ? 'self' : asked === 'children' && below.isSuccess && !layered ? 'communes' : asked;
   const population: Population = POPULATIONS.find((one) => one === search.population) ?? 'actual';
   const question = { unit: place.unit, by, date: place.date, mapDate: place.map };
   const query = useQuery({
@@ -76,7 +84,7 @@ export function CoveragePage() {
     return <Failed error={query.error} again={() => void query.refetch()} />;
   const total = tally(data.rows, population);
   const views = VIEWS.filter(
-    (view) => view === 'self' || (!leaf && (view === 'communes' || unit.data?.level === 1)),
+    (view) => view === 'self' || (view === 'communes' && !leaf) || (view === 'children' && layered),
   );
   return (
     <>

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Problem, send } from '../app/client.ts';
@@ -6,16 +7,19 @@ import { Door } from '../ui/door.tsx';
 import { Field } from '../ui/field.tsx';
 import { Notice } from '../ui/states.tsx';
 
+/** A new password: asked for at the first sign-in, or from the account's menu; it ends the other sessions. */
 export function ChangePassword({ forced }: { forced: boolean }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
+  const [done, setDone] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     try {
       await send('POST', '/change-password', { current, next });
+      setDone(true);
       await client.invalidateQueries();
     } catch (error) {
       setProblem(error as Problem);
@@ -25,6 +29,7 @@ export function ChangePassword({ forced }: { forced: boolean }) {
   const elsewhere = problem !== null && !['password_wrong', 'password_weak'].includes(problem.code);
   return (
     <Door title={t('sign.change')} {...(forced ? { lead: t('sign.change_first') } : {})} onSubmit={submit}>
+      {done && !forced && <Notice tone="ok">{t('sign.changed')}</Notice>}
       {elsewhere && (
         <Notice tone="bad">{problem.code === 'offline' ? t('web.offline_help') : problem.message}</Notice>
       )}
@@ -50,6 +55,7 @@ export function ChangePassword({ forced }: { forced: boolean }) {
       <button type="submit" className="main-button" disabled={current === '' || next === ''}>
         {t('sign.change')}
       </button>
+      {!forced && <Link to="/">{t('web.to_home')}</Link>}
     </Door>
   );
 }

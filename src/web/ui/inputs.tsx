@@ -2,9 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Input, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { foldText } from '../../kernel/vietnamese-text.ts';
 import type { Unit } from '../app/api-types.ts';
 import { get } from '../app/client.ts';
 import { day, typedDay } from '../app/format.ts';
+import { useMe } from '../app/place.ts';
 
 /** A day typed as dd/mm/yyyy or ddmmyyyy; keeps what was typed and says what is wrong with it. */
 export function DayInput({
@@ -70,10 +72,16 @@ export function UnitInput({
       ),
     enabled: current.isSuccess,
   });
-  const options = [
-    ...(current.data ? [current.data] : []),
-    ...(found.data?.units.filter(({ code }) => code !== value) ?? []),
-  ];
+  const home = useMe().data?.roles[0]?.unit.fullName;
+  const others = found.data?.units.filter(({ code }) => code !== value) ?? [];
+  const own = others.filter(
+    ({ path, fullName }) => fullName === home || path.split(', ').includes(home ?? ''),
+  );
+  // Names repeat over the country: where the account's own units have the name, those are meant.
+  const options =
+    text === ''
+      ? [...(current.data ? [current.data] : []), ...others]
+      : exactFirst(own.length > 0 ? own : (found.data?.units ?? []), text);
   if (
     text === '' &&
     current.data?.parentCode &&
@@ -113,4 +121,11 @@ export function UnitInput({
       )}
     />
   );
+}
+
+/** "hong ha" means Phường Hồng Hà before Phường Hồng Hải. */
+function exactFirst(units: readonly Unit[], text: string): readonly Unit[] {
+  const typed = foldText(text);
+  const exact = ({ name, code }: Unit): boolean => foldText(name).endsWith(typed) || code === text;
+  return units.toSorted((a, b) => Number(exact(b)) - Number(exact(a)));
 }
