@@ -124,7 +124,7 @@ export function UnitInput({
 }
 
 /** "hong ha" means Phường Hồng Hà before Phường Hồng Hải. */
-function exactFirst(units: readonly Unit[], text: string): readonly Unit[] {
+function exactFirst(units: readonly Unit[], text: string): Unit[] {
   const typed = foldText(text);
   const exact = ({ name, code }: Unit): boolean => foldText(name).endsWith(typed) || code === text;
   return units.toSorted((a, b) => Number(exact(b)) - Number(exact(a)));
