@@ -129,11 +129,13 @@ export async function fileList(
   const created = new Set<string>();
   const fresh2 = new Map(fresh.map((position, i) => [position, i]));
   const records: RecordToWrite[] = [];
+  const moved: { record: KnownRecord; row: CheckedRow }[] = [];
   placed.forEach((item, position) => {
     const found = recognised.rows[position];
     const i = fresh2.get(position);
     if (found?.same) {
       const old = liveRecords.get(found.old.id)!;
+      moved.push({ record: old, row: item.row });
       filed.push({
         row: item.row,
         recordId: old.recordId,
@@ -179,7 +181,7 @@ export async function fileList(
   const store = async (): Promise<void> => {
     await writeEdition(tx, edition, replaced?.id ?? null, placed.length, waiting.length, at);
     await writeRecords(tx, edition, records, at);
-    await moveUnchanged(tx, edition, filed);
+    await moveUnchanged(tx, edition, moved);
     await copyRows(
       tx,
       'app.waiting_row',
@@ -398,16 +400,20 @@ async function writeRecords(
 }
 
 /** Rows that only moved within their file: what they say stands, where they are seen is new. */
-async function moveUnchanged(tx: Tx, edition: ListEdition, filed: readonly FiledRow[]): Promise<void> {
-  const moved = filed.filter(({ unchanged }) => unchanged);
+async function moveUnchanged(
+  tx: Tx,
+  edition: ListEdition,
+  moved: readonly Readonly<{ record: KnownRecord; row: CheckedRow }>[],
+): Promise<void> {
   if (moved.length === 0) return;
   await tx.query(
     `UPDATE app.source_record r SET edition_id = $1, sheet = x.sheet, row_no = x.row_no
-     FROM unnest($2::uuid[], $3::text[], $4::int[]) AS x(id, sheet, row_no)
-     WHERE r.id = x.id AND r.edition_id = (SELECT replaces FROM app.list_edition WHERE id = $1)`,
+     FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::int[]) AS x(person, id, sheet, row_no)
+     WHERE r.person_id = x.person AND r.id = x.id`,
     [
       edition.id,
-      moved.map(({ recordId }) => recordId),
+      moved.map(({ record }) => record.filedUnder),
+      moved.map(({ record }) => record.recordId),
       moved.map(({ row }) => row.sheet),
       moved.map(({ row }) => row.row),
     ],

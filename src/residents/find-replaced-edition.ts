@@ -57,7 +57,8 @@ export async function findReplacedEdition(
     person_id: string;
   }>(
     `SELECT r.id, r.row_hash, r.sheet, r.row_no, r.cells, l.person_id
-     FROM app.source_record r JOIN app.person_link l ON l.record_id = r.id AND l.superseded_at IS NULL
+     FROM app.source_record r
+     CROSS JOIN LATERAL (SELECT person_id FROM app.person_link WHERE record_id = r.id AND superseded_at IS NULL OFFSET 0) l
      WHERE r.edition_id = $1 AND r.replaced_by IS NULL ORDER BY r.sheet, r.row_no`,
     [found.id],
   );

@@ -33,12 +33,15 @@ type RecordRow = {
   claim: FiledClaim;
 };
 
+// OFFSET 0 keeps each look-up a look-up by key. Left to choose, the planner reads all links of the country to find those of
+// ten thousand people, and an import would grow with the register.
 const SELECT_RECORDS = `
   SELECT l.person_id, l.filed_under, l.id AS link_id, l.status, r.id, r.edition_id, r.kind, r.source, r.unit_id,
          r.as_of, r.sheet, r.row_no, r.row_hash, r.claim
-  FROM app.person_link l
-  JOIN app.source_record r ON r.person_id = l.filed_under AND r.id = l.record_id
-  WHERE l.person_id = ANY($1::uuid[]) AND l.superseded_at IS NULL AND r.replaced_by IS NULL`;
+  FROM unnest($1::uuid[]) AS wanted(id)
+  CROSS JOIN LATERAL (SELECT * FROM app.person_link WHERE person_id = wanted.id AND superseded_at IS NULL OFFSET 0) l
+  CROSS JOIN LATERAL (SELECT * FROM app.source_record WHERE person_id = l.filed_under AND id = l.record_id OFFSET 0) r
+  WHERE r.replaced_by IS NULL`;
 
 /** All live records of the given people. */
 export async function loadRecords(tx: Tx, personIds: readonly string[]): Promise<KnownRecord[]> {
@@ -83,7 +86,7 @@ export async function loadCandidates(
     name: 'find-candidates',
     text: `
       SELECT l.person_id FROM app.source_record r
-        JOIN app.person_link l ON l.record_id = r.id AND l.superseded_at IS NULL
+        CROSS JOIN LATERAL (SELECT person_id FROM app.person_link WHERE record_id = r.id AND superseded_at IS NULL OFFSET 0) l
         WHERE r.unit_id = ANY($1::int[]) AND r.replaced_by IS NULL
       UNION SELECT id FROM app.person WHERE unit_id = ANY($1::int[])
       UNION SELECT person_id FROM app.person_identifier WHERE value = ANY($2::text[])
