@@ -57,12 +57,25 @@ export type PhoneReading = Readonly<{
   repair: 'none' | 'zero' | 'old' | 'placeholder' | 'unreadable';
 }>;
 
-/** Ten digits from 0; lost zeros, +84 and the prefixes before 2018 repaired; invented numbers refused. */
+/** Ten digits from 0; lost zeros, +84 and the prefixes before 2018 repaired; invented numbers refused. Of several numbers the first that is one. */
 export function readPhoneNumber(raw: string): PhoneReading {
+  const pieces = raw.split(/[/;,\n|]|\s[-–]\s|hoặc|\d{10}(?=[-– ]*0\d{9})/u);
+  if (pieces.length === 1) return readOnePhone(raw);
+  const numbers = raw.match(/\+?\(?\d[\d .()–-]{6,}\d/g) ?? [raw];
+  const each = numbers.map((number) => readOnePhone(firstTen(number)));
+  return each.find(({ value }) => value !== null) ?? each[0]!;
+}
+
+/** "0912345678-0987654321", "0912345678 0987654321": two numbers run together. */
+const firstTen = (text: string): string => {
+  const digits = text.replace(/\D/g, '');
+  return digits.length === 20 && digits.startsWith('0') ? digits.slice(0, 10) : text;
+};
+
+function readOnePhone(raw: string): PhoneReading {
   let digits = raw
-    .split(/[/;,]|\s-\s|hoặc/)[0]!
     .replace(/[^\d+]/g, '')
-    .replace(/^(\+84|0084|84(?=\d{9}$))/, '0')
+    .replace(/^(\+840?|00840?|84(?=\d{9}$))/, '0')
     .replace(/\+/g, '');
   if (digits === '') return { value: null, repair: 'unreadable' };
   if (

@@ -3,7 +3,8 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { readPhoneNumber } from '../../kernel/identifiers.ts';
 import { fromEpochDay, type PlainDate, toEpochDay } from '../../kernel/plain-date.ts';
-import { readBirthDate, readBirthParts, readDoseDate } from './dates.ts';
+import { readAge, readBirthDate, readBirthParts, readDoseDate } from './dates.ts';
+import { readDoseHints, saysNotInjected, tellsOfInjections } from './dose-hints.ts';
 import { checkIdentity, readIdentifiers, readPhone } from './identifiers.ts';
 import { readDoseNumber, readHamlet, readNote, readResidenceKind, readSex, readVaccine } from './words.ts';
 
@@ -137,4 +138,151 @@ test('words: sex, residence, notes, vaccines, doses, hamlets', () => {
   assert.equal(readDoseNumber('BS').kind, 'additional');
   assert.equal(readHamlet('Số 84, tổ 2, đường Bạch Đằng, KP1'), 'Khu phố 1');
   assert.equal(readHamlet('địa bàn PHƯỜNG HỒNG HÀ'), null);
+});
+
+test('birth dates in words, with gaps, and as programs export them', () => {
+  const day = (on: string) => ({ on, precision: 'day' });
+  const month = (on: string) => ({ on, precision: 'month' });
+  const year = (on: string) => ({ on, precision: 'year' });
+  for (const [cell, expected] of [
+    ['sinh năm 1950', year('1950-01-01')],
+    ['SN: 1950', year('1950-01-01')],
+    ['khoảng 1950', year('1950-01-01')],
+    ['1950?', year('1950-01-01')],
+    ['00/00/1950', year('1950-01-01')],
+    ['--/--/1950', year('1950-01-01')],
+    ['../../1950', year('1950-01-01')],
+    ['75', year('1975-01-01')],
+    ['x/5/1990', month('1990-05-01')],
+    ['00/05/1990', month('1990-05-01')],
+    ['tháng 5/1990', month('1990-05-01')],
+    ['tháng 5 năm 1990', month('1990-05-01')],
+    ['1990-05', month('1990-05-01')],
+    ['12 tháng 3 năm 1980', day('1980-03-12')],
+    ['ngày 12, tháng 3, năm 1980', day('1980-03-12')],
+    ['12/03/1980 (ÂL)', day('1980-03-12')],
+    ['12/03/1980.', day('1980-03-12')],
+    ["'12/03/1980", day('1980-03-12')],
+    ['12/3/ 1980', day('1980-03-12')],
+    ['12/03/1980 00:00:00', day('1980-03-12')],
+    ['19800312', day('1980-03-12')],
+    [19_800_312, day('1980-03-12')],
+    ['12031980', day('1980-03-12')],
+    [1_031_980, day('1980-03-01')],
+    ['29292', day('1980-03-12')],
+    ['29292.0', day('1980-03-12')],
+    ['29/02/1980', day('1980-02-29')],
+    ['không rõ', null],
+    ['', null],
+  ] as const)
+    assert.deepEqual(born(cell).value, expected, String(cell));
+  assert.deepEqual(born('29/02/1981').value, year('1981-01-01'));
+  assert.deepEqual(codes(born('29/02/1981').notes), ['dob_impossible']);
+  assert.deepEqual(codes(born('mười hai').notes), ['dob_unreadable']);
+});
+
+test('a column written month first is read so, and nowhere else', () => {
+  assert.equal(readBirthDate('05/06/1980', { asOf, monthFirst: true }).value?.on, '1980-05-06');
+  assert.equal(readBirthDate('05/06/1980', { asOf }).value?.on, '1980-06-05');
+  assert.equal(readBirthDate('1980-05-06', { asOf, monthFirst: true }).value?.on, '1980-05-06');
+});
+
+test('ages are years, of babies months', () => {
+  const born = (cell: string | number) => readAge(cell, { asOf }).value?.on;
+  assert.equal(born(35), '1986-01-01');
+  assert.equal(born('35 tuổi'), '1986-01-01');
+  assert.equal(born('8 tháng'), '2021-01-01');
+  assert.equal(born('13 tháng'), '2020-01-01');
+  assert.deepEqual(codes(readAge(150, { asOf }).notes), ['age_impossible']);
+});
+
+test('a dose day without its year is the only such day of the campaign, or none', () => {
+  const read = (cell: string) => readDoseDate(cell, { asOf, firstPossible: '2021-03-08' as PlainDate }).value;
+  assert.equal(read('5/8'), '2021-08-05');
+  assert.equal(read('5/1'), null);
+});
+
+test('several numbers in one cell, with words between them', () => {
+  const value = (cell: string) => readIdentifiers(cell).value.map(({ value: number }) => number);
+  for (const cell of [
+    '101605151/022182767961',
+    '101605151\n022182767961',
+    'CMND: 101605151; CCCD: 022182767961',
+    '101605151 (CCCD mới 022182767961)',
+    'CMND 101605151 CCCD 022182767961',
+    '101605151 022182767961',
+  ])
+    assert.deepEqual(value(cell), ['101605151', '022182767961'], cell);
+  assert.deepEqual(value('CCCD: 022182767961'), ['022182767961']);
+  assert.deepEqual(value('chưa có'), []);
+  assert.deepEqual(readIdentifiers('chưa có').notes, []);
+  // A first zero that is there has not been lost: the missing digit is another, and none is invented.
+  assert.deepEqual(value('02218276796'), []);
+  assert.deepEqual(codes(readIdentifiers('02218276796').notes), ['id_digit_missing']);
+  assert.deepEqual(
+    readIdentifiers('M123A4567').value.map(({ kind }) => kind),
+    ['passport'],
+  );
+});
+
+test('phones among words, brackets and other phones', () => {
+  for (const cell of [
+    '(+84) 912 345 670',
+    '+84 0912345670',
+    'ĐT: 0912.345.670',
+    '0912345670 (con)',
+    '0912345670/0987654320',
+    '0912345670 - 0987654320',
+    '0912345670-0987654320',
+    '0912345670 0987654320',
+    '123; 0912345670',
+  ])
+    assert.equal(readPhone(cell).value, '0912345670', cell);
+  assert.equal(readPhone('02033825486').value, '02033825486');
+});
+
+test('notes: who is meant, and what is denied', () => {
+  const about = (text: string) => readNote(text).whereabouts;
+  for (const text of ['Chết 2020', 'Mất 12/3/2021', 'Đã qua đời', 'Từ trần'])
+    assert.equal(about(text), 'dead', text);
+  for (const text of ['CK đi nơi khác', 'c.khẩu đi Cẩm Phả', 'Không còn ở địa phương', 'Xóa khẩu'])
+    assert.equal(about(text), 'moved_out', text);
+  for (const text of [
+    'Đi làm ăn ở Hà Nội',
+    'Lấy chồng xa, chưa chuyển khẩu',
+    'Đang chấp hành án',
+    'XKLĐ Nhật',
+  ])
+    assert.equal(about(text), 'absent', text);
+  for (const text of [
+    'Chồng chết',
+    'Con ông Bình (đã mất)',
+    'Mất sức lao động',
+    'Chưa chuyển đi',
+    'Không vắng',
+    'Mới chuyển đến',
+    '',
+  ])
+    assert.equal(about(text), null, text);
+  assert.equal(readNote('Tạm trú từ 2019').residenceKind, 'temporary');
+  assert.equal(readNote('Thuê trọ').residenceKind, null);
+});
+
+test('what a heading tells of the doses below it', () => {
+  assert.deepEqual(
+    readDoseHints('DANH SÁCH TIÊM VẮC XIN AZ NGÀY 5/8/2021, lô nj0342, tại Trường THCS Hồng Hà', 1),
+    {
+      number: 1,
+      kind: null,
+      vaccine: 'astrazeneca',
+      vaccineText: 'az',
+      lot: 'NJ0342',
+      on: '2021-08-05',
+      place: 'Trường THCS Hồng Hà',
+    },
+  );
+  for (const text of ['Danh sách đăng ký tiêm vắc xin', 'Người chưa tiêm', 'Kế hoạch tiêm mũi 2'])
+    assert.equal(tellsOfInjections(text), false, text);
+  assert.ok(saysNotInjected('Hoãn tiêm do sốt'));
+  assert.ok(!saysNotInjected('Tiêm bổ sung'));
 });
