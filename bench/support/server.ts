@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { loadUnits } from '../../src/areas/load-units.ts';
+import { AppError } from '../../src/kernel/app-error.ts';
 import { type Database, openDatabase } from '../../src/platform/database.ts';
 import { startEmbedded } from '../../src/platform/embedded-postgres.ts';
 import { migrate } from '../../src/platform/migrate.ts';
 
 export type BenchServer = Readonly<{
   /** A migrated database with the units loaded; made anew unless `keep` says that what stands may serve. */
-  database(name: string, keep?: boolean): Promise<{ db: Database; url: string; made: boolean }>;
+  database(name: string, keep?: boolean): Promise<{ db: Database; made: boolean }>;
   /** A copy of a database that nobody is connected to, for changes that must not stay. */
   clone(from: string, name: string): Promise<{ db: Database }>;
   drop(name: string): Promise<void>;
@@ -39,15 +40,23 @@ export async function benchServer(): Promise<BenchServer> {
   return {
     async database(name, keep = false) {
       const stands = (await admin(`SELECT 1 FROM pg_database WHERE datname = '${name}'`)) > 0;
-      const made = !(stands && keep);
-      if (made) {
-        await admin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-        await admin(`CREATE DATABASE ${name}`);
+      if (stands && keep) {
+        const db = openDatabase(at(name));
+        try {
+          await migrate(db);
+          return { db, made: false };
+        } catch (error) {
+          // Made under another schema, it serves no more.
+          await db.close();
+          if (!(error instanceof AppError)) throw error;
+        }
       }
+      await admin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      await admin(`CREATE DATABASE ${name}`);
       const db = openDatabase(at(name));
       await migrate(db);
       await loadUnits(db);
-      return { db, url: at(name), made };
+      return { db, made: true };
     },
     async clone(from, name) {
       await admin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
