@@ -1,34 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { PlainDate } from '../../kernel/plain-date.ts';
-import type { Cell, MergedRange, SheetRow } from '../workbook.ts';
-import { assembleRows } from './assemble-rows.ts';
-import { proposeLayout } from './propose-layout.ts';
+import { readMadeList as read } from '../../../test/support/made-list.ts';
+import type { MergedRange } from '../workbook.ts';
 
-type Rows = readonly (readonly Cell[])[];
-
-async function read(rows: Rows, options: { name?: string; merges?: readonly MergedRange[] } = {}) {
-  const sheet: SheetRow[] = rows
-    .map((cells, i) => ({ row: i + 1, cells }))
-    .filter(({ cells }) => cells.some((cell) => cell !== null));
-  const layout = proposeLayout({
-    sheet: { index: 0, name: options.name ?? 'Sheet1', state: 'visible' },
-    head: sheet,
-    merges: options.merges ?? [],
-  });
-  const people = [];
-  const skipped = [];
-  async function* batches() {
-    yield sheet;
-  }
-  for await (const batch of assembleRows(
-    layout,
-    { asOf: '2021-12-14' as PlainDate, firstDose: '2021-03-08' as PlainDate },
-    batches(),
-  ))
-    for (const one of batch) 'person' in one ? people.push(one.person) : skipped.push(one.skipped);
-  return { layout, people, skipped };
-}
 const merge = (firstRow: number, firstColumn: number, lastRow: number, lastColumn: number): MergedRange => ({
   firstRow,
   firstColumn,
@@ -78,7 +52,7 @@ test('birth date in a column for men or for women, one sheet for a hamlet', asyn
       [2, 'Trần Thị Thanh', null, '1962', 'TT'],
       ['Cộng tổ 1: 2 người'],
     ],
-    { name: 'KP3', merges: [merge(2, 2, 2, 3), merge(2, 0, 3, 0), merge(2, 1, 3, 1), merge(2, 4, 3, 4)] },
+    { sheet: 'KP3', merges: [merge(2, 2, 2, 3), merge(2, 0, 3, 0), merge(2, 1, 3, 1), merge(2, 4, 3, 4)] },
   );
   assert.deepEqual(
     people.map(({ claim }) => [claim.sex, claim.birth?.on, claim.hamlet]),
