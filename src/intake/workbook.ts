@@ -77,6 +77,16 @@ export const DEFAULT_LIMITS: ReadLimits = {
   maxMilliseconds: 30 * 60_000,
 };
 
+/** For forms that are answered while their sender waits, in the process that answers everybody: small, and soon read. */
+export const FORM_LIMITS: ReadLimits = {
+  ...DEFAULT_LIMITS,
+  maxFileBytes: 10 * 2 ** 20,
+  maxExpandedBytes: 100 * 2 ** 20,
+  maxSheets: 100,
+  maxRows: 100_000,
+  maxMilliseconds: 8000,
+};
+
 /** `A` for 0, `AA` for 26. */
 export function columnLetter(index: number): string {
   let letters = '';

@@ -8,7 +8,7 @@ import { storeFile, withStoredFile } from '../immunizations/import-runs.ts';
 import { handBack } from '../intake/hand-back/hand-back.ts';
 import { toRanges } from '../intake/hand-back/row-results.ts';
 import { openWorkbook } from '../intake/read/open-workbook.ts';
-import { DEFAULT_LIMITS } from '../intake/workbook.ts';
+import { FORM_LIMITS } from '../intake/workbook.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { Finding } from '../kernel/finding.ts';
@@ -23,7 +23,7 @@ import { REFUSALS } from './decide-check.ts';
 import { type AnswerRow, type AnswerSheet, readAnswers } from './read-answers.ts';
 
 // The answers of the largest commune fit many times over; more is no such sheet.
-const LIMITS = { ...DEFAULT_LIMITS, maxFileBytes: 20 * 2 ** 20, maxRows: 200_000, maxMilliseconds: 60_000 };
+const LIMITS = { ...FORM_LIMITS, maxFileBytes: 20 * 2 ** 20, maxRows: 200_000, maxMilliseconds: 20_000 };
 
 export type AnswerUpload = Readonly<{
   id: string;

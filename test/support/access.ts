@@ -20,8 +20,9 @@ export type Place = Readonly<{
   /** What names somebody or tells of his home here, and stands nowhere else. */
   identity: readonly string[];
   doses: readonly string[];
-  /** Traces of work here: file and account names. */
-  work: readonly string[];
+  files: readonly string[];
+  /** The account that does the work here. */
+  clerk: string;
 }>;
 
 const place = (code: string, given: string, number: number): Place => ({
@@ -29,7 +30,8 @@ const place = (code: string, given: string, number: number): Place => ({
   unitId: units.byCode(code, DAY).id,
   identity: [`Nguyễn Văn ${given}`, `02208011${number}22`, `02208011${number}33`, `Khu ${given}`],
   doses: [`ABX${number}`],
-  work: [`cu-tru-${number}`, `mui-tiem-${number}`, `clerk.${code}`],
+  files: [`cu-tru-${number}`, `mui-tiem-${number}`],
+  clerk: `clerk.${code}`,
 });
 const elsewhere = units
   .communesUnder(units.byCode('22', DAY).id, DAY)
@@ -134,21 +136,24 @@ export async function idle(db: Database): Promise<void> {
 }
 
 export type Targets = Readonly<
-  Record<'person' | 'record' | 'run' | 'dryRun' | 'absence' | 'account' | 'grant', string>
+  Record<'person' | 'record' | 'run' | 'dryRun' | 'absence' | 'account' | 'grant' | 'report', string>
 >;
 
 /** Fills a place by the hands of its own clerk; gives ids of what is there. */
-export async function fill(world: World, { code, unitId, identity, doses, work }: Place): Promise<Targets> {
+export async function fill(
+  world: World,
+  { code, unitId, identity, doses, files, clerk: username }: Place,
+): Promise<Targets> {
   const { db } = world;
-  const clerk = await account(db, 'commune-clerk', code, { username: `clerk.${code}` });
+  const clerk = await account(db, 'commune-clerk', code, { username });
   const [name, first, second, hamlet] = identity as [string, string, string, string];
   const who = (id: string, given = name) => [given, '01/02/1980', 'Nam', id, hamlet, 'Thường trú', null];
-  const residents = await listFile(RESIDENTS, [who(first), who(second, `${name} Em`)], work[0]!);
-  const shorter = await listFile(RESIDENTS, [who(first)], work[0]!);
+  const residents = await listFile(RESIDENTS, [who(first), who(second, `${name} Em`)], files[0]!);
+  const shorter = await listFile(RESIDENTS, [who(first)], files[0]!);
   const injections = await listFile(
     INJECTIONS,
     [[name, '01/02/1980', 'Nam', first, 'AZ', '05/06/2021', doses[0]!, 1]],
-    work[1]!,
+    files[1]!,
   );
   const here = { unit: code };
   const complete = { ...here, source: 'commune', kind: 'residents', completeness: 'complete' };
@@ -159,6 +164,17 @@ export async function fill(world: World, { code, unitId, identity, doses, work }
   const { runId: dryRun } = await upload(world, clerk, injections, { ...here, dryRun: 'true' });
   await upload(world, clerk, shorter, { ...complete, asOf: '2021-12-15' });
   await idle(db);
+  const reported = await world.server.inject({
+    method: 'POST',
+    url: '/api/v1/population/reports',
+    headers: { cookie: await world.cookie(clerk) },
+    payload: {
+      submit: true,
+      reports: [
+        { unit: code, effectiveOn: DAY, figures: [{ series: 'official', band: 'total', people: 9 }] },
+      ],
+    },
+  });
   const grant = newId();
   await db.query(
     `INSERT INTO app.role_grant (account_id, id, role, unit_id, valid_from, valid_to, on_behalf_of, granted_by)
@@ -176,6 +192,7 @@ export async function fill(world: World, { code, unitId, identity, doses, work }
     absence: await one('SELECT id FROM app.absence_proposal WHERE unit_id = $1'),
     account: await one('SELECT account_id AS id FROM app.role_grant WHERE unit_id = $1 LIMIT 1'),
     grant,
+    report: reported.json<{ reports: { id: string }[] }>().reports[0]!.id,
   };
 }
 
@@ -188,6 +205,8 @@ export async function digest(db: Database, unitId: number): Promise<string> {
        (SELECT md5(string_agg(concat_ws(',', id, state, cancel_requested), ';' ORDER BY id)) FROM app.import_run WHERE unit_id = $1),
        (SELECT md5(string_agg(concat_ws(',', l.id, l.person_id, l.status, l.superseded_at), ';' ORDER BY l.id)) FROM app.person_link l JOIN app.source_record r ON r.id = l.record_id WHERE r.unit_id = $1),
        (SELECT md5(string_agg(concat_ws(',', id, decision), ';' ORDER BY id)) FROM app.absence_proposal WHERE unit_id = $1),
+       (SELECT md5(string_agg(concat_ws(',', r.id, e.action), ';' ORDER BY r.id, e.id)) FROM app.population_report r LEFT JOIN app.population_event e ON e.report_id = r.id WHERE r.unit_id = $1),
+       (SELECT count(*) FROM app.population_placement WHERE from_id = $1),
        (SELECT md5(string_agg(columns::text, ';' ORDER BY kind, signature)) FROM app.layout_memory WHERE unit_id = $1),
        (SELECT md5(string_agg(concat_ws(',', g.id, g.role, g.valid_to, a.disabled, a.password_hash), ';' ORDER BY g.id)) FROM app.role_grant g JOIN app.account a ON a.id = g.account_id WHERE g.unit_id = $1)
      ) AS all`,
