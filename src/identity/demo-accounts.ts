@@ -18,6 +18,7 @@ const DEMO: readonly (readonly [
   ['xa.hongha', 'Cán bộ UBND phường Hồng Hà', 'commune-clerk', '06697'],
   ['congan.hongha', 'Công an phường Hồng Hà', 'commune-police', '06697'],
   ['tram.hongha', 'Trạm Y tế phường Hồng Hà', 'health-station', '06697'],
+  ['bcd.hongha', 'Ban Chỉ đạo phường Hồng Hà', 'commune-committee', '06697'],
   ['benhvien.baichay', 'Bệnh viện Bãi Cháy', 'facility', '193', 'Bệnh viện Bãi Cháy'],
   ['ttyt.halong', 'Trung tâm Y tế Hạ Long', 'district-health', '193'],
   ['ubnd.halong', 'UBND thành phố Hạ Long', 'district-committee', '193'],

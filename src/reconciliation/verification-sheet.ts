@@ -44,18 +44,17 @@ export async function verificationSheet(
   date: string,
   language: Language,
 ): Promise<Uint8Array> {
-  const t = (key: string, params: Record<string, unknown> = {}): string =>
-    sentence(language, `verify.sheet.${key}`, params);
+  const t = (key: string, params: Record<string, unknown> = {}): string => sentence(language, key, params);
   const mark = (person: VerifiedPerson, field: IdentityField): PrintValue => {
     // A mark for something that has changed since says nothing of what is shown now.
     const right = person.state === 'stale' ? null : person.marks[field];
-    return right === null ? null : t(right ? 'right' : 'wrong');
+    return right === null ? null : t(right ? 'verify.sheet.right' : 'verify.sheet.wrong');
   };
   const row = (person: VerifiedPerson, index: number): PrintValue[] => [
     index + 1,
     listedCode(unit.code, person.personId),
     person.identity.name,
-    person.identity.sex === null ? null : t(`sex.${person.identity.sex}`),
+    person.identity.sex === null ? null : t(`verify.sheet.sex.${person.identity.sex}`),
     shownBirth(person.identity.birth),
     person.identity.id,
     person.hamlet,
@@ -67,17 +66,20 @@ export async function verificationSheet(
   return printWorkbook(
     [
       {
-        name: t('sheet'),
-        office: t('office', { unit: unit.fullName }),
-        title: t('title'),
-        notes: [t('lead', { people: people.length, date: shownBirth(date) }), t('how')],
+        name: t('verify.sheet.sheet'),
+        office: t('verify.sheet.office', { unit: unit.fullName }),
+        title: t('verify.sheet.title'),
+        notes: [
+          t('verify.sheet.lead', { people: people.length, date: shownBirth(date) }),
+          t('verify.sheet.how'),
+        ],
         columns: SHEET_COLUMNS.map((column) => ({
-          heading: t(column),
+          heading: t(`verify.sheet.${column}`),
           width: WIDTHS[column],
           centred: column.endsWith('_mark') || column === 'no' || column === 'sex',
         })),
         rows: people.map(row),
-        signer: t('signer'),
+        signer: t('verify.sheet.signer'),
         orientation: 'landscape',
       },
     ],
