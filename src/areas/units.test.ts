@@ -255,3 +255,21 @@ test('between two known maps the earlier one, marked so', () => {
   assert.equal(units.unitsAt('2024-01-01' as PlainDate).units.length, units.unitsAt(then).units.length);
   assert.equal(units.unitsAt('2021-03-08' as PlainDate).status, 'before_first_map');
 });
+
+test('where to look for the people of a unit is known for every map: each unit of record that maps into it, and no other', () => {
+  for (const date of ['2021-12-14', '2025-08-01', '2026-11-25'] as PlainDate[]) {
+    const province = units.byCode('22', date);
+    for (const unit of [province, ...units.children(province.id, date).slice(0, 4)]) {
+      const within = new Set(units.everWithin(unit.id, date));
+      for (const id of [...units.everWithin(province.id, '2021-12-14' as PlainDate), 1, 2, 14_000]) {
+        const placed = units.mapTo(id, date);
+        const anchor = 'unitId' in placed ? placed.unitId : placed.unassignedWithin;
+        assert.equal(
+          within.has(id),
+          anchor !== 0 && units.isWithin(anchor, unit.id, date),
+          `${id} in ${unit.name}`,
+        );
+      }
+    }
+  }
+});
