@@ -81,6 +81,8 @@ export type PopulationAnswer = Readonly<{
   unplaced: readonly {
     unit: string;
     unitName: string;
+    /** A day on whose map the code is the unit's: codes are used again. */
+    on: PlainDate;
     people: number;
     hamlets: readonly string[];
     successors: readonly { unit: string; unitName: string }[];
@@ -157,6 +159,7 @@ export async function populationFigures(
     own: leaf ? [] : await ownFigures(db, units, query, starts),
     unplaced: [...unplaced.values()].map(({ source: { unitId, hamlets }, left }) => ({
       ...naming(units, unitId, query.date),
+      on: dayOf(units, unitId, query.date),
       people: wholeOf(left)?.people ?? 0,
       hamlets: hamlets.toSorted((x, y) => x.localeCompare(y, 'vi', { numeric: true })),
       successors: units
@@ -176,8 +179,7 @@ async function unitsWithin(
 ): Promise<number[]> {
   const all = [...new Set([...(await reportingUnits(db)), ...unitIds])];
   return all.filter((id) => {
-    if (!isCounted(units, units.get(id, date), units.find(id, date) === undefined ? mapOf(units, id) : date))
-      return false;
+    if (!isCounted(units, units.get(id, date), dayOf(units, id, date))) return false;
     const targets = units.nowUnit(id, mapDate).units.map((unit) => unit.id);
     const placed = units.mapTo(id, mapDate);
     const anchors =
@@ -186,8 +188,9 @@ async function unitsWithin(
   });
 }
 
-/** A day on whose map the unit stands: its last one. */
-const mapOf = (units: Units, id: number): PlainDate => units.get(id, '9999-12-31' as PlainDate).from;
+/** A day on whose map the unit stands: the asked one, or the first of its last version. */
+const dayOf = (units: Units, id: number, on: PlainDate): PlainDate =>
+  units.find(id, on) === undefined ? units.get(id, on).from : on;
 
 /** For each unit and series the newest version that was sent; for a lone unit else the newest of all, so that it sees its draft. */
 async function currentSources(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { INJECTIONS, listFile, load, RESIDENTS } from '../support/lists.ts';
 import { communeForm, formFile } from '../support/population-forms.ts';
 import { violations } from './axe.ts';
@@ -9,6 +9,21 @@ import { DESK, PHONE, type Running, running, sideways, signIn } from './browser.
 const DAY = '2021-12-14';
 const cell = (page: Page, series: string, group: string) =>
   page.getByLabel(`${series}, ${group}`, { exact: true });
+type Browser = {
+  DataTransfer: new () => { setData(type: string, text: string): void };
+  ClipboardEvent: new (type: string, init: object) => unknown;
+};
+
+/** Pastes a block into a field as a spreadsheet puts it on the clipboard. */
+const paste = (field: Locator, text: string): Promise<void> =>
+  field.evaluate((input, block) => {
+    const { DataTransfer, ClipboardEvent } = globalThis as unknown as Browser;
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', block);
+    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+    (input as unknown as { dispatchEvent(event: unknown): void }).dispatchEvent(event);
+  }, text);
+
 const ACTUAL = 'b) Dân số thực tế hiện tại';
 const TRANSIENT = 'c) Dân cư vãng lai';
 
@@ -77,14 +92,7 @@ test('a commune types b and c, is returned, corrects and is accepted; the provin
   await clerk.reload();
   await clerk.waitForSelector('text=bị đảo số');
   await clerk.click('a:has-text("Nhập bản sửa")');
-  // A block as a spreadsheet puts it on the clipboard, pasted into the first cell of b.
-  await cell(clerk, ACTUAL, 'Tổng cộng').evaluate((input) => {
-    const data = new DataTransfer();
-    data.setData('text/plain', '566\t20\n135\t0\n29\t1\n282\t16\n93\t3\n27\t0\n');
-    input.dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
-    );
-  });
+  await paste(cell(clerk, ACTUAL, 'Tổng cộng'), '566\t20\n135\t0\n29\t1\n282\t16\n93\t3\n27\t0\n');
   assert.equal(await cell(clerk, TRANSIENT, '18–49 tuổi').inputValue(), '16');
   await clerk.fill('textarea', 'Đã sửa theo ý kiến của thành phố');
   await clerk.click('button:has-text("Gửi kiểm tra")');
@@ -130,13 +138,7 @@ test('a district pastes its communes; the bench explains more than 100 % down to
   await signIn(district, base, 'ubnd.halong');
   await district.goto(`${base}/population/enter?date=${DAY}`);
   const first = district.locator('table.grid input').first();
-  await first.evaluate((input) => {
-    const data = new DataTransfer();
-    data.setData('text/plain', '100\t90\t10\t10\t50\t15\t5\n200\t1.180\t20\t20\t100\t30\t10\n');
-    input.dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
-    );
-  });
+  await paste(first, '100\t90\t10\t10\t50\t15\t5\n200\t1.180\t20\t20\t100\t30\t10\n');
   await district.waitForSelector('text=tổng số ghi 1.180, cộng các nhóm tuổi là 180');
   await district.click('button:has-text("Gửi 2 xã/phường")');
   await district.waitForSelector('text=Đã ghi số liệu của 2 xã/phường');
@@ -182,5 +184,25 @@ test('the population pages stand the accessibility check and fit their window', 
       assert.equal(await sideways(page), 0, `${where} scrolls sideways`);
     }
   }
+  assert.deepEqual(trouble, []);
+});
+
+test('a divided commune: the province says where its people went, nobody is guessed', async () => {
+  const product = await running();
+  const { base, window, trouble } = product;
+  const page = await window();
+  await signIn(page, base, 'soyte');
+  await page.goto(`${base}/population?date=${DAY}&map=2025-08-01`);
+  await page.click('a:has-text("Nêu nơi về")');
+  const first = page.locator('section.card').first();
+  const name = await first.getAttribute('aria-label');
+  const cards = await page.locator('section.card').count();
+  await first.locator('input.count').nth(0).fill('60');
+  await first.locator('input.count').nth(1).fill('40');
+  await first.locator('textarea').fill('Theo nghị quyết sắp xếp đơn vị hành chính');
+  assert.deepEqual(await violations(page), []);
+  await first.locator('button:has-text("Ghi nơi về")').click();
+  await page.locator(`section.card[aria-label="${name}"]`).waitFor({ state: 'detached' });
+  assert.equal(await page.locator('section.card').count(), cards - 1);
   assert.deepEqual(trouble, []);
 });

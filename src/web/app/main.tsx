@@ -58,6 +58,7 @@ const routeTree = root.addChildren([
   page('/population', () => import('../population/population.tsx'), 'PopulationPage'),
   page('/population/enter', () => import('../population/enter.tsx'), 'EnterPage'),
   page('/population/check', () => import('../population/check.tsx'), 'CheckPage'),
+  page('/population/divided', () => import('../population/divided.tsx'), 'DividedPage'),
   page('/population/denominators', () => import('../population/denominators.tsx'), 'DenominatorsPage'),
   page('/population/reports/$id', () => import('../population/report.tsx'), 'ReportPage'),
   // Shown by the frame itself, before the desk.

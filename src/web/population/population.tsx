@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Unit } from '../app/api-types.ts';
 import { get } from '../app/client.ts';
 import { day, figure } from '../app/format.ts';
-import { usePlace } from '../app/place.ts';
+import { useMe, usePlace } from '../app/place.ts';
 import { Empty, Failed, Loading, Notice } from '../ui/states.tsx';
 import { GroupsTable, UnitsTable } from './figure-tables.tsx';
 import { FindingList } from './finding-list.tsx';
@@ -20,6 +20,7 @@ const VIEWS = ['self', 'children', 'communes'] as const;
 export function PopulationPage() {
   const { t } = useTranslation();
   const place = usePlace();
+  const me = useMe().data!;
   const navigate = useNavigate();
   const search = useSearch({ strict: false }) as { by?: string; band?: string };
   const unit = useQuery({
@@ -69,7 +70,7 @@ export function PopulationPage() {
           <FindingList findings={findings} quiet="" />
         </Notice>
       )}
-      {unplaced.length > 0 && <Unplaced unplaced={unplaced} />}
+      {unplaced.length > 0 && <Unplaced unplaced={unplaced} may={me.actions.includes('population.check')} />}
       <div className="row tools">
         {views.length > 1 && (
           <Segmented
@@ -149,10 +150,19 @@ function ThreeFigures({ series }: { series: readonly SeriesAnswer[] }) {
 }
 
 /** People of divided units who are in no unit of this map yet: whose hamlets or shares are asked for. */
-function Unplaced({ unplaced }: { unplaced: PopulationAnswer['unplaced'] }) {
+function Unplaced({ unplaced, may }: { unplaced: PopulationAnswer['unplaced']; may: boolean }) {
   const { t } = useTranslation();
   return (
-    <Notice tone="wait">
+    <Notice
+      tone="wait"
+      action={
+        may && (
+          <Link className="plain-button" to="/population/divided" search={true}>
+            {t('population.place')}
+          </Link>
+        )
+      }
+    >
       <b>
         {t('population.unplaced', { people: figure(unplaced.reduce((sum, { people }) => sum + people, 0)) })}
       </b>

@@ -36,6 +36,7 @@ export type PopulationAnswer = {
   unplaced: {
     unit: string;
     unitName: string;
+    on: string;
     people: number;
     hamlets: string[];
     successors: { unit: string; unitName: string }[];
