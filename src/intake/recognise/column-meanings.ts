@@ -155,7 +155,11 @@ function numberRepeatedDoses(columns: readonly ColumnMeaning[]): ColumnMeaning[]
 
 function withoutRepeats(columns: readonly ColumnMeaning[]): ColumnMeaning[] {
   const seen = new Set<Field>();
+  const hamlets = columns.filter(({ field }) => field === 'hamlet').length;
   return columns.map((column, i) => {
+    // Beside the khu phố, the tổ is a part of the address.
+    if (hamlets > 1 && column.field === 'hamlet' && foldText(column.header) === 'to')
+      return { ...column, field: 'ignore' as const };
     const { field } = column;
     const pair =
       field === 'name' && columns[i - 1]?.field === 'name' && columns[i - 1]?.column === column.column - 1;

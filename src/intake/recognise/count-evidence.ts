@@ -8,6 +8,7 @@ type Fits = (text: string) => boolean;
 type Test = Readonly<{ column: number; fits: Fits; weight: 'personal' | 'evidence' | 'support' }>;
 
 const filled: Fits = () => true;
+const words: Fits = (text) => !/\d/.test(text);
 /** A date, a year or a serial, and not "120" or "12 người": counts stand in these columns too. */
 const birth: Fits = (text) => text.length <= 40 && /\d{4}|\d\s*[/.-]\s*\d/.test(text);
 const part: Fits = (text) => /^\d{1,4}$/.test(text);
@@ -44,7 +45,7 @@ const FITS: Partial<Record<Field, readonly [Test['weight'], Fits]>> = {
   passport: ['personal', digits(5)],
   bhyt: ['evidence', digits(8)],
   phone: ['evidence', digits(8)],
-  relation: ['evidence', filled],
+  relation: ['evidence', words],
   doseDate: ['evidence', digit],
   doseVaccine: ['evidence', filled],
   doseLot: ['evidence', digit],

@@ -8,6 +8,7 @@ import type { MergedRange, SheetInfo, SheetRow } from '../workbook.ts';
 import { columnMeanings } from './column-meanings.ts';
 import { findHeader, headerTexts } from './find-header.ts';
 import { guessColumns } from './guess-columns.ts';
+import { fieldOfHeader } from './header-words.ts';
 import { learnHabits } from './learn-habits.ts';
 import { readTitles } from './read-titles.ts';
 import { isPersonName, isVietnameseName, Samples } from './samples.ts';
@@ -140,6 +141,8 @@ function isListOfPeople(
   const personal = columns.some(
     ({ column, field }) => PERSONAL.includes(field) && samples.values(column).length > 0,
   );
+  // "Họ tên chủ hộ, số khẩu": a list of households counts people, it does not name them.
+  if (!personal && fieldOfHeader(foldText(name.header)) === 'headName') return false;
   if (!headed) return personal && samples.share(name.column, isVietnameseName) >= 0.5;
   return personal
     ? samples.share(name.column, isPersonName) >= 0.2

@@ -165,25 +165,34 @@ function toldOnly(row: RowReader, { hints }: ToldDoses): DoseClaim[] {
 
 /** The columns of each dose. Columns that belong to no dose (one place for all) serve every dose of the row. */
 function groupDoses(layout: SheetLayout): Group[] {
-  const doses = new Map<number | null, { columns: Map<Field, number>; kind: DoseKind | null }>();
+  const groups: {
+    header: number | null;
+    number: number | null;
+    kind: DoseKind | null;
+    columns: Map<Field, number>;
+  }[] = [];
   for (const { column, field, dose, header } of layout.columns) {
     if (!FACTS.includes(field)) continue;
-    const group = doses.get(dose) ?? { columns: new Map<Field, number>(), kind: null };
+    const kind = dose === null ? null : readDoseKind(header);
+    const alike = groups.filter((one) => one.header === dose);
+    let group = alike.find((one) => kind === null || one.kind === null || one.kind === kind);
+    if (group === undefined) {
+      // "Liều bổ sung" and "Liều nhắc lại" side by side are two doses, though each alone would be the third.
+      group = { header: dose, number: alike.length > 0 ? null : dose, kind, columns: new Map() };
+      groups.push(group);
+    }
+    group.kind ??= kind;
     if (!group.columns.has(field)) group.columns.set(field, column);
-    if (dose !== null) group.kind ??= readDoseKind(header);
-    doses.set(dose, group);
   }
-  const shared = doses.size > 1 ? doses.get(null) : undefined;
+  const shared = groups.length > 1 ? groups.find(({ header }) => header === null)?.columns : undefined;
   const serving =
-    shared !== undefined && !shared.columns.has('doseDate') && !shared.columns.has('doseVaccine')
-      ? shared.columns
-      : null;
-  return [...doses]
-    .filter(([dose]) => !(serving !== null && dose === null))
-    .map(([number, { columns, kind }]) => ({
+    shared !== undefined && !shared.has('doseDate') && !shared.has('doseVaccine') ? shared : null;
+  return groups
+    .filter(({ columns }) => columns !== serving)
+    .map(({ number, kind, columns }) => ({
       number,
       kind,
-      columns: number === null || serving === null ? columns : new Map([...serving, ...columns]),
+      columns: serving === null ? columns : new Map([...serving, ...columns]),
     }))
     .sort((a, b) => (a.number ?? 99) - (b.number ?? 99));
 }

@@ -6,7 +6,14 @@ import { readAge, readBirthDate, readBirthParts, readDoseDate } from '../check/d
 import { checkIdentity, readBhyt, readIdentifiers, readPhone } from '../check/identifiers.ts';
 import { cellText, note } from '../check/read.ts';
 import { readRelation } from '../check/relations.ts';
-import { type NoteReading, readName, readNote, readResidenceKind, readSex } from '../check/words.ts';
+import {
+  type NoteReading,
+  readHamlet,
+  readName,
+  readNote,
+  readResidenceKind,
+  readSex,
+} from '../check/words.ts';
 import type { IdentifierClaim, PersonClaim, ResidenceKind, Sex } from '../claim.ts';
 import type { Field, SheetLayout } from '../layout.ts';
 import type { Carried } from './carried.ts';
@@ -29,6 +36,8 @@ export class PersonReader {
   readonly #doses: DoseReader;
   readonly #monthFirst: ReadonlySet<number>;
   readonly #householdColumns: ReadonlySet<number>;
+  /** What "3" in the column of hamlets is: a thôn, a khu phố, a tổ. */
+  readonly #numberedHamlet: string;
   readonly #marks: readonly (readonly [number, ResidenceKind])[];
   /** The one column of marks says both sexes: an empty cell of "Nữ" is a man. */
   readonly #unmarked: Sex | null;
@@ -39,6 +48,7 @@ export class PersonReader {
     this.#doses = doses;
     this.#monthFirst = new Set(layout.monthFirst);
     this.#householdColumns = new Set(layout.householdColumns);
+    this.#numberedHamlet = numberedHamlet(layout);
     this.#marks = layout.columns.flatMap(({ column, field, header }) => {
       const kind = field === 'residenceMark' ? readResidenceKind(header.split(' / ').at(-1)!) : null;
       return kind === null ? [] : [[column, kind] as const];
@@ -56,7 +66,7 @@ export class PersonReader {
     row.tell(checked.sexNotes, row.column('sex', 'id', 'cccd'));
     row.tell(checked.idNotes, row.column('id', 'cccd'));
     this.#household(row, name, carried);
-    const places = readPlaces(row, carried, this.#householdColumns);
+    const places = readPlaces(row, carried, this.#householdColumns, this.#numberedHamlet);
     const said = saidOfPresence(row, name, row.text('currentAddress'));
     const residence = this.#residenceKind(row);
     const from = row.take('residenceFrom', (cell, column) =>
@@ -180,6 +190,17 @@ export class PersonReader {
     if (kind === null) row.tell([note('residence_kind_unknown', 'warning')], row.column('residenceKind'));
     return kind;
   }
+}
+
+function numberedHamlet(layout: SheetLayout): string {
+  const header =
+    layout.columns
+      .find(({ field }) => field === 'hamlet')
+      ?.header.split(' / ')
+      .at(-1) ?? '';
+  if (foldText(header) === 'to') return 'Tổ';
+  // "Thôn/Khu" leaves it open; lists of towns are the more.
+  return /[/,]/.test(header) ? 'Khu phố' : (readHamlet(`${header} 1`)?.replace(/ 1$/, '') ?? 'Khu phố');
 }
 
 /** Notes of all kinds of places: the column of notes, words behind the name, and "Vắng" where an address should stand. */

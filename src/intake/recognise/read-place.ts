@@ -17,6 +17,7 @@ export function readPlaces(
   row: RowReader,
   carried: Carried,
   householdColumns: ReadonlySet<number>,
+  numberedHamlet: string,
 ): RowPlaces {
   const text = (field: Field): string | null => {
     const column = row.column(field);
@@ -31,7 +32,7 @@ export function readPlaces(
     hamletText === null
       ? null
       : (readHamlet(hamletText) ??
-        (/^\d{1,3}$/.test(hamletText) ? `Khu phố ${Number(hamletText)}` : hamletText));
+        (/^\d{1,3}$/.test(hamletText) ? `${numberedHamlet} ${Number(hamletText)}` : hamletText));
   const same =
     current === null ||
     /^(nhu tren|nt|-|\/\/|")$/.test(foldText(current)) ||

@@ -34,7 +34,7 @@ export function readTitles(title: string, sheetName: string, fileName: string): 
         .exec(title)?.[1]
         ?.replace(/\s+/g, ' ') ?? null,
     residenceKind: residenceKindOf(folded) ?? residenceKindOf(foldText(file)),
-    doses: dosesIn(title, sheet),
+    doses: dosesIn(title, tellsOfInjections(file) ? `${sheet} | ${file}` : sheet),
     ofResidents: /nhan khau|nhan dan|cu tru|ho khau|ho gia dinh|ho dan|dan cu|thuong tru/.test(folded),
   };
 }
@@ -42,7 +42,7 @@ export function readTitles(title: string, sheetName: string, fileName: string): 
 /** Names of sheets and files are written without blanks and accents: "DS_tam_tru-KP3". */
 const spoken = (name: string): string =>
   name
-    .replace(/[_.]+/g, ' ')
+    .replace(/_+|(?<!\d)\.|\.(?!\d)/g, ' ')
     .replace(/(\p{Ll})(?=\p{Lu}|\d)/gu, '$1 ')
     .trim();
 
