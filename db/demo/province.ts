@@ -10,7 +10,8 @@ import { AS_OF, type DemoPerson, makePeople, random } from './people.ts';
 
 export type DemoFile = Readonly<{
   name: string;
-  bytes: Uint8Array;
+  /** Makes the file; until then it costs nothing. */
+  bytes: () => Promise<Uint8Array>;
   source: 'police' | 'commune' | 'health';
   unitCode: string;
   complete: boolean /** Not imported: for the user to upload. */;
@@ -27,7 +28,7 @@ const REAL_PEOPLE_OF_A_COMMUNE = 7_400;
 const WIDTHS = Array.from({ length: 26 }, (_, i) => ({ width: i === 1 || i === 3 ? 26 : 16 }));
 
 /** The files of the province at a scale: 0.01 is about 13 thousand people in eight communes, 1 is 1.3 million in all 177. */
-export async function* demoFiles(units: Units, scale = 0.01): AsyncGenerator<DemoFile> {
+export function* demoFiles(units: Units, scale = 0.01): Generator<DemoFile> {
   const province = units.byCode('22', AS_OF);
   const all = units.communesUnder(province.id, AS_OF);
   const whole = scale >= 0.5;
@@ -38,17 +39,19 @@ export async function* demoFiles(units: Units, scale = 0.01): AsyncGenerator<Dem
     const seed = Number(commune.code);
     return { commune, district, seed, hamlets: 4 + (seed % 4), hill: HILL_DISTRICTS.has(district.code) };
   });
-  const peopleOf = ({ seed, hamlets, hill }: Place): DemoPerson[] => makePeople(seed, size, hamlets, hill);
-  // Each commune hears of a few people of the one before it: lodgers who are registered there, visitors who were injected here.
-  let before: { place: Place; people: DemoPerson[] } = {
-    place: places.at(-1)!,
-    people: peopleOf(places.at(-1)!),
+  // A commune's people are needed for itself and for the one after it.
+  const made = new Map<Place, DemoPerson[]>();
+  const peopleOf = (place: Place): DemoPerson[] => {
+    let people = made.get(place);
+    if (people === undefined) {
+      people = makePeople(place.seed, size, place.hamlets, place.hill);
+      if (made.size >= 2) made.delete(made.keys().next().value!);
+      made.set(place, people);
+    }
+    return people;
   };
-  for (const place of places) {
-    const people = peopleOf(place);
-    yield* filesOf(place, people, before, place.commune.code === HOME && !whole);
-    before = { place, people };
-  }
+  for (const [i, place] of places.entries())
+    yield* filesOf(place, places.at(i - 1)!, peopleOf, place.commune.code === HOME && !whole);
 }
 
 type Place = Readonly<{
@@ -59,50 +62,63 @@ type Place = Readonly<{
   hill: boolean;
 }>;
 
-async function* filesOf(
+/** Lists of one commune. It hears of a few people of the one before it: lodgers registered there, guests injected here. */
+function* filesOf(
   place: Place,
-  own: readonly DemoPerson[],
-  neighbours: { place: Place; people: readonly DemoPerson[] },
+  before: Place,
+  peopleOf: (place: Place) => readonly DemoPerson[],
   home: boolean,
-): AsyncGenerator<DemoFile> {
+): Generator<DemoFile> {
   const { commune, district, seed, hamlets } = place;
-  const grown = neighbours.people.filter(({ birth, kind }) => birth < '2000' && kind === 'permanent');
-  const share = Math.ceil(own.length / 200);
-  const lodgers = grown.slice(0, share).map(
-    (person, i): DemoPerson => ({
-      ...person,
-      kind: 'temporary',
-      relation: 'Ở trọ',
-      household: 90_000 + i,
-      hamlet: 1 + (i % hamlets),
-      address: `Nhà trọ ${1 + (i % 7)}, Khu phố ${1 + (i % hamlets)}`,
-      note: '',
-      doses: [],
-    }),
-  );
-  const people = [...own, ...lodgers];
-  const guests = { ...neighbours.place, people: grown.slice(share, 3 * share) };
-  const file = async (
+  const neighbours = () => {
+    const grown = peopleOf(before).filter(({ birth, kind }) => birth < '2000' && kind === 'permanent');
+    const share = Math.ceil(peopleOf(place).length / 200);
+    return { lodgers: grown.slice(0, share), guests: grown.slice(share, 3 * share) };
+  };
+  const residents = (): DemoPerson[] => [
+    ...peopleOf(place),
+    ...neighbours().lodgers.map(
+      (person, i): DemoPerson => ({
+        ...person,
+        kind: 'temporary',
+        relation: 'Ở trọ',
+        household: 90_000 + i,
+        hamlet: 1 + (i % hamlets),
+        address: `Nhà trọ ${1 + (i % 7)}, Khu phố ${1 + (i % hamlets)}`,
+        note: '',
+        doses: [],
+      }),
+    ),
+  ];
+  const file = (
     name: string,
     source: DemoFile['source'],
-    sheets: readonly Sheet[],
+    sheets: () => readonly Sheet[],
     complete = true,
     leave = false,
-  ): Promise<DemoFile> => ({
+  ): DemoFile => ({
     name: `${commune.code}-${foldText(commune.name).replaceAll(' ', '-')}/${name}.xlsx`,
-    bytes: await writeXlsx({ sheets: sheets.map((sheet) => ({ ...sheet, columns: WIDTHS })) } as never),
+    bytes: () => writeXlsx({ sheets: sheets().map((sheet) => ({ ...sheet, columns: WIDTHS })) } as never),
     source,
     unitCode: commune.code,
     complete,
     leave,
   });
-  yield await file('cong-an', 'police', [policeSheet(people, commune, district, random(seed + 1))]);
-  const hamletSheets = communeSheets(people, commune, hamlets, random(seed + 2));
-  yield await file('phuong-xa', 'commune', hamletSheets, true, home);
-  const form = nationalSheet(own, commune, district, random(seed + 3), { guests });
-  yield await file('tiem-chung', 'health', [form]);
+  yield file('cong-an', 'police', () => [policeSheet(residents(), commune, district, random(seed + 1))]);
+  yield file(
+    'phuong-xa',
+    'commune',
+    () => communeSheets(residents(), commune, hamlets, random(seed + 2)),
+    true,
+    home,
+  );
+  yield file('tiem-chung', 'health', () => {
+    const guests = { ...before, people: neighbours().guests };
+    return [nationalSheet(peopleOf(place), commune, district, random(seed + 3), { guests })];
+  });
   if (!home) return;
-  yield await file('danh-sach-lon-xon', 'commune', [messySheet(own.slice(0, 60), commune)], false, true);
-  const broken = await file('tep-hong', 'commune', [messySheet(own.slice(0, 20), commune)], false, true);
-  yield { ...broken, bytes: broken.bytes.slice(0, 900) };
+  const messy = (count: number) => () => [messySheet(peopleOf(place).slice(0, count), commune)];
+  yield file('danh-sach-lon-xon', 'commune', messy(60), false, true);
+  const broken = file('tep-hong', 'commune', messy(20), false, true);
+  yield { ...broken, bytes: async () => (await broken.bytes()).slice(0, 900) };
 }

@@ -23,7 +23,10 @@ export function register(program: Command): void {
     );
 }
 
-/** Makes the demonstration files, imports most of them and leaves some in `demo-files/`; does nothing when lists are there. */
+/**
+ * Makes the demonstration files, imports most of them and leaves some in `demo-files/`. Does nothing in a register that holds
+ * other lists; goes on where it was stopped if it was.
+ */
 export async function loadDemo(
   db: Database,
   units: Units,
@@ -31,16 +34,22 @@ export async function loadDemo(
   say: (text: string) => void,
   scale = 0.01,
 ): Promise<void> {
-  const known = await db.query('SELECT 1 FROM app.list_edition LIMIT 1');
-  if (known.length > 0) return;
+  const editions = await db.query<{ name: string }>(
+    'SELECT DISTINCT file_name AS name FROM app.list_edition',
+  );
+  const loaded = new Set(editions.map(({ name }) => name));
+  const names = [...demoFiles(units, scale)].flatMap(({ name, leave }) => (leave ? [] : [name]));
+  if (loaded.size > 0 && !names.some((name) => loaded.has(name))) return;
+  if (names.every((name) => loaded.has(name))) return;
   say('Đang nạp tỉnh trình diễn… / loading the demonstration province…');
   await mkdir(FOLDER, { recursive: true });
   const asOf = '2021-12-14' as PlainDate;
   async function* toImport(): AsyncGenerator<FileToImport> {
-    for await (const { name, bytes, source, unitCode, complete, leave } of demoFiles(units, scale)) {
+    for (const { name, bytes, source, unitCode, complete, leave } of demoFiles(units, scale)) {
+      if (loaded.has(name)) continue;
       const path = join(FOLDER, name);
       await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, bytes);
+      await writeFile(path, await bytes());
       const options = { kind: 'auto', source, unitCode, asOf, complete, dryRun: false } as const;
       if (!leave) yield { file: { path, name }, options };
     }
