@@ -5,13 +5,16 @@ import type { Units } from '../areas/units.ts';
 import { recordRead } from '../audit/record-read.ts';
 import { mask, maskDigits } from '../identity/access.ts';
 import type { Guard } from '../identity/guard.ts';
+import type { ListSource } from '../intake/claim.ts';
 import { ageBandOn } from '../kernel/age-band.ts';
 import { AppError } from '../kernel/app-error.ts';
-import { ageOn, type PlainDate } from '../kernel/plain-date.ts';
+import { ageOn, type BirthDate, type PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
 import { languageOf, withTypes } from '../platform/http.ts';
 import { sentence } from '../platform/messages.ts';
+import { birthText, fieldOrigins } from '../residents/field-origins.ts';
 import { findPeople, isOfFacilities, ofFacilities, type PersonSummary } from '../residents/find-people.ts';
+import type { FiledClaim } from '../residents/sight.ts';
 import { speaksOfDoses } from './finding-words.ts';
 import { getPerson } from './get-person.ts';
 import { peopleFilters, peopleQuestion } from './people-question.ts';
@@ -142,6 +145,16 @@ export function personRoutes(
           unitName: units.get(home.unitId, '2021-12-14' as PlainDate).fullName,
         })),
         doses: doses ? person.doses : null,
+        origins: fieldOrigins(
+          person.records
+            .filter(({ kind, status }) => status !== 'review' && (doses || kind === 'residents'))
+            .map(({ source, claim }) => ({ source: source as ListSource, claim: claim as FiledClaim })),
+          { ...person, birth: birthText(person.birth as BirthDate | null), residenceKind: person.kind },
+        ).map((origin) =>
+          origin.field === 'nationalId'
+            ? { ...origin, values: origin.values.map((one) => ({ ...one, value: mask(one.value) })) }
+            : origin,
+        ),
         // Raw rows hold everything a list said: they are shown to those who may see all of it, and without numbers in clear.
         records: person.records
           .filter(({ kind }) => doses || kind === 'residents')

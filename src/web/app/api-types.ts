@@ -178,6 +178,8 @@ export type PersonPage = {
         records: string[];
       }[]
     | null;
+  /** What the lists say of each field, whose they are, and which value is shown. */
+  origins: { field: string; values: { value: string; shown: boolean; differs: boolean; sources: string[] }[] }[];
   records: {
     id: string;
     file: string;

@@ -47,6 +47,7 @@ export function CoverageChart({ bars }: { bars: readonly Bar[] }) {
       grid: { left: 4, right: 16, top: 34, bottom: 4, containLabel: true },
       tooltip: {
         trigger: 'axis',
+        confine: true,
         axisPointer: { type: 'shadow' },
         formatter: (
           points: { dataIndex: number; marker: string; seriesName: string; seriesIndex: number }[],

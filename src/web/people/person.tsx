@@ -9,6 +9,7 @@ import { causeAndRemedy } from '../ui/cause.ts';
 import { Failed, Loading, Notice, Status } from '../ui/states.tsx';
 import { PersonDoses } from './person-doses.tsx';
 import { PersonMerges } from './person-merges.tsx';
+import { PersonOrigins } from './person-origins.tsx';
 import { PersonPapers } from './person-papers.tsx';
 import { PersonRecords } from './person-records.tsx';
 import { PersonResidence } from './person-residence.tsx';
@@ -73,6 +74,7 @@ export function PersonView() {
       <div className="cards" style={{ marginTop: 24 }}>
         <PersonResidence person={person} />
         <PersonPapers person={person} />
+        {person.origins.length > 0 && <PersonOrigins origins={person.origins} />}
       </div>
       <PersonRecords records={person.records} />
       {may && <PersonMerges id={id} name={person.name} />}
