@@ -94,6 +94,15 @@ export class LinkIndex {
     }
   }
 
+  /** The same for a known record: who else may be its person. Empty for an id that is not known. */
+  candidatesOf(id: string, limit = 20): Candidate[] {
+    const row = this.numbers.get(id);
+    if (row === undefined) return [];
+    const found = this.findAround(row);
+    const choice = this.choiceBits(found);
+    return found.slice(0, limit).map(({ record, bits }) => this.candidate(row, record, bits, choice));
+  }
+
   /**
    * Person of each known record, named by the smallest id in canonical order: the same people as a batch over the
    * same records under this model.

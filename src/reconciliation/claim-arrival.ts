@@ -11,7 +11,8 @@ import type { Database } from '../platform/database.ts';
 import { blankClaim, fileForm } from '../residents/file-decision.ts';
 import { lockRegister } from '../residents/file-list.ts';
 import { loadCandidates } from '../residents/load-register.ts';
-import { MatchIndex, matchRows } from '../residents/match-rows.ts';
+import { MatchIndex } from '../residents/match-index.ts';
+import { matchRows } from '../residents/match-rows.ts';
 import { type FiledClaim, sightOf } from '../residents/sight.ts';
 import { birthText } from './identity-fields.ts';
 

@@ -8,8 +8,8 @@ import { type LinkedPair, linkRecords } from '../linkage/link-records.ts';
 import { PEOPLE_IN_BLOCK, PERSON_FIELDS, PERSON_RULES } from '../linkage/person-schema.ts';
 import { copyRows } from '../platform/copy-rows.ts';
 import type { Database, Tx } from '../platform/database.ts';
-import { linkageRecord } from '../residents/linkage-record.ts';
-import type { FiledClaim } from '../residents/sight.ts';
+import { linkageValues } from '../residents/linkage-values.ts';
+import { type FiledClaim, sightOf } from '../residents/sight.ts';
 
 export type LinkReport = Readonly<{
   people: number;
@@ -55,7 +55,7 @@ export async function linkPeople(
   );
   const result = await linkRecords(
     PERSON_FIELDS,
-    rows.map(({ id, claim }) => linkageRecord(id, claim)),
+    rows.map(({ id, unit_id, claim }) => ({ id, values: linkageValues(sightOf(claim, unit_id)) })),
     { rules: PERSON_RULES, mostInBlock: PEOPLE_IN_BLOCK },
   );
   const bands = { same: 0, review: 0 };

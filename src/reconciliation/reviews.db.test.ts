@@ -10,7 +10,7 @@ import { serve } from '../server/serve.ts';
 
 const PASSWORD = 'mot-mat-khau-dai';
 const KNOWN = ['Trần Văn An', '01/02/1980', 'Nam', '022080111222', 'Khu phố 1', 'Thường trú', null];
-const ALIKE = ['Trần Văn An', '11/02/1980', 'Nam', null, 'Khu phố 1', 'Thường trú', null];
+const ALIKE = ['Trần Văn An', '11/12/1980', 'Nam', null, 'Khu phố 1', 'Thường trú', null];
 const OTHER = ['Lê Thị Chi', '07/08/1990', 'Nữ', '022190111444', 'Khu phố 3', 'Thường trú', null];
 
 async function running(unitCode = '06697') {
@@ -62,7 +62,7 @@ test('a reviewer sees both rows, says that they are two, takes it back, says tha
   const clerk = await as('commune-clerk', 'clerk');
   const before = await state(db);
   const [item] = (await clerk.get(QUEUE)).json().reviews;
-  assert.equal(item.record.birth.on, '1980-02-11');
+  assert.equal(item.record.birth.on, '1980-12-11');
   assert.equal(item.candidate[0].identifiers[0].value, '022080111222');
   assert.equal(item.mayDecide, true);
   const decide = (verdict: string) =>
@@ -115,11 +115,14 @@ test('merging over HTTP needs the right to settle on every commune that speaks o
 
 test('a reviewer of another commune sees a masked counterpart and cannot decide', async () => {
   const { db, as } = await running('06676');
+  // A newcomer whose row says where he is registered, and an ID number one digit off.
+  const newcomer = ['Trần Văn An', '01/02/1980', 'Nam', '022080111223', 'Khu phố 7', 'Tạm trú', null];
   await load(
     db,
-    await listFile(RESIDENTS, [
-      [...KNOWN.slice(0, 1), '21/02/1980', 'Nam', '022080111222', 'Khu phố 7', 'Tạm trú', null],
-    ]),
+    await listFile(
+      [...RESIDENTS, 'Nơi đăng ký thường trú'],
+      [[...newcomer, 'Phường Hồng Hà, Thành phố Hạ Long']],
+    ),
     { source: 'commune', unitCode: '06676' },
     'khac.xlsx',
   );

@@ -5,7 +5,8 @@ import { newId } from '../kernel/ids.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import { lockRegister } from '../residents/file-list.ts';
 import { type KnownRecord, loadRecords } from '../residents/load-register.ts';
-import { MatchIndex, matchRows } from '../residents/match-rows.ts';
+import { MatchIndex } from '../residents/match-index.ts';
+import { matchRows } from '../residents/match-rows.ts';
 import { type Relink, relink } from '../residents/relink.ts';
 import { sightOf } from '../residents/sight.ts';
 import type { Merge } from './merge-people.ts';
@@ -150,7 +151,10 @@ async function otherMerges(
 
 /** Rows that came since the merge are matched as if they came now, list by list; one that fits nobody stays where it is. */
 function matchedAnew(since: readonly KnownRecord[], index: MatchIndex): Relink[] {
-  const rows = since.filter(({ status }) => status !== 'manual');
+  // In the order in which the lists came: what one brought is known to the next.
+  const rows = since
+    .filter(({ status }) => status !== 'manual')
+    .sort((a, b) => (a.editionId < b.editionId ? -1 : a.editionId > b.editionId ? 1 : a.row - b.row));
   const moves: Relink[] = [];
   for (const list of Map.groupBy(rows, ({ editionId }) => editionId).values()) {
     const decisions = matchRows(

@@ -10,7 +10,9 @@ import { copyRows } from '../platform/copy-rows.ts';
 import type { Tx } from '../platform/database.ts';
 import { findReplacedEdition } from './find-replaced-edition.ts';
 import { type KnownRecord, loadCandidates, loadRecords } from './load-register.ts';
-import { type Decision, MatchIndex, matchRows } from './match-rows.ts';
+import { MatchIndex } from './match-index.ts';
+import { type Decision, matchRows } from './match-rows.ts';
+import { PERSON_MODEL } from './person-model.ts';
 import type { LinkedClaim } from './project-person.ts';
 import { recogniseRows } from './recognise-rows.ts';
 import { type FiledClaim, type Sight, sightOf } from './sight.ts';
@@ -371,7 +373,7 @@ async function writeRecords(
       decision.status,
       decision.reason,
       decision.score,
-      'rules:1',
+      PERSON_MODEL,
       at,
     ]),
   );

@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import type { PersonClaim } from '../intake/claim.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import { compareSights, explainSights } from './compare-sights.ts';
-import { type Decision, MatchIndex, matchRows } from './match-rows.ts';
+import { MatchIndex } from './match-index.ts';
+import { type Decision, matchRows } from './match-rows.ts';
 import { recogniseRows } from './recognise-rows.ts';
 import { type FiledClaim, sightOf } from './sight.ts';
 
