@@ -11,9 +11,9 @@ import type { RunWorker } from '../immunizations/run-worker.ts';
 const MEMORY_MB = 2048;
 const RESTART_MS = 300;
 const STOP_MS = 5000;
-/** How often the worker says that its event loop turns, and how long it may not: a list of a million is matched in one go. */
+/** How often the worker says that its event loop turns, and how long it may not: 200,000 rows are matched in one go, on a busy machine in minutes. */
 export const BEAT_MS = 2000;
-const SILENT_MS = 120_000;
+const SILENT_MS = 600_000;
 
 /** Starts the process on the database of `url`, and another whenever it dies, or is stuck and ended. */
 export function startWorkerProcess(url: string): RunWorker {
