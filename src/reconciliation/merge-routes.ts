@@ -5,7 +5,7 @@ import type { Units } from '../areas/units.ts';
 import { recordRead } from '../audit/record-read.ts';
 import type { Guard } from '../identity/guard.ts';
 import type { Database } from '../platform/database.ts';
-import { withTypes } from '../platform/http.ts';
+import { languageOf, withTypes } from '../platform/http.ts';
 import { findMerges } from './find-merges.ts';
 import { findProposals } from './find-proposals.ts';
 import { mergePeople } from './merge-people.ts';
@@ -54,7 +54,7 @@ export function mergeRoutes(
             record: first === undefined ? null : desk.shown(request, first),
             others: others.length,
             candidate: rows.map((row) => desk.shown(request, row)),
-            evidence: first === undefined ? [] : evidenceOf(first, rows[0]),
+            evidence: first === undefined ? null : evidenceOf(first, rows[0], languageOf(request)),
             mayDecide: desk.mayDecide(request, [...rowsA, ...rowsB]),
           };
         }),

@@ -16,6 +16,8 @@ export type PrintSheet = Readonly<{
   /** Who signs, bottom right. */
   signer: string;
   orientation?: 'portrait' | 'landscape';
+  /** Height of a person's row in points, where something is written in by hand; else as tall as its text. */
+  rowHeight?: number;
 }>;
 
 const FONT = 'Times New Roman';
@@ -101,6 +103,15 @@ function laidOut(sheet: PrintSheet, language: Language): WriteSheet {
       across(rows.length - 2, half + 1),
       across(rows.length - 1, half + 1),
     ].filter(({ startCol, endCol }) => endCol > startCol),
+    rowDefs: new Map([
+      [headings, { height: 36 }],
+      ...(sheet.rowHeight === undefined
+        ? []
+        : sheet.rows.map((_, i): [number, { height: number }] => [
+            headings + 1 + i,
+            { height: sheet.rowHeight! },
+          ])),
+    ]),
     freezePane: { rows: headings + 1 },
     pageSetup: {
       orientation,

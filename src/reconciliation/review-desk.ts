@@ -6,8 +6,12 @@ import type { Guard } from '../identity/guard.ts';
 import { recordedWithin } from '../immunizations/recorded-units.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { type PlainDate, yearOf } from '../kernel/plain-date.ts';
+import { explainPair } from '../linkage/explain.ts';
 import type { Database } from '../platform/database.ts';
-import { compareSights, type Evidence, explainSights } from '../residents/compare-sights.ts';
+import { type Language, sentence } from '../platform/messages.ts';
+import { compareSights } from '../residents/compare-sights.ts';
+import { linkageValues } from '../residents/linkage-values.ts';
+import { personModel } from '../residents/person-model.ts';
 import { type Sight, sightOf } from '../residents/sight.ts';
 import { findRows, type ReviewedRow } from './find-reviews.ts';
 
@@ -107,9 +111,34 @@ export function byLikeness(row: ReviewedRow, rows: readonly ReviewedRow[]): Revi
     .map(({ other }) => other);
 }
 
-/** What speaks for and against, field by field; empty when there is nothing to compare with. */
-export const evidenceOf = (row: ReviewedRow, other: ReviewedRow | undefined): Evidence[] =>
-  other === undefined ? [] : explainSights(sight(row), sight(other));
+export type Told = Readonly<{ field: string; text: string; bits: number }>;
+export type Evidence = Readonly<{
+  fields: readonly Told[];
+  /** Estimated probability of one person, and the rule that keeps it from deciding. */
+  probability: number;
+  reason: string | null;
+}>;
+
+/** What speaks for and against, field by field and on the whole, by the model that decides at intake; null when there is nobody to compare with. */
+export function evidenceOf(
+  row: ReviewedRow,
+  other: ReviewedRow | undefined,
+  language: Language,
+): Evidence | null {
+  if (other === undefined) return null;
+  const { fields, probability, reason } = explainPair(
+    personModel(),
+    linkageValues(sight(row)),
+    linkageValues(sight(other)),
+  );
+  return {
+    fields: fields.flatMap(({ field, kind, level, bits }) =>
+      level === null ? [] : [{ field, text: sentence(language, `linkage.level.${kind}.${level}`), bits }],
+    ),
+    probability,
+    reason: reason === null ? null : sentence(language, `linkage.reason.${reason}`),
+  };
+}
 
 const initials = (name: string | null): string | null =>
   name === null

@@ -6,7 +6,7 @@ import { recordRead } from '../audit/record-read.ts';
 import type { Guard } from '../identity/guard.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { Database } from '../platform/database.ts';
-import { withTypes } from '../platform/http.ts';
+import { languageOf, withTypes } from '../platform/http.ts';
 import { countReviews, findReviews, REVIEW_ORDERS, type Review } from './find-reviews.ts';
 import { holdReviews } from './hold-reviews.ts';
 import { byLikeness, evidenceOf, ReviewDesk } from './review-desk.ts';
@@ -28,7 +28,7 @@ export function reviewRoutes(
       ...review,
       record: desk.shown(request, record),
       candidate: rows.map((row) => desk.shown(request, row)),
-      evidence: evidenceOf(record, rows[0]),
+      evidence: evidenceOf(record, rows[0], languageOf(request)),
       mayDecide: desk.mayDecide(request, [record, ...candidate]),
     };
   };

@@ -155,13 +155,6 @@ const ID_BITS: Record<IdLevel, number> = {
   silent: 0,
 };
 
-/** One field's word on whether two rows speak of one person: the level of agreement, and its weight in bits. */
-export type Evidence = Readonly<{
-  field: 'name' | 'birth' | 'id' | 'sex' | 'phone' | 'hamlet' | 'house';
-  level: string;
-  bits: number;
-}>;
-
 const SEX_DIFFERS = -4;
 // A phone is shared in a family: it supports, it never decides.
 const SAME_PHONE = 2;
@@ -180,31 +173,6 @@ export function compareSights(a: Sight, b: Sight): Comparison {
   if (a.hamlet !== null && b.hamlet !== null) score += HAMLET[a.hamlet === b.hamlet ? 'same' : 'differ'];
   if (a.house !== null && b.house !== null && a.house === b.house) score += SAME_HOUSE;
   return { name, birth, id, sexDiffers, score };
-}
-
-/** The same comparison told field by field; the bits add up to the score of `compareSights`. Silent fields are left out. */
-export function explainSights(a: Sight, b: Sight): Evidence[] {
-  const { name, birth, id } = compareSights(a, b);
-  const told: Evidence[] = [
-    { field: 'name', level: name, bits: NAME_BITS[name] },
-    { field: 'birth', level: birth, bits: BIRTH_BITS[birth] },
-  ];
-  if (id !== 'silent') told.push({ field: 'id', level: id, bits: ID_BITS[id] });
-  const tell = (
-    field: Evidence['field'],
-    x: string | null,
-    y: string | null,
-    bits: { same: number; differ: number },
-  ): void => {
-    if (x === null || y === null) return;
-    const level = x === y ? 'same' : 'differ';
-    told.push({ field, level, bits: bits[level] });
-  };
-  tell('sex', a.sex, b.sex, { same: 0, differ: SEX_DIFFERS });
-  tell('phone', a.phone, b.phone, { same: SAME_PHONE, differ: 0 });
-  tell('hamlet', a.hamlet, b.hamlet, HAMLET);
-  tell('house', a.house, b.house, { same: SAME_HOUSE, differ: 0 });
-  return told;
 }
 
 /** Name spelled alike as far as accents are shown, and a birth date that agrees as far as it is shown. */

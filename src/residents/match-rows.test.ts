@@ -3,7 +3,6 @@ import test from 'node:test';
 import fc from 'fast-check';
 import type { PersonClaim } from '../intake/claim.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
-import { compareSights, explainSights } from './compare-sights.ts';
 import { MatchIndex } from './match-index.ts';
 import { type Decision, matchRows } from './match-rows.ts';
 import { recogniseRows } from './recognise-rows.ts';
@@ -223,16 +222,5 @@ test('rows of a corrected file are recognised: sorted, inserted, deleted, one ce
   assert.deepEqual(
     found.gone.map(({ id }) => id),
     ['r3'],
-  );
-});
-
-test('the evidence told field by field adds up to the score, whichever row comes first', () => {
-  fc.assert(
-    fc.property(person, person, (a, b) => {
-      const [x, y] = [sightOf(claim(a), UNIT), sightOf(claim(b), UNIT)];
-      const sum = explainSights(x, y).reduce((total, { bits }) => total + bits, 0);
-      assert.equal(sum, compareSights(x, y).score);
-      assert.deepEqual(explainSights(x, y), explainSights(y, x));
-    }),
   );
 });

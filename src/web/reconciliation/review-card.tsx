@@ -1,36 +1,36 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { birth, day } from '../app/format.ts';
+import { birth, day, share } from '../app/format.ts';
 import { Status } from '../ui/states.tsx';
 import { Differing } from './differing.tsx';
-import type { Evidence, SeenRow } from './types.ts';
+import type { Evidence, SeenRow, Told } from './types.ts';
 
 const MOST_ROWS = 3;
-type Field = Readonly<{ key: string; of: (row: SeenRow) => string | null; evidence?: string }>;
+type Field = Readonly<{ key: string; of: (row: SeenRow) => string | null; evidence?: readonly string[] }>;
 
 /** One row beside the rows of the person it looks like: field by field, differing letters marked, evidence told. */
 export function ReviewCard({
   record,
   candidate,
-  evidence: told,
+  evidence,
 }: {
   record: SeenRow;
   candidate: readonly SeenRow[];
-  evidence: readonly Evidence[];
+  evidence: Evidence | null;
 }) {
   const { t } = useTranslation();
   const fields: Field[] = [
-    { key: 'name', of: (row) => row.name, evidence: 'name' },
-    { key: 'birth', of: (row) => (row.birth === null ? null : birth(row.birth)), evidence: 'birth' },
-    { key: 'sex', of: (row) => (row.sex === null ? null : t(`sex.${row.sex}`)), evidence: 'sex' },
+    { key: 'name', of: (row) => row.name, evidence: ['name'] },
+    { key: 'birth', of: (row) => (row.birth === null ? null : birth(row.birth)), evidence: ['birth'] },
+    { key: 'sex', of: (row) => (row.sex === null ? null : t(`sex.${row.sex}`)), evidence: ['sex'] },
     {
       key: 'id',
       of: (row) => row.identifiers.map(({ kind, value }) => `${t(`id.${kind}`)} ${value}`).join('\n') || null,
-      evidence: 'id',
+      evidence: ['cccd', 'cmnd', 'passport', 'bhyt'],
     },
-    { key: 'phone', of: (row) => row.phone, evidence: 'phone' },
-    { key: 'hamlet', of: (row) => row.hamlet, evidence: 'hamlet' },
-    { key: 'address', of: (row) => row.address, evidence: 'house' },
+    { key: 'phone', of: (row) => row.phone, evidence: ['phone'] },
+    { key: 'hamlet', of: (row) => row.hamlet, evidence: ['hamlet'] },
+    { key: 'address', of: (row) => row.address, evidence: ['house'] },
     {
       key: 'household',
       of: (row) => [row.household, row.relation].filter(Boolean).join(' · ') || null,
@@ -76,29 +76,41 @@ export function ReviewCard({
           </tr>
         </thead>
         <tbody>
-          {shown.map(({ key, of, evidence }) => {
+          {shown.map(({ key, of, evidence: sources }) => {
             const own = of(record);
-            const word = told.find(({ field }) => field === evidence);
+            const words = evidence?.fields.filter(({ field }) => sources?.includes(field)) ?? [];
             return (
               <tr key={key}>
                 <th scope="row">
                   {t(`review.field.${key}`)}
-                  {word !== undefined && (
-                    <span className="under">
-                      <Told evidence={word} />
+                  {words.map((one) => (
+                    <span key={one.field} className="under">
+                      <Words told={one} />
                     </span>
-                  )}
+                  ))}
                 </th>
                 <Value text={own} against={rows[0] === undefined ? null : of(rows[0])} />
                 {rows.map((row, i) => (
                   <Value key={row.recordId} text={of(row)} against={own} extra={i > 0} />
                 ))}
-                <td className="wide">{word !== undefined && <Told evidence={word} />}</td>
+                <td className="wide">
+                  {words.map((one) => (
+                    <div key={one.field}>
+                      <Words told={one} />
+                    </div>
+                  ))}
+                </td>
               </tr>
             );
           })}
         </tbody>
       </table>
+      {evidence !== null && (
+        <p className="quiet">
+          {t('review.probability', { share: share(evidence.probability, 1) })}
+          {evidence.reason === null ? '' : ` · ${evidence.reason}`}
+        </p>
+      )}
       {candidate.length > MOST_ROWS && (
         <p className="quiet">{t('review.more_rows', { n: candidate.length - MOST_ROWS })}</p>
       )}
@@ -106,13 +118,8 @@ export function ReviewCard({
   );
 }
 
-function Told({ evidence: { field, level, bits } }: { evidence: Evidence }) {
-  const { t } = useTranslation();
-  return (
-    <Status name={bits >= 2 ? 'for' : bits <= -2 ? 'against' : 'neutral'}>
-      {t(`evidence.${field}.${level}`)}
-    </Status>
-  );
+function Words({ told: { text, bits } }: { told: Told }) {
+  return <Status name={bits >= 2 ? 'for' : bits <= -2 ? 'against' : 'neutral'}>{text}</Status>;
 }
 
 /** `extra`: a further row of the same person, for which a phone has no room. */

@@ -44,7 +44,8 @@ export type SeenRow = {
   note: string | null;
   doses: { number: number | null; vaccineText: string | null; on: string | null }[] | null;
 };
-export type Evidence = { field: string; level: string; bits: number };
+export type Told = { field: string; text: string; bits: number };
+export type Evidence = { fields: Told[]; probability: number; reason: string | null };
 export type Review = {
   recordId: string;
   candidateId: string;
@@ -54,7 +55,7 @@ export type Review = {
   unsure: { by: string; note: string | null } | null;
   record: SeenRow;
   candidate: SeenRow[];
-  evidence: Evidence[];
+  evidence: Evidence | null;
   mayDecide: boolean;
 };
 export type Reviews = { reviews: Review[]; counts: ReviewCounts };
@@ -67,7 +68,7 @@ export type Proposals = {
     probability: number;
     record: SeenRow | null;
     candidate: SeenRow[];
-    evidence: Evidence[];
+    evidence: Evidence | null;
     mayDecide: boolean;
   }[];
 };
