@@ -3,10 +3,10 @@
  * records share is refined with further parts, and given up if that does not help: other rules stand in. 31 % of
  * Vietnamese families are Nguyễn, so no rule may go by a family name alone.
  */
-import { hashText, joinHashes } from './hash.ts';
+import { hashChars, hashText, joinHashes } from './hash.ts';
 import type { FieldKind, FieldSpec } from './schema.ts';
 import type { Table } from './table.ts';
-import type { ValueStore } from './value-store.ts';
+import type { ValueStore, ValueView } from './value-store.ts';
 
 export type Part = 'all' | 'first' | 'last' | 'start' | 'year' | 'year_month' | 'day_month' | 'tail';
 export type Atom = Readonly<{ field: number; part: Part }>;
@@ -25,26 +25,47 @@ export const PARTS: Readonly<Record<FieldKind, readonly Part[]>> = {
 export const describeRule = (fields: readonly FieldSpec[], rule: BlockingRule): string =>
   rule.atoms.map(({ field, part }) => `${fields[field]!.name}.${part}`).join(' + ');
 
-function partText(store: ValueStore, value: number, part: Part): string {
-  if (part === 'first' || part === 'last') return store.word(value, part);
-  const key = store.key(value);
-  if (store.kind === 'date') {
-    const [year, rest] = [key.slice(0, 4), key.slice(4)];
-    if (part === 'year') return year;
-    if (part === 'year_month') return rest.startsWith('00') ? '' : key.slice(0, 6);
-    if (part === 'day_month') return rest === '0101' || rest.includes('00') ? '' : rest;
-    return rest.endsWith('00') ? '' : key;
+const ZERO = 48;
+/** The part of a value's key, as a range of its code units; an empty range where it has none. */
+function partRange(
+  { keyChars: chars, kind }: ValueView,
+  from: number,
+  to: number,
+  part: Part,
+): [number, number] {
+  const length = to - from;
+  const none: [number, number] = [from, from];
+  const isZero = (at: number, n: number): boolean => {
+    for (let i = 0; i < n; i++) if (chars[from + at + i] !== ZERO) return false;
+    return true;
+  };
+  if (kind === 'date') {
+    // yyyymmdd, with zeros for what is not known.
+    if (part === 'year') return [from, from + 4];
+    if (part === 'year_month') return isZero(4, 2) ? none : [from, from + 6];
+    if (isZero(6, 2) || isZero(4, 2)) return none;
+    if (part === 'all') return [from, to];
+    return chars[to - 1] === ZERO + 1 && chars[to - 3] === ZERO + 1 && isZero(4, 1) && isZero(6, 1)
+      ? none
+      : [from + 4, to];
   }
-  if (part === 'all') return key;
-  if (part === 'start') return key.slice(0, key.length >= 12 ? 8 : Math.max(3, key.length >> 1));
-  return key.length < 6 ? '' : key.slice(-(key.length >> 1));
+  if (part === 'all') return [from, to];
+  if (part === 'start') return [from, from + Math.min(length, length >= 12 ? 8 : Math.max(3, length >> 1))];
+  return length < 6 ? none : [to - (length >> 1), to];
 }
 
 /** Hash of a part of a value; 0 where the value has no such part. */
-export function partHash(store: ValueStore, value: number, part: Part): number {
+export function partHash(view: ValueView, value: number, part: Part): number {
   if (value < 0) return 0;
-  const text = partText(store, value, part);
-  return text === '' ? 0 : hashText(text);
+  if (part === 'first' || part === 'last') {
+    const [from, to] = [view.wordStarts[value]!, view.wordStarts[value + 1]!];
+    if (from === to) return 0;
+    const word = view.words[part === 'first' ? from : to - 1]!;
+    return hashChars(view.wordChars, view.wordTextStarts[word]!, view.wordTextStarts[word + 1]!);
+  }
+  const key = view.keyOf[value]!;
+  const [from, to] = partRange(view, view.keyStarts[key]!, view.keyStarts[key + 1]!, part);
+  return from === to ? 0 : hashChars(view.keyChars, from, to);
 }
 
 /** The key with which a rule begins: rules never share keys. */
@@ -61,7 +82,7 @@ export function keysOfRecord(
   hot: ReadonlySet<number>,
 ): number[] {
   const join = (key: number, { field, part }: Atom): number => {
-    const hash = key === 0 ? 0 : partHash(stores[field]!, valueAt(field), part);
+    const hash = key === 0 ? 0 : partHash(stores[field]!.view(), valueAt(field), part);
     return hash === 0 ? 0 : joinHashes(key, hash);
   };
   return rules.map(({ atoms, refine }, rule) => {
@@ -90,7 +111,8 @@ export class AtomReader {
     let found = ofStore.get(part);
     if (found === undefined) {
       found = new Uint32Array(store.size);
-      for (let value = 0; value < store.size; value++) found[value] = partHash(store, value, part);
+      const view = store.view();
+      for (let value = 0; value < store.size; value++) found[value] = partHash(view, value, part);
       ofStore.set(part, found);
     }
     return found;

@@ -1,6 +1,6 @@
 /** Records that share a key form a block; every pair of a block is a candidate, and is looked at once. */
 import { AtomReader, type BlockingRule } from './blocking-keys.ts';
-import { sortByKey } from './hash.ts';
+import { dropLoneKeys, sortByKey } from './hash.ts';
 import type { Table } from './table.ts';
 
 export type Blocks = Readonly<{
@@ -84,6 +84,7 @@ export function buildBlocks(
       if (pinned === null) hotKeys.push(...hot);
       reader.refine(column, atom, hot);
     }
+    dropLoneKeys(column);
     const { order, sorted } = sortByKey(column);
     const members = new Int32Array(order.length);
     const sizes: number[] = [];

@@ -15,6 +15,13 @@ export function hashText(text: string, seed = 0): number {
   return mixed(h ^ seed);
 }
 
+/** The same hash for code units `from` to `to` of an array. */
+export function hashChars(chars: Uint16Array, from: number, to: number): number {
+  let h = 0x811c9dc5;
+  for (let i = from; i < to; i++) h = Math.imul(h ^ chars[i]!, 0x01000193);
+  return mixed(h);
+}
+
 /** One key of two, never 0; the order of the two counts. */
 export const joinHashes = (a: number, b: number): number => mixed(Math.imul(a, 0x01000193) ^ b);
 
@@ -42,4 +49,16 @@ export function sortByKey(keys: Uint32Array): { order: Int32Array; sorted: Uint3
     [order, next, sorted, nextKeys] = [next, order, nextKeys, sorted];
   }
   return { order, sorted };
+}
+
+const BUCKETS = 1 << 22;
+
+/** Sets keys to 0 that stand alone: cheap, and most of what a sort would else carry. A few may stay by chance. */
+export function dropLoneKeys(keys: Uint32Array): void {
+  const seen = new Uint8Array(BUCKETS);
+  for (const key of keys) {
+    const bucket = key & (BUCKETS - 1);
+    if (seen[bucket]! < 2) seen[bucket]!++;
+  }
+  for (let i = 0; i < keys.length; i++) if (seen[keys[i]! & (BUCKETS - 1)] === 1) keys[i] = 0;
 }

@@ -1,6 +1,6 @@
 /** The whole of it for many records: candidates, scores on all cores, people, and what a person must decide. */
 import type { BlockingRule } from './blocking-keys.ts';
-import { type Blocks, buildBlocks } from './blocks.ts';
+import { buildBlocks } from './blocks.ts';
 import { calibrate, DEFAULT_OBJECTIVE, type Objective, probabilityOf } from './calibrate.ts';
 import { rivalBits } from './choice.ts';
 import { chooseRules, FILE_LIMITS } from './choose-rules.ts';
@@ -11,7 +11,7 @@ import { redundantFields } from './redundant-fields.ts';
 import { scanInParallel } from './scan-in-parallel.ts';
 import type { Scan } from './scan-pairs.ts';
 import type { FieldSpec, LinkRecord } from './schema.ts';
-import { planScoring, Scorer } from './scorer.ts';
+import { planScoring, Scorer, type ScoringPlan } from './scorer.ts';
 import { buildTable, type Table } from './table.ts';
 import { trainFields } from './train-model.ts';
 
@@ -79,7 +79,8 @@ export async function linkRecords(
     [rules, mostInBlock] = [[{ atoms: [] }], COMPARE_ALL];
     blocks = buildBlocks(table, rules, mostInBlock);
   }
-  const scan = await scanBlocks(table, blocks, trained, floorBitsOf(table), threads);
+  const plan = planScoring(trained, table.stores, table.rows);
+  const scan = await scanInParallel(table, blocks, plan, floorBitsOf(table), threads);
   const careful = isVietnamese(table);
   const model: Model = {
     version: 1,
@@ -92,7 +93,7 @@ export async function linkRecords(
     hotKeys: blocks.hotKeys,
     calibration: calibrate(scan.histogram, possiblePairs(table), objective),
   };
-  return decide(table, scan, model);
+  return decide(table, plan, scan, model);
 }
 
 /** Links records by a model that stands: nothing is estimated, the thresholds are the model's. */
@@ -103,24 +104,22 @@ export async function linkByModel(
   threads: number | null = null,
 ): Promise<LinkResult> {
   const columns = model.fields.map(({ name }) => fields.findIndex((field) => field.name === name));
+  const inOrder = columns.every((column, f) => column === f);
   const table = buildTable(
     model.fields,
-    records.map((record) => ({ ...record, values: columns.map((column) => record.values[column] ?? null) })),
+    inOrder
+      ? records
+      : records.map((record) => ({
+          ...record,
+          values: columns.map((column) => record.values[column] ?? null),
+        })),
     model.fields.map(({ order }) => order),
   );
   const blocks = buildBlocks(table, model.rules, model.mostInBlock, new Set(model.hotKeys));
-  const scan = await scanBlocks(table, blocks, model.fields, model.calibration.reviewBits, threads);
-  return decide(table, scan, model);
+  const plan = planScoring(model.fields, table.stores, table.rows);
+  const scan = await scanInParallel(table, blocks, plan, model.calibration.reviewBits, threads);
+  return decide(table, plan, scan, model);
 }
-
-const scanBlocks = (
-  table: Table,
-  blocks: Blocks,
-  fields: Model['fields'],
-  floorBits: number,
-  threads: number | null,
-): Promise<Scan> =>
-  scanInParallel(table, blocks, planScoring(fields, table.stores, table.rows), floorBits, threads);
 
 function withoutRedundant(table: Table, records: readonly LinkRecord[]): Table {
   const out = redundantFields(table);
@@ -132,9 +131,9 @@ function withoutRedundant(table: Table, records: readonly LinkRecord[]): Table {
   );
 }
 
-function decide(table: Table, scan: Scan, model: Model): LinkResult {
+function decide(table: Table, plan: ScoringPlan, scan: Scan, model: Model): LinkResult {
   const { calibration } = model;
-  const scorer = new Scorer(planScoring(model.fields, table.stores, table.rows));
+  const scorer = new Scorer(plan);
   const guards = new Guards(table, model);
   const verdict = (i: number, j: number) => {
     scorer.score(i, j);

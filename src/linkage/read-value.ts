@@ -41,8 +41,33 @@ const NO_WORDS: readonly string[] = [];
 export type DateOrder = 'day_first' | 'month_first';
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
+const TITLES = new Set('ong ba anh chi co chu bac em chau cu be bs ths ts mr mrs ms'.split(' '));
+const WORDS_ONLY = /^\p{L}+(?: \p{L}+)*$/u;
+const knownWords = new Map<string, Readonly<{ toneKey: string; key: string }>>();
+
+/**
+ * A name of plain words, put together from its words: they come from a few thousand syllables, the names from
+ * millions. Null where a whole name has to be read (titles, initials, marks).
+ */
+function nameOfWords(raw: string): Readonly<{ toneKey: string; key: string; name: string }> | null {
+  if (!WORDS_ONLY.test(raw)) return null;
+  let [toneKey, key] = ['', ''];
+  for (const word of raw.split(' ')) {
+    let known = knownWords.get(word);
+    if (known === undefined) {
+      known = parseName(word);
+      if (knownWords.size > 50_000) knownWords.clear();
+      knownWords.set(word, { toneKey: known.toneKey, key: known.key });
+    }
+    if (key === '' && TITLES.has(known.key)) return null;
+    toneKey += key === '' ? known.toneKey : ` ${known.toneKey}`;
+    key += key === '' ? known.key : ` ${known.key}`;
+  }
+  return { toneKey, key, name: raw };
+}
+
 function readName(raw: string): ReadValue | null {
-  const parsed = parseName(raw);
+  const parsed = nameOfWords(raw) ?? parseName(raw);
   const key = parsed.key.replaceAll(',', ' ').replace(/\s+/g, ' ').trim();
   if (key === '') return null;
   const words = key.split(' ');

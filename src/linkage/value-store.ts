@@ -82,13 +82,6 @@ export class ValueStore {
     return words;
   }
 
-  /** First or last word of a value; empty when it has none. */
-  word(value: number, which: 'first' | 'last'): string {
-    const [from, to] = [this.wordStarts.data[value]!, this.wordStarts.data[value + 1]!];
-    if (from === to) return '';
-    return this.words.text(this.wordList.data[which === 'first' ? from : to - 1]!);
-  }
-
   numberOf(value: number): number {
     return this.number.data[value]!;
   }
