@@ -54,6 +54,8 @@ test('each page stands the accessibility check and fits its window, on a desk, o
     '/coverage?unit=193&by=communes',
     '/accounts',
     '/audit',
+    '/people?lists=commune',
+    '/password',
     '/khong-co-trang-nay',
   ];
   for (const [viewport, colorScheme, paths] of [

@@ -4,6 +4,7 @@ import { Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { foldText } from '../../kernel/vietnamese-text.ts';
+import { useAuditWords } from '../app/audit-words.ts';
 import { get } from '../app/client.ts';
 import { figure, moment } from '../app/format.ts';
 import { ScrollBox } from '../ui/scroll-box.tsx';
@@ -25,6 +26,7 @@ const LATEST = 500;
 export function Audit() {
   const { t } = useTranslation();
   const { q } = useSearch({ strict: false }) as { q?: string };
+  const { subject, why } = useAuditWords();
   const [text, setText] = useState(q ?? '');
   const query = useQuery({
     queryKey: ['audit'],
@@ -32,14 +34,6 @@ export function Audit() {
   });
   if (query.isLoading) return <Loading />;
   if (query.error || !query.data) return <Failed error={query.error} again={() => void query.refetch()} />;
-  const subject = (name: string): string => {
-    const words = t(`subject.${name}`);
-    return words.startsWith('subject.') ? name : words;
-  };
-  const why = (reason: string | null): string => {
-    const words = t(`why.${reason}`);
-    return words.startsWith('why.') ? (reason ?? '') : words;
-  };
   const wanted = foldText(text);
   const events = together(query.data.events).filter((event) =>
     foldText(

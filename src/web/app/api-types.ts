@@ -48,6 +48,14 @@ export type Layout = {
   sample: string[][];
   nationalForm: boolean;
 };
+export type MatchSample = {
+  sheet: string;
+  row: number;
+  name: string | null;
+  birth: { on: string; precision: string } | null;
+  reason: string;
+  known: { name: string | null; birth: { on: string; precision: string } | null } | null;
+};
 export type Run = {
   id: string;
   fileName: string;
@@ -71,6 +79,7 @@ export type Run = {
     personsMatched: number;
     injectionsCreated: number;
     injectionsMatched: number;
+    samples?: Record<'known' | 'new' | 'review', MatchSample[]>;
     findingGroups: FindingGroup[];
   };
   layouts: Layout[] | null;
@@ -179,7 +188,10 @@ export type PersonPage = {
       }[]
     | null;
   /** What the lists say of each field, whose they are, and which value is shown. */
-  origins: { field: string; values: { value: string; shown: boolean; differs: boolean; sources: string[] }[] }[];
+  origins: {
+    field: string;
+    values: { value: string; shown: boolean; differs: boolean; sources: string[] }[];
+  }[];
   records: {
     id: string;
     file: string;

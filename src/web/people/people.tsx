@@ -89,6 +89,15 @@ export function People() {
         {` · ${unit.data?.fullName ?? '…'} · ${t('web.to_day', { date: day(place.date) })}`}
       </p>
       <PeopleFilters filters={filters} onChange={set} showsDoses={me.actions.includes('coverage.view')} />
+      {(filters.lists !== undefined || filters.conflict !== undefined) && (
+        <p>
+          {filters.lists === undefined ? '' : t('people.only_lists', { hands: handsOf(filters.lists, t) })}
+          {filters.conflict === undefined ? '' : t('people.only_conflict')}{' '}
+          <button type="button" className="link-button" onClick={() => set({ lists: '', conflict: '' })}>
+            {t('people.clear')}
+          </button>
+        </p>
+      )}
       {people.isLoading ? (
         <Loading />
       ) : people.error ? (
@@ -114,3 +123,9 @@ export function People() {
     </>
   );
 }
+
+const handsOf = (lists: string, t: (key: string) => string): string =>
+  lists
+    .split(',')
+    .map((source) => t(`source.${source}`))
+    .join(', ');

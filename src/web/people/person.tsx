@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { PersonPage } from '../app/api-types.ts';
+import { useAuditWords } from '../app/audit-words.ts';
 import { get } from '../app/client.ts';
 import { birth, moment } from '../app/format.ts';
 import { useMe, usePlace } from '../app/place.ts';
@@ -19,6 +20,7 @@ export function PersonView() {
   const { t } = useTranslation();
   const { id } = useParams({ strict: false }) as { id: string };
   const { date } = usePlace();
+  const { subject, why } = useAuditWords();
   const may = useMe().data?.actions.includes('list.settle') ?? false;
   const query = useQuery({ queryKey: ['person', id], queryFn: () => get<PersonPage>(`/persons/${id}`) });
   if (query.isLoading) return <Loading />;
@@ -83,8 +85,8 @@ export function PersonView() {
         <ul className="timeline">
           {person.audit.map((event) => (
             <li key={`${event.at}${event.action}${event.subject}`}>
-              {moment(event.at)} · {event.actor} · {t(`action.${event.action}`)} {subjectOf(event.subject, t)}
-              {event.reason ? ` (${event.reason})` : ''}
+              {moment(event.at)} · {event.actor} · {t(`action.${event.action}`)} {subject(event.subject)}
+              {event.reason ? ` (${why(event.reason)})` : ''}
             </li>
           ))}
         </ul>
@@ -92,11 +94,6 @@ export function PersonView() {
     </>
   );
 }
-
-const subjectOf = (subject: string, t: (key: string) => string): string => {
-  const words = t(`subject.${subject}`);
-  return words.startsWith('subject.') ? subject : words;
-};
 
 /** Completed years on the reference date; null without a birth date. */
 function ageOf(born: string | undefined, on: string): number | null {
