@@ -22,6 +22,7 @@ import {
   readList,
   type SampledLayout,
 } from './read-list.ts';
+import { type MatchSamples, sampleMatches } from './sample-matches.ts';
 
 export type ImportedFile = Readonly<{
   file: string;
@@ -44,6 +45,8 @@ export type ImportedFile = Readonly<{
   personsMatched: number;
   injectionsCreated: number;
   injectionsMatched: number;
+  /** Some rows of each outcome: known, new, to review. */
+  samples: MatchSamples;
   findings: readonly Finding[];
 }>;
 
@@ -179,6 +182,7 @@ export async function takeList(
       personsMatched: 0,
       injectionsCreated: 0,
       injectionsMatched: 0,
+      samples: { known: [], new: [], review: [] },
       findings: [...placed.flatMap(({ row }) => row.findings), ...waiting.flatMap((row) => row.findings)],
     };
   const { filed } = result;
@@ -191,6 +195,7 @@ export async function takeList(
     personsMatched: filed.counts.matched,
     injectionsCreated: result.injectionsCreated,
     injectionsMatched: result.injectionsMatched,
+    samples: sampleMatches(filed),
     findings: result.findings,
   };
 }

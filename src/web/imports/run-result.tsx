@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Run } from '../app/api-types.ts';
 import { figure } from '../app/format.ts';
 import { Notice } from '../ui/states.tsx';
+import { MatchSamples } from './match-samples.tsx';
 
 type Result = NonNullable<Run['result']>;
 
@@ -41,6 +42,7 @@ export function RunResult({ run, result }: { run: Run; result: Result }) {
             </div>
           ))}
       </div>
+      {dry && result.samples && <MatchSamples samples={result.samples} />}
     </>
   );
 }
