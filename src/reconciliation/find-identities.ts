@@ -107,23 +107,40 @@ export async function findIdentities(
   }));
 }
 
+export type StateCounts = Readonly<Record<VerificationState, number>>;
+
+const NO_COUNTS = Object.fromEntries(VERIFICATION_STATES.map((state) => [state, 0])) as StateCounts;
+
+/** How many people stand in each state, unit by unit of record; units without anybody are not in it. */
+export async function countIdentitiesByUnit(
+  db: Pick<Database, 'query'>,
+  unitIds: readonly number[],
+  hamlet: string | null = null,
+): Promise<Map<number, StateCounts>> {
+  const rows = await db.query<{ unit_id: number; state: VerificationState; people: number }>(
+    `SELECT p.unit_id, ${VERIFICATION_STATE} AS state, count(*)::int AS people ${VERIFIED_FROM} AND ($2::text IS NULL OR p.hamlet = $2) GROUP BY 1, 2`,
+    [unitIds, hamlet],
+  );
+  const counts = new Map<number, StateCounts>();
+  for (const { unit_id, state, people } of rows)
+    counts.set(unit_id, { ...(counts.get(unit_id) ?? NO_COUNTS), [state]: people });
+  return counts;
+}
+
 /** How many people stand in each state. */
 export async function countIdentities(
   db: Pick<Database, 'query'>,
   unitIds: readonly number[],
   hamlet: string | null = null,
-): Promise<Record<VerificationState, number>> {
-  const rows = await db.query<{ state: VerificationState; people: number }>(
-    `SELECT ${VERIFICATION_STATE} AS state, count(*)::int AS people ${VERIFIED_FROM} AND ($2::text IS NULL OR p.hamlet = $2) GROUP BY 1`,
-    [unitIds, hamlet],
-  );
-  const counts = Object.fromEntries(VERIFICATION_STATES.map((state) => [state, 0])) as Record<
-    VerificationState,
-    number
-  >;
-  for (const { state, people } of rows) counts[state] = people;
-  return counts;
+): Promise<StateCounts> {
+  return sumStates((await countIdentitiesByUnit(db, unitIds, hamlet)).values());
 }
+
+export const sumStates = (counts: Iterable<StateCounts>): StateCounts => {
+  const sum: Record<VerificationState, number> = { ...NO_COUNTS };
+  for (const one of counts) for (const state of VERIFICATION_STATES) sum[state] += one[state];
+  return sum;
+};
 
 /** Hamlets of the units with their people who are to be verified. */
 export const findVerifiedHamlets = (

@@ -2,7 +2,7 @@ import type { ResidenceKind } from '../intake/claim.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import { foldText } from '../kernel/vietnamese-text.ts';
 import type { Database, Tx } from '../platform/database.ts';
-import { BIRTH_TEXT, countIdentities, type VerificationState } from './find-identities.ts';
+import { BIRTH_TEXT, countIdentities, type StateCounts } from './find-identities.ts';
 import { countMoves } from './find-moves.ts';
 import type { ListedPerson } from './signed-list-rules.ts';
 
@@ -58,7 +58,7 @@ export type ListBasis = Readonly<{
   missing: readonly ('police' | 'commune')[];
   rowsInReview: number;
   rowsWaiting: number;
-  verification: Readonly<Record<VerificationState, number>>;
+  verification: StateCounts;
   /** People whom another commune claims too, or counts: without an answer, and in dispute. */
   moves: Awaited<ReturnType<typeof countMoves>>;
 }>;

@@ -56,6 +56,7 @@ export async function residentLists(
       columns,
       rows: list.people.map(row),
       signer: list.signer,
+      ...(byHamlet ? { rowHeight: 18 } : {}),
     }),
   );
   return printWorkbook(sheets, language);

@@ -81,6 +81,8 @@ test('a reviewer sees both rows, says that they are two, takes it back, says tha
   await decide('unsure');
   const [again] = (await clerk.get(QUEUE)).json().reviews;
   assert.equal(again.unsure.by, 'clerk');
+  await clerk.post(`/reviews/${item.recordId}/undo`, {});
+  assert.equal((await clerk.get(QUEUE)).json().reviews[0].unsure, null);
   await decide('same');
   const { reviews, counts } = (await clerk.get(QUEUE)).json();
   assert.deepEqual([reviews.length, counts.waiting, counts.settled], [0, 0, 1]);

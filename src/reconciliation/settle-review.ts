@@ -72,6 +72,11 @@ export async function undoReview(db: Database, actor: Actor, recordId: string): 
   return db.transaction(actor, async (tx) => {
     await lockRegister(tx);
     const link = await getOpenLink(tx, recordId);
+    const unsure = await tx.query(
+      'DELETE FROM app.review_item WHERE record_id = $1 AND unsure_at IS NOT NULL',
+      [recordId],
+    );
+    if (link.status === 'review' && unsure.rowCount !== 0) return link.personId;
     if (link.status !== 'manual' || !link.reason.startsWith('reviewed_'))
       throw new AppError('review_unknown', 'not-found', { id: recordId });
     const { rows } = await tx.query<{ person_id: string; reason: string; score: number | null }>(

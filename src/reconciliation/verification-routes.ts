@@ -9,8 +9,10 @@ import { sentence } from '../platform/messages.ts';
 import { checkIdentity } from './check-identity.ts';
 import {
   countIdentities,
+  countIdentitiesByUnit,
   findIdentities,
   findVerifiedHamlets,
+  sumStates,
   VERIFICATION_STATES,
   type VerifiedPerson,
 } from './find-identities.ts';
@@ -73,7 +75,7 @@ export function verificationRoutes(server: FastifyInstance, deps: Deps): void {
     },
     async (request) => {
       const { query } = request;
-      const { unit, recorded } = await scopeOf(deps, request, query, 'verification.view');
+      const { unit, recorded } = await communeScope(deps, request, query, 'verification.view');
       const asked = question(query);
       const [people, counts, hamlets] = await Promise.all([
         findIdentities(db, { unitIds: recorded, ...asked }, query),
@@ -88,6 +90,36 @@ export function verificationRoutes(server: FastifyInstance, deps: Deps): void {
           people: clear.map(({ personId }) => personId),
         });
       return { people: people.map((person) => shown(request, person)), counts, hamlets };
+    },
+  );
+  api.get(
+    '/verification/overview',
+    {
+      config: { access: 'verification.view' },
+      schema: {
+        summary: 'How far the communes of a unit have verified their people',
+        querystring: z.object(placed),
+      },
+    },
+    async (request) => {
+      const { query } = request;
+      const { unit, recorded } = await scopeOf(deps, request, query, 'verification.view');
+      const map = query.mapDate ?? today();
+      const counts = await countIdentitiesByUnit(db, recorded);
+      const placedIn = Map.groupBy([...counts], ([unitId]) => {
+        const place = units.mapTo(unitId, map);
+        return 'unitId' in place ? place.unitId : unitId;
+      });
+      const communes = units.communesUnder(unit.id, units.find(unit.id, map) === undefined ? unit.from : map);
+      return {
+        communes: communes
+          .filter(({ id }) => placedIn.has(id))
+          .map(({ id, code, fullName }) => ({
+            unit: { code, name: fullName },
+            counts: sumStates(placedIn.get(id)!.map(([, one]) => one)),
+          })),
+        counts: sumStates(counts.values()),
+      };
     },
   );
   api.post(

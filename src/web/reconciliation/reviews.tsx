@@ -55,7 +55,7 @@ export function ReviewsPage() {
       if ((error as Problem).code !== 'review_settled_already')
         setDone((before) => before.filter((one) => one !== review));
     }
-    if (open.length <= 2) await refill();
+    await refill();
     void client.invalidateQueries({ queryKey: ['reconciliation'] });
   };
   const undo = async () => {
