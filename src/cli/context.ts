@@ -43,7 +43,11 @@ export async function withDatabase(
 
 export function fail(error: unknown, json: boolean): void {
   process.exitCode = 2;
-  if (!(error instanceof AppError)) throw error;
+  if (!(error instanceof AppError)) {
+    // Message and places only: the details of a database error may quote a person's row.
+    process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+    return;
+  }
   const messages = {
     vi: sentence('vi', `error.${error.code}`, error.params),
     en: sentence('en', `error.${error.code}`, error.params),

@@ -18,12 +18,16 @@ const querystring = z.object({
   mapDate: dateParameter.optional(),
 });
 
+const BEAT_MS = 1000;
+const RECHECK_BEATS = 15;
+
 /** Coverage as JSON, as a workbook, and as a signal that it changed. */
 export function reportRoutes(
   server: FastifyInstance,
   { db, units, guard }: { db: Database; units: Units; guard: Guard },
 ): void {
   const api = withTypes(server);
+  const changedAt = changeClock(db);
   const question = (
     request: FastifyRequest,
     query: z.output<typeof querystring>,
@@ -80,17 +84,37 @@ export function reportRoutes(
       reply.hijack();
       reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
       let last = '';
-      for (let beat = 0; !reply.raw.destroyed && !request.raw.destroyed; beat++) {
-        const rows = await db.query<{ changed_at: Date }>(
-          'SELECT changed_at FROM app.count_clock WHERE id = 1',
-        );
-        const now = rows[0]?.changed_at.toISOString() ?? '';
-        if (now !== last) reply.raw.write(`data: ${JSON.stringify({ changedAt: now })}\n\n`);
-        else if (beat % 15 === 0) reply.raw.write(': alive\n\n');
-        last = now;
-        await sleep(1000);
+      try {
+        for (let beat = 1; !reply.raw.destroyed && !request.raw.destroyed; beat++) {
+          const now = await changedAt();
+          if (now !== last) reply.raw.write(`data: ${JSON.stringify({ changedAt: now })}\n\n`);
+          last = now;
+          if (beat % RECHECK_BEATS === 0) {
+            // A session that was ended ends what it still listens to.
+            if (!(await guard.stillSignedIn(request))) break;
+            reply.raw.write(': alive\n\n');
+          }
+          await sleep(BEAT_MS);
+        }
+      } catch {
+        // The database was away for a moment: the browser asks anew.
       }
       reply.raw.end();
     },
   );
+}
+
+/** When a figure changed last, asked once a second for all who listen. */
+function changeClock(db: Database): () => Promise<string> {
+  let asked = { at: 0, answer: Promise.resolve('') };
+  return () => {
+    if (Date.now() - asked.at >= BEAT_MS / 2)
+      asked = {
+        at: Date.now(),
+        answer: db
+          .query<{ changed_at: Date }>('SELECT changed_at FROM app.count_clock WHERE id = 1')
+          .then(([row]) => row?.changed_at.toISOString() ?? ''),
+      };
+    return asked.answer;
+  };
 }

@@ -7,7 +7,7 @@ import { createAccount } from '../../src/identity/accounts.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import type { Database } from '../../src/platform/database.ts';
-import { serve } from '../../src/server/serve.ts';
+import { type Serving, serve } from '../../src/server/serve.ts';
 import { testDatabase, tester } from './database.ts';
 import { day, INJECTIONS, listFile, RESIDENTS, units } from './lists.ts';
 
@@ -49,9 +49,11 @@ export type World = { db: Database; server: FastifyInstance; cookie(username: st
 
 /** A running server on an empty database. */
 export async function emptyWorld(after: (stop: () => Promise<void>) => void): Promise<World> {
+  let serving: Serving | null = null;
+  // Before the database says so too: it is closed after the server has ended.
+  after(async () => serving?.stop());
   const db = await testDatabase();
-  const serving = await serve(readConfig({ SOTIEM_SECOND_FACTOR: 'off', SOTIEM_LOG: 'silent' }), db, units);
-  after(() => serving.stop());
+  serving = await serve(readConfig({ SOTIEM_SECOND_FACTOR: 'off', SOTIEM_LOG: 'silent' }), db, units);
   const cookies = new Map<string, string>();
   const { server } = serving;
   return {
