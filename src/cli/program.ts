@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import * as account from './account.ts';
 import * as coverage from './coverage.ts';
 import * as demo from './demo.ts';
 import * as findings from './findings.ts';
@@ -25,6 +26,7 @@ export function buildProgram(): Command {
   for (const verb of [
     serve,
     worker,
+    account,
     migrateVerb,
     demo,
     importVerb,
