@@ -11,7 +11,9 @@ import * as migrateVerb from './migrate.ts';
 import * as persons from './persons.ts';
 import * as population from './population.ts';
 import * as serve from './serve.ts';
+import * as signedLists from './signed-lists.ts';
 import * as sources from './sources.ts';
+import * as verification from './verification.ts';
 import * as worker from './worker.ts';
 
 /** The command line: one file for each verb. Exit codes: 0 done, 1 findings of severity error, 2 could not run. */
@@ -38,6 +40,8 @@ export function buildProgram(): Command {
     merge,
     link,
     population,
+    verification,
+    signedLists,
   ])
     verb.register(program);
   return program;

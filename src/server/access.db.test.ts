@@ -114,6 +114,7 @@ const CALLS: Readonly<Record<string, ((target: Target) => Call) | typeof unused>
   }),
   'POST /reviews/{id}/undo': ({ record }) => ({ url: `/reviews/${record}/undo`, payload: {} }),
   'GET /verification': ({ code }) => ({ url: `/verification?unit=${code}&${at}` }),
+  'GET /verification/overview': ({ code }) => ({ url: `/verification/overview?unit=${code}&${at}` }),
   'POST /verification/{id}': ({ person }) => ({
     url: `/verification/${person}`,
     payload: {

@@ -3,8 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { Problem, send } from '../app/client.ts';
 import { usePlace } from '../app/place.ts';
 import { Field } from '../ui/field.tsx';
-import { DayInput, UnitInput } from '../ui/inputs.tsx';
+import { DayInput } from '../ui/inputs.tsx';
 import { Notice } from '../ui/states.tsx';
+import { UnitSearch } from './unit-search.tsx';
 
 const EMPTY = { name: '', birth: '', id: '', hamlet: '', note: '' };
 
@@ -21,6 +22,8 @@ export function ArrivalForm({ onDone }: { onDone: () => Promise<unknown> }) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [done, setDone] = useState('');
+  // A new form for the next person.
+  const [claims, setClaims] = useState(0);
   const missing = {
     name: form.name.trim().length < 2,
     birth: form.birth.trim() === '' && form.id.trim() === '',
@@ -52,6 +55,8 @@ export function ArrivalForm({ onDone }: { onDone: () => Promise<unknown> }) {
           (counted ? '' : ` ${t('moves.not_counted')}`),
       );
       setForm(EMPTY);
+      setFromUnit(null);
+      setClaims(claims + 1);
       setAsked(false);
       await onDone();
     } catch (error) {
@@ -109,15 +114,7 @@ export function ArrivalForm({ onDone }: { onDone: () => Promise<unknown> }) {
           {asked && missing.from && <small className="wrong">{t('absences.day_missing')}</small>}
         </div>
         <Field {...text('hamlet')} maxLength={80} />
-        <div className="field">
-          <span>{t('moves.form.from_unit')}</span>
-          <UnitInput
-            label={t('moves.form.from_unit')}
-            value={fromUnit ?? place.unit}
-            at={place.map}
-            onChange={(code) => setFromUnit(code === place.unit ? null : code)}
-          />
-        </div>
+        <UnitSearch key={claims} label={t('moves.form.from_unit')} at={place.map} onChange={setFromUnit} />
         <Field {...text('note')} maxLength={300} />
       </div>
       <div className="actions">

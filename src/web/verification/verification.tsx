@@ -6,6 +6,7 @@ import { get, withParameters } from '../app/client.ts';
 import { figure, share } from '../app/format.ts';
 import { type Search, useMe, usePlace } from '../app/place.ts';
 import { Icon } from '../ui/icon.tsx';
+import { useUnit } from '../ui/inputs.tsx';
 import { ScrollBox } from '../ui/scroll-box.tsx';
 import { Empty, Failed, Loading, Notice } from '../ui/states.tsx';
 import '../ui/tabs.css';
@@ -13,6 +14,7 @@ import { Tabs } from '../ui/tabs.tsx';
 import { Answers } from './answers.tsx';
 import { CheckTable } from './check-table.tsx';
 import { Outdated } from './outdated.tsx';
+import { VerificationOverview } from './overview.tsx';
 import { StateTable } from './state-table.tsx';
 import { STATES, type Verification } from './types.ts';
 import './verification.css';
@@ -22,6 +24,21 @@ type View = (typeof STATES)[number] | 'outdated';
 
 /** Four fields of everybody, right or wrong by the word of the police; what is wrong, corrected; who is right, for signing. */
 export function VerificationPage() {
+  const { t } = useTranslation();
+  const place = usePlace();
+  const unit = useUnit(place.unit, place.map);
+  const may = useMe().data!.actions.includes('verification.view');
+  if (unit.isLoading) return <Loading />;
+  if (unit.data === undefined || unit.data.leaf || !may) return <CommuneVerification />;
+  return (
+    <>
+      <h1>{t('verification.title')}</h1>
+      <VerificationOverview />
+    </>
+  );
+}
+
+function CommuneVerification() {
   const { t } = useTranslation();
   const { actions } = useMe().data!;
   const may = (action: string): boolean => actions.includes(action);
