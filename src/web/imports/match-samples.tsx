@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { MatchSample } from '../app/api-types.ts';
 import { birth } from '../app/format.ts';
+import { ScrollBox } from '../ui/scroll-box.tsx';
 
 const OUTCOMES = ['review', 'known', 'new'] as const;
 
@@ -12,7 +13,7 @@ export function MatchSamples({ samples }: { samples: Record<(typeof OUTCOMES)[nu
   return (
     <section>
       <h2>{t('samples.title')}</h2>
-      <div className="scroll">
+      <ScrollBox label={t('samples.title')}>
         <table className="plain">
           <thead>
             <tr>
@@ -45,7 +46,7 @@ export function MatchSamples({ samples }: { samples: Record<(typeof OUTCOMES)[nu
             </tbody>
           ))}
         </table>
-      </div>
+      </ScrollBox>
     </section>
   );
 }
