@@ -8,6 +8,7 @@ import type { Actor } from '../kernel/actor.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
 import { type CommonOptions, withDatabase } from './context.ts';
+import { loadDemoPopulation } from './demo-population.ts';
 import { withCommon } from './program.ts';
 
 const FOLDER = join(import.meta.dirname, '../../demo-files');
@@ -56,5 +57,6 @@ export async function loadDemo(
   }
   for await (const { problem } of importFiles(db, units, actor, toImport(), asOf))
     if (problem !== null) throw problem;
+  await loadDemoPopulation(db, units, actor, FOLDER);
   say(`Tệp để tự nạp thử / files to upload yourself: ${(await stat(FOLDER)).isDirectory() ? FOLDER : ''}`);
 }

@@ -14,7 +14,7 @@ import { populationFigures } from './figures.ts';
 import { populationImportRoutes } from './import-routes.ts';
 import { asFigures, knownFigures } from './known-figures.ts';
 import { proposeFromRegister } from './propose-from-register.ts';
-import { isCounted, recordOneReport, recordReport } from './record-report.ts';
+import { getBandSet, isCounted, recordOneReport, recordReport } from './record-report.ts';
 import { checkFigures, compareFigures } from './rules.ts';
 import { populationSettingRoutes } from './setting-routes.ts';
 import { figuresOf, findReports, type StoredReport } from './store.ts';
@@ -194,7 +194,8 @@ export function populationRoutes(server: FastifyInstance, { db, units, guard, co
       const unit = units.byCode(code, on);
       guard.demand(request, 'population.view', unit.id);
       const known = await knownFigures(db, units, countRegister, { unitId: unit.id, on, bandSet: bands });
-      return { ...known, proposal: proposeFromRegister(known.register) };
+      const { starts } = await getBandSet(db, bands);
+      return { ...known, proposal: proposeFromRegister(known.register, starts) };
     },
   );
   api.post(
@@ -287,7 +288,7 @@ export function populationRoutes(server: FastifyInstance, { db, units, guard, co
           bandSet,
           source: 'register',
           note,
-          figures: proposeFromRegister(register),
+          figures: proposeFromRegister(register, (await getBandSet(db, bandSet)).starts),
         },
         new Date(),
       );

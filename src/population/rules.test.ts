@@ -112,18 +112,27 @@ test('the difference of two versions names what changed, came and went', () => {
   );
 });
 
-test('what the register proposes adds up: groups and those without a birth date make the total, sexes stand beside', () => {
-  const proposal = proposeFromRegister([
+test('what the register proposes adds up: groups and those without a birth date make the total, nobody is zero, sexes where all are known', () => {
+  const known: RegisterCount[] = [
     { series: 'actual', band: '0-11', sex: 'M', people: 5, dose1: 0 },
-    { series: 'actual', band: '0-11', sex: null, people: 2, dose1: 0 },
     { series: 'actual', band: 'unknown', sex: 'F', people: 3, dose1: 1 },
-  ]);
-  const people = (sex: string, band: string) =>
-    proposal.find((figure) => figure.sex === sex && figure.band === band)?.people;
+  ];
+  const people = (counts: readonly RegisterCount[], sex: string, band: string) =>
+    proposeFromRegister(counts, DISPATCH_BANDS.starts).find(
+      (figure) => figure.series === 'actual' && figure.sex === sex && figure.band === band,
+    )?.people;
   assert.deepEqual(
-    [people('all', 'total'), people('all', '0-11'), people('M', '0-11'), people('F', 'total')],
-    [10, 7, 5, 3],
+    [
+      people(known, 'all', 'total'),
+      people(known, 'all', '0-11'),
+      people(known, 'F', '0-11'),
+      people(known, 'all', '66+'),
+    ],
+    [8, 5, 0, 0],
   );
+  const unsexed = [...known, { series: 'actual', band: '0-11', sex: null, people: 2, dose1: 0 } as const];
+  assert.deepEqual([people(unsexed, 'all', 'total'), people(unsexed, 'M', '0-11')], [10, undefined]);
+  assert.deepEqual(proposeFromRegister([], DISPATCH_BANDS.starts), []);
 });
 
 const event = (action: ReportEvent['action'], accountId = 'clerk'): ReportEvent => ({

@@ -15,6 +15,8 @@ import type { BandSetAnswer, PopulationAnswer, ReportSummary, SeriesAnswer } fro
 import { VersionList } from './version-list.tsx';
 
 const VIEWS = ['self', 'children', 'communes'] as const;
+/** Divided units named on the page; all of them stand where they are placed. */
+const MOST_NAMED = 3;
 
 /** The three series of a unit side by side, what each rests on, and who has not reported. */
 export function PopulationPage() {
@@ -167,7 +169,7 @@ function Unplaced({ unplaced, may }: { unplaced: PopulationAnswer['unplaced']; m
         {t('population.unplaced', { people: figure(unplaced.reduce((sum, { people }) => sum + people, 0)) })}
       </b>
       <ul className="plain-list">
-        {unplaced.slice(0, 8).map(({ unit, unitName, people, successors, hamlets }) => (
+        {unplaced.slice(0, MOST_NAMED).map(({ unit, unitName, people, successors, hamlets }) => (
           <li key={unit}>
             {t('population.unplaced_unit', {
               unit: unitName,
@@ -177,7 +179,9 @@ function Unplaced({ unplaced, may }: { unplaced: PopulationAnswer['unplaced']; m
             {hamlets.length > 0 && t('population.unplaced_hamlets', { hamlets: hamlets.join(', ') })}
           </li>
         ))}
-        {unplaced.length > 8 && <li>{t('population.and_more', { n: figure(unplaced.length - 8) })}</li>}
+        {unplaced.length > MOST_NAMED && (
+          <li>{t('population.and_more', { n: figure(unplaced.length - MOST_NAMED) })}</li>
+        )}
       </ul>
     </Notice>
   );
