@@ -84,7 +84,8 @@ export function plausibility(text: string): number {
 // Characters that modern Vietnamese text has no use for, but which both old encodings are full of.
 const SUSPECT_TCVN3 = /[µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ¡¢£¤¥¦§]/;
 const SUSPECT_VNI = /[aeiouyơưAEIOUYôöÔÖ][øùûõïâêàáåãäèéúüëØÙÛÕÏÂÊÀÁÅÃÄÈÉÚÜË]|[ñæñÑÆöÖ]/;
-const MODERN = /[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]|\p{M}/u;
+const MODERN =
+  /[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]|\p{M}/u;
 
 /** Has the text a letter that only today's Vietnamese has? Then it is in no old font. */
 export const isModern = (text: string): boolean => MODERN.test(text);
@@ -122,13 +123,21 @@ function byCommonWords(text: string, tcvn3: boolean, vni: boolean): LegacyEncodi
   return old > southern ? 'tcvn3' : 'vni';
 }
 
-/** The old encoding of a text that stands among others of `context`: its own only where that reads far better; "SĐT" is no word in any. */
+// Words of headers whose letters both old fonts use for others: "Tên" is no "Tờn" even in a sheet full of TCVN3.
+const AS_IT_STANDS =
+  /(?<!\p{L})(?:[Tt]ên|[Tt]hôn|[Xx]ã|[Tt]háng|[Gg]hi chú|GHI CHÚ|TÊN|THÔN|XÃ|THÁNG)(?!\p{L})/u;
+
+/**
+ * The old encoding of a text that stands among others of `context`: its own only where that reads far better ("SĐT"
+ * is no word in any), none where the text as it stands has words of lists that would be lost ("Tên").
+ */
 export function legacyAmong(
   text: string,
   own: LegacyEncoding | null,
   context: LegacyEncoding,
-): LegacyEncoding {
-  if (own === null || own === context) return context;
+): LegacyEncoding | null {
+  if (own === null) return AS_IT_STANDS.test(text) ? null : context;
+  if (own === context) return context;
   const gain = plausibility(decodeLegacy(text, own)) - plausibility(decodeLegacy(text, context));
   return gain > 0.5 && words(text).length > 1 ? own : context;
 }

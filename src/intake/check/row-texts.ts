@@ -20,6 +20,8 @@ export type Texts = Readonly<{
 
 // How many rows without any sign of their own an old font is taken to last.
 const LASTING = 20;
+// Letters of one old font beyond those of the other from which a row speaks for itself.
+const SURE_FROM = 6;
 
 export class RowTexts {
   readonly #sheet: TextEncoding;
@@ -52,18 +54,19 @@ export class RowTexts {
     old: readonly number[],
   ): ReadonlyMap<number, LegacyEncoding> | null {
     const own = old.map((column) => legacyOf(cells[column] as string));
-    const found = majority(own);
+    const found = majority(cells, old, own);
     const mixed = cells.some((cell) => typeof cell === 'string' && isModern(cell));
     if (found !== null) {
-      this.#recent = found;
+      this.#recent = found.encoding;
       this.#since = 0;
     } else if (mixed || ++this.#since > LASTING) this.#recent = null;
-    const encoding = found ?? this.#recent;
+    // One short word of another font says less than the whole sheet.
+    const encoding = found?.sure || this.#sheet === 'unicode' ? (found?.encoding ?? this.#recent) : null;
     if (encoding === null && this.#sheet === 'unicode') return null;
     const decoded = new Map<number, LegacyEncoding>();
     old.forEach((column, i) => {
       const raw = cells[column] as string;
-      const context = this.#sheet === 'unicode' ? encoding : this.#sheet;
+      const context = encoding ?? (this.#sheet === 'unicode' ? null : this.#sheet);
       let meant: LegacyEncoding | null =
         context === null ? (own[i] ?? null) : legacyAmong(raw, own[i] ?? null, context);
       // Beside cells of today's text an old font may be in one cell only: its neighbours that read well stay.
@@ -76,10 +79,20 @@ export class RowTexts {
   }
 }
 
-function majority(votes: readonly (LegacyEncoding | null)[]): LegacyEncoding | null {
-  const old = votes.filter((vote) => vote === 'tcvn3').length;
-  const southern = votes.filter((vote) => vote === 'vni').length;
-  return old === 0 && southern === 0 ? null : old >= southern ? 'tcvn3' : 'vni';
+/** The old font of most of the text of a row: a name of three words says more than "Tî"; `sure` from a word or two on. */
+function majority(
+  cells: readonly Cell[],
+  columns: readonly number[],
+  verdicts: readonly (LegacyEncoding | null)[],
+): { encoding: LegacyEncoding; sure: boolean } | null {
+  let [old, southern] = [0, 0];
+  columns.forEach((column, i) => {
+    const { length } = cells[column] as string;
+    if (verdicts[i] === 'tcvn3') old += length;
+    if (verdicts[i] === 'vni') southern += length;
+  });
+  if (old === 0 && southern === 0) return null;
+  return { encoding: old >= southern ? 'tcvn3' : 'vni', sure: Math.abs(old - southern) >= SURE_FROM };
 }
 
 const readsBetter = (raw: string, encoding: LegacyEncoding): boolean =>

@@ -46,7 +46,7 @@ const MARK = String.raw`^\W{0,3}(?:(?:[a-z]|[ivx]+|\d{1,3}(?:\.\d{1,2})?)\s*[.)\
 const SUM: Words = {
   accented:
     /^\W{0,3}(?:tổng(?: cộng| số| hợp)?|cộng(?: tổng| dồn)?|tc|toàn (?:khu|thôn|xã|phường)|lũy kế|luỹ kế|(?:danh sách|bảng) (?:này|trên)|số (?:hộ|khẩu|nhân khẩu)\s*:)(?!\p{L})(?!.*(?:\s|^)(?:văn|thị)(?!\p{L}))/u,
-  bare: /^\W{0,3}(?:tong(?: cong| so| hop)?|cong(?: tong| don)?|tc|toan (?:khu|thon|xa|phuong)|luy ke|(?:danh sach|bang) (?:nay|tren)|so (?:ho|khau|nhan khau)\s*:)\b(?! (?:nhan|chuc|ty|an|tac|dong|tang|ton)\b)(?!.*\b(?:van|thi)\b)/,
+  bare: /^\W{0,3}(?:(?:tong|cong)(?: (?:tong|cong|so|hop|don|to|tdp|thon|xom|ban|khu|kp|ho|xa|phuong|trang|nam|nu|nhan khau)\b|\s*[:\d]|$)|tc$|toan (?:khu|thon|xa|phuong)\b|luy ke\b|(?:danh sach|bang) (?:nay|tren)\b|so (?:ho|khau|nhan khau)\s*:)(?!.*\b(?:van|thi)\b)/,
 };
 const HOUSEHOLD: Words = {
   accented: new RegExp(

@@ -5,7 +5,7 @@ import { foldText } from '../../kernel/vietnamese-text.ts';
 import { readRelation } from '../check/relations.ts';
 import type { Sex } from '../claim.ts';
 import type { ColumnMeaning, Field, SheetLayout } from '../layout.ts';
-import { isAge, isDate, isIdentifier, isSexWord } from './samples.ts';
+import { isAge, isDate, isIdentifier, isMark, isRelation, isSexWord } from './samples.ts';
 
 export type Habits = Pick<
   SheetLayout,
@@ -114,6 +114,9 @@ const TELLING: readonly Field[] = [
   'id',
   'cccd',
   'cmnd',
+  'sexMale',
+  'sexFemale',
+  'relation',
 ];
 
 /** Numbered bare names, each followed by the people of the house: "1 | Nguyễn Văn An", then he again with his dates. */
@@ -128,7 +131,14 @@ function numbersHouseholds(columns: readonly ColumnMeaning[], rows: Rows): boole
     named: looksLikePersonName(row[name] ?? ''),
     told: telling.some(({ column }) => {
       const text = row[column] ?? '';
-      return isDate(text) || isAge(text) || isIdentifier(text) || isSexWord(text);
+      return (
+        isDate(text) ||
+        isAge(text) ||
+        isIdentifier(text) ||
+        isSexWord(text) ||
+        isMark(text) ||
+        isRelation(text)
+      );
     }),
   }));
   let [headings, others] = [0, 0];
