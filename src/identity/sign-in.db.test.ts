@@ -5,7 +5,7 @@ import { account, emptyWorld, PASSWORD, type World } from '../../test/support/ac
 import { testDatabase } from '../../test/support/database.ts';
 import { units } from '../../test/support/lists.ts';
 import { readConfig } from '../platform/config.ts';
-import { serve } from '../server/serve.ts';
+import { type Serving, serve } from '../server/serve.ts';
 
 const WRONG = 'mot-mat-khau-sai';
 
@@ -25,8 +25,10 @@ const me = async ({ server }: Pick<World, 'server'>, cookie: string) =>
   (await server.inject({ method: 'GET', url: '/api/v1/me', headers: { cookie } })).statusCode;
 
 async function withSecondFactor(url?: string) {
+  let serving: Serving | null = null;
+  after(async () => serving?.stop());
   const db = await testDatabase();
-  const serving = await serve(
+  serving = await serve(
     readConfig({
       SOTIEM_SECOND_FACTOR: 'on',
       SOTIEM_LOG: 'silent',
@@ -35,7 +37,6 @@ async function withSecondFactor(url?: string) {
     db,
     units,
   );
-  after(() => serving.stop());
   return { db, server: serving.server };
 }
 

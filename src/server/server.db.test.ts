@@ -9,7 +9,7 @@ import { containment } from '../identity/guard.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import { readConfig } from '../platform/config.ts';
 import type { Database } from '../platform/database.ts';
-import { serve } from './serve.ts';
+import { type Serving, serve } from './serve.ts';
 
 const PASSWORD = 'mot-mat-khau-dai';
 const DAY = '2021-12-14' as PlainDate;
@@ -17,13 +17,10 @@ const HOME = '06697';
 const NEXT = '06676';
 
 async function running(secondFactor = 'off') {
+  let serving: Serving | null = null;
+  after(async () => serving?.stop());
   const db = await testDatabase();
-  const serving = await serve(
-    readConfig({ SOTIEM_SECOND_FACTOR: secondFactor, SOTIEM_LOG: 'silent' }),
-    db,
-    units,
-  );
-  after(() => serving.stop());
+  serving = await serve(readConfig({ SOTIEM_SECOND_FACTOR: secondFactor, SOTIEM_LOG: 'silent' }), db, units);
   return { db, server: serving.server };
 }
 type Running = Awaited<ReturnType<typeof running>>;
