@@ -6,19 +6,15 @@
 import type { ListSource } from '../intake/claim.ts';
 import { parseName } from '../kernel/vietnamese-name.ts';
 import { compareBirths } from './compare-sights.ts';
+import { ownerOf } from './ownership.ts';
 import type { LinkedClaim } from './project-person.ts';
 
 export const CONFLICT_FIELDS = ['name', 'sex', 'birth', 'id', 'residence', 'whereabouts'] as const;
 export type ConflictField = (typeof CONFLICT_FIELDS)[number];
 
-export const SETTLES: Readonly<Record<ConflictField, ListSource>> = {
-  name: 'police',
-  sex: 'police',
-  birth: 'police',
-  id: 'police',
-  residence: 'commune',
-  whereabouts: 'commune',
-};
+export const SETTLES = Object.fromEntries(
+  CONFLICT_FIELDS.map((field) => [field, ownerOf(field)]),
+) as Readonly<Record<ConflictField, ListSource>>;
 
 type Test = (a: LinkedClaim, b: LinkedClaim) => boolean;
 

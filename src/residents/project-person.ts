@@ -8,6 +8,7 @@ import type { BirthDate, PlainDate } from '../kernel/plain-date.ts';
 import { dayOf, monthOf } from '../kernel/plain-date.ts';
 import { parseName } from '../kernel/vietnamese-name.ts';
 import { type ConflictField, findConflicts } from './find-conflicts.ts';
+import { IDENTITY_RANK, RESIDENCE_RANK } from './ownership.ts';
 import type { FiledClaim } from './sight.ts';
 
 /** One linked record of the person. */
@@ -50,9 +51,6 @@ export type ProjectedPerson = Readonly<{
   /** Communes in whose lists notes of death and signs of life contradict each other. */
   deathDisputed: boolean;
 }>;
-
-const IDENTITY_RANK: Record<ListSource, number> = { police: 0, commune: 1, health: 2 };
-const RESIDENCE_RANK: Record<ListSource, number> = { commune: 0, police: 1, health: 2 };
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
