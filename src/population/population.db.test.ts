@@ -30,7 +30,7 @@ const total = (people: number, hamlet = '', series: Figure['series'] = 'actual')
 });
 
 async function send(db: Database, code: string, figures: readonly Figure[], on = DAY): Promise<string> {
-  const { id } = await recordOneReport(
+  const { id, unchanged } = await recordOneReport(
     db,
     units,
     tester,
@@ -44,6 +44,7 @@ async function send(db: Database, code: string, figures: readonly Figure[], on =
     },
     NOW,
   );
+  if (unchanged) return id;
   await checkReport(db, units, tester, id, { action: 'submitted', checkerId: null, reason: null }, NOW);
   return id;
 }
