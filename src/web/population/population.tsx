@@ -11,7 +11,8 @@ import { GroupsTable, UnitsTable } from './figure-tables.tsx';
 import { FindingList } from './finding-list.tsx';
 import { PopulationTabs } from './population-tabs.tsx';
 import { ReportStatus } from './report-state.tsx';
-import type { BandSetAnswer, PopulationAnswer, ReportSummary, SeriesAnswer } from './types.ts';
+import type { PopulationAnswer, ReportSummary, SeriesAnswer } from './types.ts';
+import { useBandSets } from './use-band-sets.ts';
 import { VersionList } from './version-list.tsx';
 
 const VIEWS = ['self', 'children', 'communes'] as const;
@@ -43,11 +44,7 @@ export function PopulationPage() {
     queryFn: () =>
       get<{ reports: ReportSummary[] }>('/population/reports', { unit: place.unit, mapDate: place.map }),
   });
-  const sets = useQuery({
-    queryKey: ['band-sets'],
-    queryFn: () => get<{ sets: BandSetAnswer[] }>('/population/band-sets'),
-    staleTime: 60_000,
-  });
+  const sets = useBandSets();
   const set = (change: object) =>
     void navigate({ to: '.', search: ((before: object) => ({ ...before, ...change })) as never });
   if (answer.isLoading || unit.isLoading) return <Loading />;
@@ -89,7 +86,7 @@ export function PopulationPage() {
               value={bands}
               style={{ minWidth: 280 }}
               onChange={(next: string) => set({ band: next === 'dispatch-9035' ? undefined : next })}
-              options={(sets.data?.sets ?? []).map(({ id, label }) => ({ value: id, label }))}
+              options={sets.map(({ id, label }) => ({ value: id, label }))}
             />
           </label>
         )}

@@ -1,7 +1,7 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Button, Checkbox } from 'antd';
-import { useMemo, useState } from 'react';
+import { Button, Checkbox, Select } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlainDate } from '../../kernel/plain-date.ts';
 import {
@@ -19,9 +19,9 @@ import { Failed, Loading, Notice } from '../ui/states.tsx';
 import { CountInput, typedCount } from './count-input.tsx';
 import { FindingList } from './finding-list.tsx';
 import type { Known, ReportSummary } from './types.ts';
+import { useBandSets } from './use-band-sets.ts';
 import { groupName, groupWord } from './words.ts';
 
-const ROWS = ['total', ...bandNames(DISPATCH_BANDS.starts)];
 type Column = Readonly<{ series: Series; sex: FigureSex }>;
 const keyOf = (series: string, sex: string, band: string): string => `${series}|${sex}|${band}`;
 
@@ -31,14 +31,21 @@ export function ReportForm({ unit, on }: { unit: string; on: string }) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
+  const [bandSet, setBandSet] = useState<string>(DISPATCH_BANDS.id);
   const [sexes, setSexes] = useState(false);
   const [note, setNote] = useState('');
   const [source, setSource] = useState<'form' | 'register'>('form');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const sets = useBandSets();
+  const rows = [
+    'total',
+    ...bandNames(sets.find(({ id }) => id === bandSet)?.starts ?? DISPATCH_BANDS.starts),
+  ];
   const known = useQuery({
-    queryKey: ['population-known', unit, on],
-    queryFn: () => get<Known>('/population/known', { unit, on }),
+    queryKey: ['population-known', unit, on, bandSet],
+    queryFn: () => get<Known>('/population/known', { unit, on, bands: bandSet }),
+    placeholderData: keepPreviousData,
   });
   const columns: readonly Column[] = [
     { series: 'official', sex: 'all' },
@@ -46,11 +53,9 @@ export function ReportForm({ unit, on }: { unit: string; on: string }) {
       (sexes ? (['all', 'M', 'F'] as const) : (['all'] as const)).map((sex) => ({ series, sex })),
     ),
   ];
-  const figures = useMemo(() => figuresOf(texts), [texts]);
-  const findings = useMemo(
-    () => (known.data === undefined ? [] : checkFigures(figures, on as PlainDate, known.data)),
-    [figures, known.data, on],
-  );
+  // Groups of another set that were typed before stay in the fields, not in the report.
+  const figures = figuresOf(texts).filter(({ band }) => rows.includes(band));
+  const findings = known.data === undefined ? [] : checkFigures(figures, on as PlainDate, known.data);
   if (known.isLoading) return <Loading />;
   if (known.error || !known.data) return <Failed error={known.error} again={() => void known.refetch()} />;
   const { previous, proposal, census } = known.data;
@@ -66,7 +71,7 @@ export function ReportForm({ unit, on }: { unit: string; on: string }) {
       const next = { ...all };
       for (const [i, line] of block.entries())
         for (const [j, text] of line.entries()) {
-          const [band, at] = [ROWS[row + i], columns[column + j]];
+          const [band, at] = [rows[row + i], columns[column + j]];
           if (band !== undefined && at !== undefined) next[keyOf(at.series, at.sex, band)] = text.trim();
         }
       return next;
@@ -82,6 +87,7 @@ export function ReportForm({ unit, on }: { unit: string; on: string }) {
           {
             unit,
             effectiveOn: on,
+            bandSet,
             note: note.trim() || null,
             figures: figures.map(({ method: _, ...one }) => one),
           },
@@ -109,6 +115,15 @@ export function ReportForm({ unit, on }: { unit: string; on: string }) {
             {t('population.take_register')}
           </Button>
         )}
+        <label className="field">
+          {t('population.band_set')}
+          <Select
+            value={bandSet}
+            style={{ minWidth: 280 }}
+            onChange={setBandSet}
+            options={sets.map(({ id, label }) => ({ value: id, label }))}
+          />
+        </label>
         <Checkbox checked={sexes} onChange={(event) => setSexes(event.target.checked)}>
           {t('population.by_sex')}
         </Checkbox>
@@ -134,7 +149,7 @@ export function ReportForm({ unit, on }: { unit: string; on: string }) {
             </tr>
           </thead>
           <tbody>
-            {ROWS.map((band, row) => (
+            {rows.map((band, row) => (
               <tr key={band}>
                 <th scope="row">{band === 'total' ? t('coverage.total') : groupName(t, band)}</th>
                 {columns.map(({ series, sex }, column) => (
