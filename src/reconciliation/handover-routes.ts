@@ -4,7 +4,6 @@ import { dateParameter } from '../areas/routes.ts';
 import { recordRead } from '../audit/record-read.ts';
 import { grantsFor, mask, ROLES, type Role } from '../identity/access.ts';
 import { containment } from '../identity/guard.ts';
-import { AGE_BANDS } from '../kernel/age-band.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import { languageOf, withTypes } from '../platform/http.ts';
@@ -16,7 +15,8 @@ import {
   type SignedListSummary,
 } from './find-signed-lists.ts';
 import { loadBasis, loadCurrentList, type SortedPerson } from './load-current-list.ts';
-import { findPoliceFigures, proposePoliceFigures, submitPoliceFigures } from './police-figures.ts';
+import { findPoliceFigures, proposePoliceFigures } from './police-figures.ts';
+import { policeFiguresRoutes } from './police-figures-routes.ts';
 import { receiveList } from './receive-list.ts';
 import { residentLists } from './resident-lists.ts';
 import { communeScope, type Deps, namedUnit, placed, scopeOf, today, XLSX } from './scope.ts';
@@ -34,6 +34,7 @@ export function handoverRoutes(server: FastifyInstance, deps: Deps): void {
   const { db, units, guard } = deps;
   const api = withTypes(server);
   const within = containment(units);
+  policeFiguresRoutes(server, deps);
 
   /** Roles in which the asker may acknowledge lists of the unit. */
   const receives = (request: FastifyRequest, unitId: number): Role[] => [
@@ -125,6 +126,33 @@ export function handoverRoutes(server: FastifyInstance, deps: Deps): void {
       };
     },
   );
+  api.post(
+    '/handover',
+    {
+      config: { access: 'list.sign' },
+      schema: {
+        summary: 'Sign off the list that was seen (by its hash)',
+        body: z.object({ ...dated, sha256: z.string().regex(/^[0-9a-f]{64}$/), note }),
+      },
+    },
+    async (request, reply) => {
+      const { body } = request;
+      const { unit, recorded } = await communeScope(deps, request, body, 'list.sign');
+      const signed = await signList(
+        db,
+        guard.actor(request, 'sign list', 'list.sign', unit.id),
+        {
+          unit: { id: unit.id, code: unit.code },
+          recorded,
+          on: body.date ?? today(),
+          sha256: body.sha256,
+          note: body.note ?? null,
+        },
+        today(),
+      );
+      return reply.status(201).send(signed);
+    },
+  );
   api.get(
     '/handover/overview',
     {
@@ -159,33 +187,6 @@ export function handoverRoutes(server: FastifyInstance, deps: Deps): void {
           };
         }),
       };
-    },
-  );
-  api.post(
-    '/handover',
-    {
-      config: { access: 'list.sign' },
-      schema: {
-        summary: 'Sign off the list that was seen (by its hash)',
-        body: z.object({ ...dated, sha256: z.string().regex(/^[0-9a-f]{64}$/), note }),
-      },
-    },
-    async (request, reply) => {
-      const { body } = request;
-      const { unit, recorded } = await communeScope(deps, request, body, 'list.sign');
-      const signed = await signList(
-        db,
-        guard.actor(request, 'sign list', 'list.sign', unit.id),
-        {
-          unit: { id: unit.id, code: unit.code },
-          recorded,
-          on: body.date ?? today(),
-          sha256: body.sha256,
-          note: body.note ?? null,
-        },
-        today(),
-      );
-      return reply.status(201).send(signed);
     },
   );
   api.get(
@@ -308,38 +309,6 @@ export function handoverRoutes(server: FastifyInstance, deps: Deps): void {
       const actor = guard.actor(request, 'receive list', 'list.receive', list.unitId);
       await receiveList(db, actor, list, role, request.body.note ?? null);
       return reply.status(201).send({ done: true });
-    },
-  );
-  const people = z.number().int().min(0).max(10_000_000);
-  api.post(
-    '/handover/police-figures',
-    {
-      config: { access: 'list.count' },
-      schema: {
-        summary: "The police's own figures of the list by age group",
-        body: z.object({
-          ...dated,
-          entered: z.record(z.enum(AGE_BANDS), people),
-          note,
-        }),
-      },
-    },
-    async (request, reply) => {
-      const { body } = request;
-      const { unit, recorded } = await communeScope(deps, request, body, 'list.count');
-      const id = await submitPoliceFigures(
-        db,
-        guard.actor(request, 'police figures', 'list.count', unit.id),
-        {
-          unitId: unit.id,
-          recorded,
-          on: body.date ?? today(),
-          entered: body.entered,
-          note: body.note ?? null,
-        },
-        today(),
-      );
-      return reply.status(201).send({ id });
     },
   );
 }

@@ -4,12 +4,10 @@
  */
 
 import type { Actor } from '../kernel/actor.ts';
-import { type LinkedPair, linkRecords } from '../linkage/link-records.ts';
-import { PEOPLE_IN_BLOCK, PERSON_FIELDS, PERSON_RULES } from '../linkage/person-schema.ts';
+import type { LinkedPair } from '../linkage/link-records.ts';
 import { copyRows } from '../platform/copy-rows.ts';
 import type { Database, Tx } from '../platform/database.ts';
-import { linkageValues } from '../residents/linkage-values.ts';
-import { type FiledClaim, sightOf } from '../residents/sight.ts';
+import { linkRows, type NamedRow } from './link-rows.ts';
 
 export type LinkReport = Readonly<{
   people: number;
@@ -26,7 +24,6 @@ export type LinkReport = Readonly<{
   seconds: number;
 }>;
 
-type Row = { id: string; person_id: string; unit_id: number; claim: FiledClaim };
 type Proposal = Readonly<{
   a: string;
   b: string;
@@ -47,17 +44,7 @@ export async function linkPeople(
   dryRun = false,
 ): Promise<LinkReport> {
   const started = performance.now();
-  const rows = await db.query<Row>(
-    `SELECT r.id, l.person_id, r.unit_id, r.claim FROM app.source_record r
-     JOIN app.person_link l ON l.record_id = r.id AND l.filed_under = r.person_id AND l.superseded_at IS NULL
-     WHERE r.replaced_by IS NULL AND r.unit_id = ANY($1::int[]) AND r.claim ->> 'name' IS NOT NULL`,
-    [unitIds],
-  );
-  const result = await linkRecords(
-    PERSON_FIELDS,
-    rows.map(({ id, unit_id, claim }) => ({ id, values: linkageValues(sightOf(claim, unit_id)) })),
-    { rules: PERSON_RULES, mostInBlock: PEOPLE_IN_BLOCK },
-  );
+  const { rows, result } = await linkRows(db, unitIds);
   const bands = { same: 0, review: 0 };
   const proposals = proposalsOf(rows, counted(result.pairs(), bands), lowestCommon);
   const open = await db.transaction(
@@ -91,7 +78,7 @@ function* counted(
 
 /** Pairs of rows that stand with different people, the strongest of each two people. */
 function proposalsOf(
-  rows: readonly Row[],
+  rows: readonly NamedRow[],
   pairs: Iterable<LinkedPair>,
   lowestCommon: (a: number, b: number) => number,
 ): Proposal[] {

@@ -6,6 +6,7 @@ import { recordRead } from '../audit/record-read.ts';
 import type { Guard } from '../identity/guard.ts';
 import type { Database } from '../platform/database.ts';
 import { languageOf, withTypes } from '../platform/http.ts';
+import { calibrationOf } from './calibration.ts';
 import { findMerges } from './find-merges.ts';
 import { findProposals } from './find-proposals.ts';
 import { mergePeople } from './merge-people.ts';
@@ -76,6 +77,17 @@ export function mergeRoutes(
       await settleProposal(db, guard.actor(request, 'review', 'list.settle', unitId), request.body);
       return { done: true };
     },
+  );
+  api.get(
+    '/calibration',
+    {
+      config: { access: 'list.settle', rateLimit: { max: 6, timeWindow: 60_000 } },
+      schema: {
+        summary: 'How sure the linkage is on the rows of a unit',
+        querystring: z.object({ unit: z.string().max(5), mapDate: dateParameter.optional() }),
+      },
+    },
+    async (request) => calibrationOf(db, (await desk.scope(request, request.query)).unitIds),
   );
   api.get(
     '/persons/:id/merges',

@@ -49,6 +49,7 @@ const routeTree = root.addChildren([
   page('/people/$id', () => import('../people/person.tsx'), 'PersonView'),
   page('/absences', () => import('../absences/absences.tsx'), 'Absences'),
   page('/reconciliation', () => import('../reconciliation/reconciliation.tsx'), 'ReconciliationPage'),
+  page('/reconciliation/calibration', () => import('../reconciliation/calibration.tsx'), 'CalibrationPage'),
   page('/reconciliation/review', () => import('../reconciliation/reviews.tsx'), 'ReviewsPage'),
   page('/verification', () => import('../verification/verification.tsx'), 'VerificationPage'),
   page('/moves', () => import('../moves/moves.tsx'), 'MovesPage'),

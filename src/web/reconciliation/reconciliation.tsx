@@ -124,6 +124,13 @@ export function ReconciliationPage() {
       </div>
       <h2>{t(oneCommune ? 'reconciliation.by_hamlet' : 'reconciliation.by_unit')}</h2>
       <BoardTable rows={oneCommune ? (hamlets.data?.rows ?? []) : rows} byHamlet={oneCommune} />
+      {may && (
+        <p className="no-print">
+          <Link to="/reconciliation/calibration" search={true}>
+            {t('calibration.to')}
+          </Link>
+        </p>
+      )}
     </>
   );
 }
