@@ -18,14 +18,14 @@ export type Texts = Readonly<{
   decoded: ReadonlyMap<number, LegacyEncoding> | null;
 }>;
 
-// How many rows without any sign of their own an old font is taken to last.
+// How many rows without any sign of their own a font is taken to last.
 const LASTING = 20;
 // Letters of one old font beyond those of the other from which a row speaks for itself.
 const SURE_FROM = 6;
 
 export class RowTexts {
   readonly #sheet: TextEncoding;
-  #recent: LegacyEncoding | null = null;
+  #recent: TextEncoding | null = null;
   #since = 0;
 
   constructor(sheet: TextEncoding) {
@@ -35,40 +35,42 @@ export class RowTexts {
   read(cells: readonly Cell[]): Texts {
     const texts: string[] = new Array(cells.length);
     const old: number[] = [];
+    let modern = false;
     for (let column = 0; column < cells.length; column++) {
       const cell = cells[column]!;
       const raw = typeof cell === 'string' ? cell : cellText(cell);
       if (raw === null) texts[column] = '';
       else {
         texts[column] = repairText(raw);
-        // Only text of the upper half of Latin-1 without any letter of today's Vietnamese can be in an old font.
-        if (typeof cell === 'string' && maybeOld(raw)) old.push(column);
+        if (typeof cell !== 'string') continue;
+        const era = eraOf(raw);
+        if (era === 'modern') modern = true;
+        if (era === 'either') old.push(column);
       }
     }
-    return { texts, decoded: old.length === 0 ? null : this.#decode(cells, texts, old) };
+    if (old.length > 0) return { texts, decoded: this.#decode(cells, texts, old, modern) };
+    if (modern) this.#remember('unicode');
+    return { texts, decoded: null };
   }
 
   #decode(
     cells: readonly Cell[],
     texts: string[],
     old: readonly number[],
+    mixed: boolean,
   ): ReadonlyMap<number, LegacyEncoding> | null {
     const own = old.map((column) => legacyOf(cells[column] as string));
     const found = majority(cells, old, own);
-    const mixed = cells.some((cell) => typeof cell === 'string' && isModern(cell));
-    if (found !== null) {
-      this.#recent = found.encoding;
-      this.#since = 0;
-    } else if (mixed || ++this.#since > LASTING) this.#recent = null;
-    // One short word of another font says less than the whole sheet.
-    const encoding = found?.sure || this.#sheet === 'unicode' ? (found?.encoding ?? this.#recent) : null;
-    if (encoding === null && this.#sheet === 'unicode') return null;
+    if (found !== null) this.#remember(found.encoding);
+    else if (mixed) this.#remember('unicode');
+    else if (++this.#since > LASTING) this.#recent = null;
+    const context = this.#contextOf(found);
+    if (context === 'unicode' && found === null) return null;
     const decoded = new Map<number, LegacyEncoding>();
     old.forEach((column, i) => {
       const raw = cells[column] as string;
-      const context = encoding ?? (this.#sheet === 'unicode' ? null : this.#sheet);
       let meant: LegacyEncoding | null =
-        context === null ? (own[i] ?? null) : legacyAmong(raw, own[i] ?? null, context);
+        context === 'unicode' ? (own[i] ?? null) : legacyAmong(raw, own[i] ?? null, context);
       // Beside cells of today's text an old font may be in one cell only: its neighbours that read well stay.
       if (meant !== null && own[i] === null && mixed && !readsBetter(raw, meant)) meant = null;
       if (meant === null) return;
@@ -77,14 +79,29 @@ export class RowTexts {
     });
     return decoded;
   }
+
+  #remember(encoding: TextEncoding): void {
+    this.#recent = encoding;
+    this.#since = 0;
+  }
+
+  /** What a cell of the row is that could be either: as its row, else as the rows just above, else as the sheet. */
+  #contextOf(found: Majority | null): TextEncoding {
+    // One short word of another font says less than the whole sheet.
+    if (found !== null && (found.sure || this.#sheet === 'unicode')) return found.encoding;
+    if (found !== null) return this.#sheet;
+    return this.#recent ?? this.#sheet;
+  }
 }
+
+type Majority = Readonly<{ encoding: LegacyEncoding; sure: boolean }>;
 
 /** The old font of most of the text of a row: a name of three words says more than "Tî"; `sure` from a word or two on. */
 function majority(
   cells: readonly Cell[],
   columns: readonly number[],
   verdicts: readonly (LegacyEncoding | null)[],
-): { encoding: LegacyEncoding; sure: boolean } | null {
+): Majority | null {
   let [old, southern] = [0, 0];
   columns.forEach((column, i) => {
     const { length } = cells[column] as string;
@@ -98,13 +115,12 @@ function majority(
 const readsBetter = (raw: string, encoding: LegacyEncoding): boolean =>
   plausibility(decodeLegacy(raw, encoding)) > plausibility(raw);
 
-const maybeOld = (raw: string): boolean => {
-  for (let i = 0; i < raw.length; i++) {
-    const code = raw.charCodeAt(i);
-    if (code > 0xa0 && code <= 0xff) return !isModern(raw);
-  }
-  return false;
-};
+/** Only text of the upper half of Latin-1 without any letter of today's Vietnamese can be in an old font. */
+function eraOf(raw: string): 'plain' | 'modern' | 'either' {
+  for (let i = 0; i < raw.length; i++)
+    if (raw.charCodeAt(i) > 0xa0) return isModern(raw) ? 'modern' : 'either';
+  return 'plain';
+}
 
 const verdicts = new Map<string, LegacyEncoding | null>();
 
