@@ -35,6 +35,7 @@ export class LinkIndex {
   private readonly postings = new Postings();
   private readonly hot: ReadonlySet<number>;
   private readonly ids: string[] = [];
+  private readonly firsts: (string | null)[] = [];
   private readonly numbers = new Map<string, number>();
   private readonly gone = new Set<number>();
   /** Record → the last question that met it. */
@@ -71,6 +72,7 @@ export class LinkIndex {
     this.plan.push(values);
     for (const key of this.keysOfRow(record)) if (key !== 0) this.postings.add(key, record);
     this.ids.push(id);
+    this.firsts.push(values[0] ?? null);
     this.numbers.set(id, record);
   }
 
@@ -109,7 +111,11 @@ export class LinkIndex {
    */
   clusters(): Map<string, string> {
     const alive = [...this.ids.keys()].filter((record) => !this.gone.has(record));
-    const order = canonicalOrder(alive.map((record) => ({ id: this.ids[record]!, values: [] })));
+    const order = canonicalOrder(
+      alive.length,
+      (at) => this.firsts[alive[at]!]!,
+      (at) => this.ids[alive[at]!]!,
+    );
     const records = Array.from(order, (at) => alive[at]!);
     const place = new Map(records.map((record, at) => [record, at]));
     const edges: [number, number, number][] = [];

@@ -39,6 +39,7 @@ export type LinkResult = Readonly<{
   /** All that was decided about fields, keys and thresholds: with it a run can be repeated, or go on record by record. */
   model: Model;
   table: Table;
+  /** Under a pinned model the histogram counts the pairs below `reviewBits` in its lowest bin. */
   scan: Scan;
   /** Record (in the order of `table.ids`) → cluster, named by the smallest record number in it. */
   clusters: Int32Array;
@@ -80,7 +81,7 @@ export async function linkRecords(
     blocks = buildBlocks(table, rules, mostInBlock);
   }
   const plan = planScoring(trained, table.stores, table.rows);
-  const scan = await scanInParallel(table, blocks, plan, floorBitsOf(table), threads);
+  const scan = await scanInParallel(table, blocks, plan, floorBitsOf(table), true, threads);
   const careful = isVietnamese(table);
   const model: Model = {
     version: 1,
@@ -117,7 +118,7 @@ export async function linkByModel(
   );
   const blocks = buildBlocks(table, model.rules, model.mostInBlock, new Set(model.hotKeys));
   const plan = planScoring(model.fields, table.stores, table.rows);
-  const scan = await scanInParallel(table, blocks, plan, model.calibration.reviewBits, threads);
+  const scan = await scanInParallel(table, blocks, plan, model.calibration.reviewBits, false, threads);
   return decide(table, plan, scan, model);
 }
 

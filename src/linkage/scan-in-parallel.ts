@@ -9,12 +9,15 @@ import type { Table } from './table.ts';
 /** Below this many pairs a thread costs more to start than it saves. */
 const WORTH_A_THREAD = 400_000;
 
-/** `threads`: at most; null for all cores. The result does not depend on it. */
+/**
+ * `threads`: at most; null for all cores; the result does not depend on it. `whole`: see `ScanTask`.
+ */
 export async function scanInParallel(
   table: Table,
   blocks: Blocks,
   plan: ScoringPlan,
   floorBits: number,
+  whole: boolean,
   threads: number | null = null,
 ): Promise<Scan> {
   const task = {
@@ -23,6 +26,7 @@ export async function scanInParallel(
     sides: table.sides,
     twoSided: table.twoSided,
     floorBits,
+    whole,
     chunks: cutChunks(blocks),
     next: new Int32Array(new SharedArrayBuffer(4)),
   };

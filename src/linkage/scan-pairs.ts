@@ -9,6 +9,8 @@ export type ScanTask = Readonly<{
   twoSided: boolean;
   /** Pairs of fewer bits are counted, not kept. */
   floorBits: number;
+  /** Whether the histogram is to show also how far under the floor a pair lies; that costs. */
+  whole: boolean;
   /** Block numbers at which chunks begin, and the end: chunk `c` is `chunks[c]` to `chunks[c + 1]`. */
   chunks: Int32Array;
   /** Number of the next chunk that nobody has taken; shared. */
@@ -56,7 +58,7 @@ function copyInto<T extends Int32Array | Float64Array>(grown: T, old: T): T {
 
 /** Takes chunks until none is left. Several threads may run the same task at once. */
 export function scanPairs(task: ScanTask): Scan {
-  const { blocks, sides, twoSided, floorBits, chunks, next } = task;
+  const { blocks, sides, twoSided, floorBits, whole, chunks, next } = task;
   const scorer = new Scorer(task.plan);
   const histogram = new Float64Array(BINS);
   let capacity = 4096;
@@ -66,8 +68,12 @@ export function scanPairs(task: ScanTask): Scan {
   let right = new Int32Array(capacity);
   let bits = new Float64Array(capacity);
   const visit = (i: number, j: number): void => {
-    const score = scorer.score(i, j);
     pairs++;
+    if (!whole && !scorer.mayReach(i, j, floorBits)) {
+      histogram[0]!++;
+      return;
+    }
+    const score = scorer.score(i, j);
     histogram[binOf(score)]!++;
     if (score < floorBits) return;
     if (kept === capacity) {

@@ -1,7 +1,7 @@
 /** Two records → bits of evidence that they are one person: the sum of one weight per field. */
 import { compareValues } from './compare.ts';
 import { type FieldModel, levelBitsOf } from './model.ts';
-import { LEVELS, MISSING } from './schema.ts';
+import { type FieldKind, LEVELS, MISSING } from './schema.ts';
 import type { ValueStore, ValueView } from './value-store.ts';
 
 /** Everything scoring reads: typed arrays and numbers only, so that a worker thread can be handed one. */
@@ -61,6 +61,10 @@ export function planScoring(
   };
 }
 
+const COST: readonly FieldKind[] = ['category', 'date', 'phone', 'id', 'name', 'text'];
+/** Sums in another order differ in their last digits. */
+const ROUNDING = 1e-6;
+
 /** Comparisons remembered for each kind of value. */
 const REMEMBERED_BITS = 16;
 
@@ -72,14 +76,20 @@ export class Scorer {
   private readonly cacheA: Int32Array[];
   private readonly cacheB: Int32Array[];
   private readonly cached: Uint8Array[];
-
   private readonly shift: number;
+  /** Field → the most that two different values can bring. */
+  private readonly most: Float64Array;
+  /** Fields by what their comparison costs. */
+  private readonly cheapFirst: readonly number[];
 
   constructor(plan: ScoringPlan, rememberedBits = REMEMBERED_BITS) {
     this.plan = plan;
     this.levels = new Uint8Array(plan.width);
     const size = 2 ** rememberedBits;
     this.shift = 32 - rememberedBits;
+    this.most = Float64Array.from(plan.levelBits, (bits) => Math.max(0, ...bits.subarray(1)));
+    const cost = plan.viewOf.map((view) => COST.indexOf(plan.views[view]!.kind));
+    this.cheapFirst = [...plan.viewOf.keys()].sort((f, g) => cost[f]! - cost[g]!);
     this.cacheA = plan.views.map(() => new Int32Array(size).fill(-1));
     this.cacheB = plan.views.map(() => new Int32Array(size));
     this.cached = plan.views.map(() => new Uint8Array(size));
@@ -108,6 +118,30 @@ export class Scorer {
     for (const other of siblings[field]!)
       if (a === rows[j * width + other] || b === rows[i * width + other]) return MOVED;
     return level;
+  }
+
+  /**
+   * False when the score is surely under `floor`: asked first, most pairs are done after a look at their numbers and
+   * dates, and only the others have their names compared.
+   */
+  mayReach(i: number, j: number, floor: number): boolean {
+    const { width, rows, levelBits, exactBits } = this.plan;
+    const [p, q] = [i * width, j * width];
+    let most = ROUNDING;
+    for (let f = 0; f < width; f++) {
+      const [a, b] = [rows[p + f]!, rows[q + f]!];
+      if (a < 0 || b < 0) continue;
+      most += a === b ? exactBits[f]![a]! : this.most[f]!;
+    }
+    if (most < floor) return false;
+    for (const f of this.cheapFirst) {
+      const [a, b] = [rows[p + f]!, rows[q + f]!];
+      if (a < 0 || b < 0 || a === b) continue;
+      const level = this.compareField(i, j, f, a, b);
+      most -= this.most[f]! - (level === MISSING ? 0 : levelBits[f]![level]!);
+      if (most < floor) return false;
+    }
+    return true;
   }
 
   /** Bits of one field for records `i` and `j`, whose `levels` were just filled. */

@@ -22,14 +22,22 @@ export const newStores = (fields: readonly FieldSpec[], orders: readonly DateOrd
   return fields.map(({ kind }, f) => (kind === 'name' ? names : new ValueStore(kind, orders[f])));
 };
 
-/** Records by the hash of their id: an order that no input order moves. */
-export function canonicalOrder(records: readonly LinkRecord[]): Int32Array {
-  const { order, sorted } = sortByKey(
-    Uint32Array.from(records, ({ id, side }) => hashText(id, side === 1 ? 1 : 0)),
-  );
+/**
+ * An order that no input order moves: by the hash of the first value, then of the id. Records of one name lie side by
+ * side, and so do most pairs that are compared.
+ */
+export function canonicalOrder(
+  count: number,
+  firstOf: (i: number) => string | null,
+  idOf: (i: number) => string,
+  sideOf: (i: number) => number = () => 0,
+): Int32Array {
+  const keys = new Uint32Array(count);
+  for (let i = 0; i < count; i++) keys[i] = hashText(firstOf(i) ?? '');
+  const { order, sorted } = sortByKey(keys);
   const before = (a: number, b: number): number => {
-    const [p, q] = [records[a]!, records[b]!];
-    return p.id < q.id ? -1 : p.id > q.id ? 1 : (p.side ?? 0) - (q.side ?? 0);
+    const [p, q] = [idOf(a), idOf(b)];
+    return p < q ? -1 : p > q ? 1 : sideOf(a) - sideOf(b);
   };
   for (let from = 0; from < sorted.length; ) {
     let to = from + 1;
@@ -46,7 +54,12 @@ export function buildTable(
   records: readonly LinkRecord[],
   knownOrders?: readonly DateOrder[],
 ): Table {
-  const order = canonicalOrder(records);
+  const order = canonicalOrder(
+    records.length,
+    (i) => records[i]!.values[0] ?? null,
+    (i) => records[i]!.id,
+    (i) => records[i]!.side ?? 0,
+  );
   const orders =
     knownOrders ??
     fields.map(({ kind }, f) =>
@@ -61,13 +74,16 @@ export function buildTable(
   order.forEach((from, to) => {
     place[from] = to;
   });
-  // Read in the order in which the records lie in memory, put where the canonical order wants them.
   for (let from = 0; from < records.length; from++) {
-    const { id, side, values } = records[from]!;
-    const to = place[from]!;
-    ids[to] = id;
-    sides[to] = side ?? 0;
-    for (let f = 0; f < width; f++) rows[to * width + f] = stores[f]!.add(values[f] ?? null);
+    const { id, side } = records[from]!;
+    ids[place[from]!] = id;
+    sides[place[from]!] = side ?? 0;
+  }
+  // Field by field, in the order in which the records lie in memory, put where the canonical order wants them.
+  for (let f = 0; f < width; f++) {
+    const store = stores[f]!;
+    for (let from = 0; from < records.length; from++)
+      rows[place[from]! * width + f] = store.add(records[from]!.values[f] ?? null);
   }
   const twoSided = sides.includes(1);
   return { fields, stores, count: records.length, rows, sides, twoSided, ids };
