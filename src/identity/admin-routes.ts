@@ -35,9 +35,10 @@ export function adminRoutes(
         role: string;
         unit_id: number;
         facility: string | null;
+        validTo: Date | null;
       }>(
-        `SELECT a.id, a.username, a.display_name AS "displayName", a.disabled, g.role, g.unit_id, g.facility
-         FROM app.account a JOIN app.role_grant g ON g.account_id = a.id ORDER BY a.username`,
+        `SELECT a.id, a.username, a.display_name AS "displayName", a.disabled, g.role, g.unit_id, g.facility, g.valid_to AS "validTo"
+         FROM app.account a JOIN app.role_grant g ON g.account_id = a.id AND (g.valid_to IS NULL OR g.valid_to > now()) ORDER BY a.username`,
       );
       const inside = rows.filter(({ unit_id }) => guard.allows(request, 'account.manage', unit_id));
       const locked = await findLocked(
@@ -46,8 +47,9 @@ export function adminRoutes(
         new Date(),
       );
       return {
-        accounts: inside.map(({ unit_id, ...account }) => ({
+        accounts: inside.map(({ unit_id, validTo, ...account }) => ({
           ...account,
+          validTo: validTo?.toISOString() ?? null,
           locked: locked.has(account.username),
           unit: units.get(unit_id, today()).fullName,
         })),
