@@ -410,7 +410,7 @@ test('kind, hamlet and commune told by the name of the sheet or file only', asyn
   );
 });
 
-test('catalogues of places, groups and products are no lists of people', async () => {
+test('catalogues, directories, ledgers and lists of households are no lists of people', async () => {
   for (const rows of [
     [
       ['Mã nhóm', 'Tên nhóm đối tượng'],
@@ -425,6 +425,22 @@ test('catalogues of places, groups and products are no lists of people', async (
     [
       ['STT', 'Mã cơ sở', 'Tên cơ sở', 'Địa chỉ', 'Điện thoại'],
       [1, '22101', 'Trạm Y tế Hà Khánh', 'Hà Khánh, Hạ Long', '02033825486'],
+    ],
+    [
+      ['STT', 'Họ và tên', 'Chức vụ', 'Số điện thoại'],
+      [1, 'Nguyễn Văn An', 'Tổ trưởng', '0912345670'],
+      [2, 'Trần Thị Bình', 'Thành viên', '0912345671'],
+    ],
+    [
+      ['STT', 'Ngày', 'Tên vắc xin', 'Số lô', 'Số lượng', 'Người nhận'],
+      [1, '05/06/2021', 'AstraZeneca', 'NJ0342', 100, 'Trần Thị Bình'],
+      [2, '06/06/2021', 'AstraZeneca', 'NJ0342', 100, 'Lê Thị Hoa'],
+      [3, '07/06/2021', 'AstraZeneca', 'NJ0342', 100, 'Trần Thị Bình'],
+    ],
+    [
+      ['STT', 'Họ tên chủ hộ', 'Địa chỉ', 'Số khẩu'],
+      [1, 'Nguyễn Văn An', 'Số 3', 4],
+      [2, 'Trần Thị Bình', 'Số 5', 2],
     ],
     [
       ['Tên', 'Mã'],

@@ -88,7 +88,7 @@ export function proposeLayout({ sheet, head, merges, fileName = '' }: Head): She
   return {
     sheet: sheet.name,
     sheetIndex: sheet.index,
-    isList: isListOfPeople(columns, fields, samples, headerRows.length > 0),
+    isList: isListOfPeople(columns, fields, samples, headers),
     kind: dosed || (facts.doses !== null && !facts.ofResidents) ? 'injections' : 'residents',
     ...habits,
     headerRows: headerRows.map(({ row }) => row),
@@ -132,8 +132,9 @@ function isListOfPeople(
   columns: readonly ColumnMeaning[],
   fields: ReadonlySet<Field>,
   samples: Samples,
-  headed: boolean,
+  headers: readonly string[],
 ): boolean {
+  const headed = headers.some((header) => header !== '');
   if (!BESIDE_NAMES.some((field) => fields.has(field))) return false;
   const name = columns.find(({ field }) => NAMES.includes(field));
   if (name === undefined || samples.rows.length === 0) return false;
@@ -141,12 +142,22 @@ function isListOfPeople(
   const personal = columns.some(
     ({ column, field }) => PERSONAL.includes(field) && samples.values(column).length > 0,
   );
-  // "Họ tên chủ hộ, số khẩu": a list of households counts people, it does not name them.
-  if (!personal && fieldOfHeader(foldText(name.header)) === 'headName') return false;
-  if (!headed) return personal && samples.share(name.column, isVietnameseName) >= 0.5;
-  return personal
-    ? samples.share(name.column, isPersonName) >= 0.2
-    : samples.share(name.column, isVietnameseName) >= 0.5;
+  if (!headed) return tellsOfPeople(columns, samples) && samples.share(name.column, isVietnameseName) >= 0.5;
+  if (personal) return samples.share(name.column, isPersonName) >= 0.2;
+  // "Họ tên chủ hộ, số khẩu" counts the people of households; "Họ tên, chức vụ, điện thoại" is a directory.
+  const directory = headers.some((header) => /chuc (vu|danh)|nhiem vu|position/.test(foldText(header)));
+  if (directory || fieldOfHeader(foldText(name.header)) === 'headName') return false;
+  return samples.share(name.column, isVietnameseName) >= 0.5;
+}
+
+/** Without a header, dates beside names are births only if they are of several years: those of a ledger are not. */
+function tellsOfPeople(columns: readonly ColumnMeaning[], samples: Samples): boolean {
+  return columns.some(({ column, field }) => {
+    if (field === 'sex' || field === 'id' || field === 'relation') return true;
+    if (field !== 'birthDate') return false;
+    const years = samples.values(column).map((text) => /\d{4}/.exec(text)?.[0] ?? text.slice(-2));
+    return new Set(years).size >= 3;
+  });
 }
 
 /** The header's own words: not the answer column that a hand-back added, nor where the sheet's formatting ends. */
