@@ -14,7 +14,12 @@ type Filter = {
 
 /** A figure that opens into the people behind it, for those who may see names; to others it is a figure. */
 export function PeopleLink({ figure, ...filter }: { figure: number } & Filter) {
-  const may = useMe().data?.actions.includes('person.search') ?? false;
+  const me = useMe().data;
+  // A facility sees the people it injected, not those of a unit's figures: to it the figure stays a figure.
+  const may =
+    me !== undefined &&
+    me.actions.includes('person.search') &&
+    me.roles.some(({ role }) => role !== 'facility');
   if (!may || figure === 0) return inWords(figure);
   return (
     <Link to="/people" search={(place: object) => ({ ...place, ...filter }) as never}>
