@@ -40,8 +40,19 @@ export function agesIn(folded: string): string | null {
 export const sexIn = (folded: string): FigureSex | null =>
   /^(trong do )?nu( gioi)?$/.test(folded) ? 'F' : /^nam( gioi)?$/.test(folded) ? 'M' : null;
 
+/** A row or column of totals; not the commune Cộng Hòa, which begins with the same word. */
 export const isTotal = (folded: string): boolean =>
-  /^(tong( cong| so| dan so)?|cong|toan (xa|phuong|thi tran|huyen|thanh pho|thi xa|tinh))\b/.test(folded);
+  /^((tong( cong| so)?|cong)( dan so| nhan khau| nguoi| dan)?|toan (xa|phuong|thi tran|huyen|thanh pho|thi xa|tinh))( toan .*)?[ :.]*(\(.*\))?$/.test(
+    folded,
+  );
+
+/** People counted without a word of which: "Số khẩu", "Dân số". */
+export const isCount = (folded: string): boolean =>
+  /^(tong )?(so )?(dan so|nguoi|nhan khau|khau|dan|luong)\b/.test(folded);
+
+/** What stands beside figures and is none: shares, households, people vaccinated. */
+export const isNoFigure = (folded: string): boolean =>
+  /ty le|%|\bso ho\b|^ho( dan| gia dinh)?$|tiem (mui|roi)|(da|chua) tiem/.test(folded);
 
 export type PlainColumn = 'ordinal' | 'label' | 'code' | 'note' | 'result' | null;
 

@@ -143,6 +143,38 @@ test('other layouts: text with semicolons and no merges, hamlets without a total
   });
 });
 
+test('other layouts: households and shares beside people, sexes under groups, an overlapping last group, a commune called Cộng Hòa', async () => {
+  const db = await testDatabase();
+  const path = await formFile([
+    {
+      name: 'Bieu 02',
+      rows: [
+        ['UBND thành phố Cẩm Phả: dân số thực tế hiện nay, tính đến ngày 14/12/2021'],
+        ['Địa bàn', 'Số hộ', 'Số khẩu', 'Từ 18 đến 49 tuổi', null, '50 - 65', '65 tuổi trở lên', 'Tỷ lệ (%)'],
+        [null, null, null, 'Nam', 'Nữ', null, null, null],
+        ['Cộng Hòa', 900, '3.200', 700, 720, 400, '180', 5.6],
+        ['P. Mông Dương', 1000, 5000, 1100, 1150, 700, 300, 6],
+        ['CỘNG', 1900, 8200, 1800, 1870, 1100, 480, 5.9],
+      ],
+      merges: [{ startRow: 1, startCol: 3, endRow: 1, endCol: 4 }],
+    },
+  ]);
+  const { reports, findings } = await take(db, path, { unitCode: '195' });
+  assert.equal(reports.length, 3);
+  assert.deepEqual(
+    findings.filter(({ severity }) => severity === 'error'),
+    [],
+  );
+  const answer = await ask(db, '195');
+  assert.deepEqual(series(answer, 'actual'), {
+    people: 8200,
+    bands: [null, null, 3670, 1100, 480],
+    state: null,
+  });
+  const { men, women } = answer.rows[0]!.series[1]!.bands[2]!;
+  assert.deepEqual([men, women], [1800, 1870]);
+});
+
 test('other layouts: groups as rows, series as columns, men and women apart', async () => {
   const db = await testDatabase();
   await take(

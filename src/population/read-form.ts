@@ -8,8 +8,17 @@ import { type Cell, columnLetter, type MergedRange, type SheetRow } from '../int
 import type { Finding } from '../kernel/finding.ts';
 import { type PlainDate, parseDate } from '../kernel/plain-date.ts';
 import { foldText, repairText } from '../kernel/vietnamese-text.ts';
-import type { Figure, FigureSex, Series } from './contract.ts';
-import { agesIn, isTotal, plainColumn, readCount, seriesIn, sexIn } from './form-words.ts';
+import { bandAges, type Figure, type FigureSex, type Series } from './contract.ts';
+import {
+  agesIn,
+  isCount,
+  isNoFigure,
+  isTotal,
+  plainColumn,
+  readCount,
+  seriesIn,
+  sexIn,
+} from './form-words.ts';
 
 export type FormCell = Readonly<{ row: number; column: number; figure: Omit<Figure, 'hamlet' | 'method'> }>;
 export type FormRow = Readonly<{
@@ -65,8 +74,8 @@ export function readForm(
   const findings: Finding[] = [];
   const data = rows.filter(({ row }) => row > last);
   const read = data.some((row) => agesIn(foldText(labelOf(row, columns, text))) !== null) ? byGroup : byPlace;
-  const formRows = read(data, columns, shared, text, (finding) =>
-    findings.push({ sheet: sheet.name, ...finding }),
+  const formRows = withoutOverlap(
+    read(data, columns, shared, text, (finding) => findings.push({ sheet: sheet.name, ...finding })),
   );
   if (formRows.every(({ cells }) => cells.length === 0)) return null;
   return {
@@ -80,6 +89,20 @@ export function readForm(
     rows: formRows,
     findings,
   };
+}
+
+/** "50–65" beside "từ 65 trở lên" means those over 65: nobody is asked for twice. */
+function withoutOverlap(rows: readonly FormRow[]): FormRow[] {
+  const ends = new Set(rows.flatMap(({ cells }) => cells.map(({ figure }) => bandAges(figure.band)?.[1])));
+  return rows.map((row) => ({
+    ...row,
+    cells: row.cells.map((cell) => {
+      const [first, last] = bandAges(cell.figure.band) ?? [0, 0];
+      return last === Number.POSITIVE_INFINITY && ends.has(first)
+        ? { ...cell, figure: { ...cell.figure, band: `${first + 1}+` } }
+        : cell;
+    }),
+  }));
 }
 
 type TextOf = (row: SheetRow, column: number) => string;
@@ -132,20 +155,14 @@ function columnsOf(
   for (let column = 0; column < width; column++) {
     const parts = [...new Set(lines.map((line) => foldText(line[column]!)).filter((part) => part !== ''))];
     const leaf = parts.at(-1);
-    if (leaf === undefined || /^\(?\d+\)?$/.test(leaf)) continue;
+    if (leaf === undefined || /^\(?\d+\)?$/.test(leaf) || isNoFigure(leaf)) continue;
     const series = parts.map(seriesIn).findLast((one) => one !== null) ?? null;
     const band = parts.map(agesIn).findLast((one) => one !== null) ?? null;
     const sex = parts.map(sexIn).findLast((one) => one !== null) ?? null;
     const plain = plainColumn(leaf);
     if (band === null && sex === null && plain !== null && series === null)
       columns.set(column, { kind: plain });
-    else if (
-      band !== null ||
-      sex !== null ||
-      series !== null ||
-      isTotal(leaf) ||
-      /^(dan so|so nguoi|so luong)/.test(leaf)
-    )
+    else if (band !== null || sex !== null || series !== null || isTotal(leaf) || isCount(leaf))
       columns.set(column, { kind: 'figure', series, band: band ?? 'total', sex: sex ?? 'all' });
     else if (plain !== null) columns.set(column, { kind: plain });
   }

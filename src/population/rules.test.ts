@@ -5,7 +5,7 @@ import type { PlainDate } from '../kernel/plain-date.ts';
 import { demandStep, progress } from './chain.ts';
 import type { Figure, RegisterCount, ReportEvent, Series } from './contract.ts';
 import { bandNames, DISPATCH_BANDS } from './contract.ts';
-import { agesIn, readCount, seriesIn } from './form-words.ts';
+import { agesIn, isCount, isNoFigure, isTotal, readCount, seriesIn } from './form-words.ts';
 import { proposeFromRegister } from './propose-from-register.ts';
 import { checkFigures, compareFigures, NOTHING_KNOWN } from './rules.ts';
 
@@ -203,6 +203,29 @@ test('headers name series and groups in the words that officials use', () => {
     ['ghi chu', null],
   ] as const)
     assert.equal(seriesIn(header), series, header);
+});
+
+test('totals, counts and what is no figure, by their words', () => {
+  for (const [text, total] of [
+    ['tong cong', true],
+    ['tong cong:', true],
+    ['cong', true],
+    ['tong so dan', true],
+    ['tong cong toan phuong', true],
+    ['toan phuong', true],
+    ['tong (1+2)', true],
+    ['cong hoa', false],
+    ['xa cong hoa', false],
+    ['khu pho 1', false],
+  ] as const)
+    assert.equal(isTotal(text), total, text);
+  assert.deepEqual(['so ho', 'ty le %', 'da tiem', 'so khau'].map(isNoFigure), [true, true, true, false]);
+  assert.deepEqual(['so khau', 'tong dan so', 'so nhan khau', 'ghi chu'].map(isCount), [
+    true,
+    true,
+    true,
+    false,
+  ]);
 });
 
 test('numbers as people write them', () => {
