@@ -31,6 +31,8 @@ const system: Actor = {
 };
 
 async function run(options: CommonOptions): Promise<void> {
+  // Whoever read what we say may go; the users stay.
+  process.stdout.on('error', () => {});
   const opened = stopOnSignal();
   const config = readConfig();
   try {
