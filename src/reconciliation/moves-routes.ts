@@ -147,6 +147,30 @@ export function movesRoutes(server: FastifyInstance, deps: Deps): void {
       return { moves: own.map((move) => shown(request, move)) };
     },
   );
+  api.get(
+    '/moves/count',
+    {
+      config: { access: 'list.settle' },
+      schema: {
+        summary:
+          'How many moves wait for the asker: to be answered by his commune, to be settled by his unit',
+        querystring: z.object(placed),
+      },
+    },
+    async (request) => {
+      const { unit, recorded } = await scopeOf(deps, request, request.query, 'list.settle');
+      const day = request.query.mapDate ?? today();
+      const parties = [...new Set([...subtree(unit.id, day), ...recorded])].filter((id) =>
+        settles(request, id),
+      );
+      const disputes = await findDisputes(db, parties);
+      const commune = units.children(unit.id, day).length === 0;
+      return {
+        answer: commune ? (await countMoves(db, recorded)).in : 0,
+        settle: disputes.filter((move) => Object.values(maySettle(request, move)).some(Boolean)).length,
+      };
+    },
+  );
   /** An open move of which the asker has a part; to others it does not exist. */
   const getOwn = async (
     key: { personId: string; fromId: number; toId: number },

@@ -74,7 +74,7 @@ const counted = async (db: Database): Promise<Record<string, string[]>> => {
 };
 
 test('a list of the new commune claims somebody: he counts once, there; the old one confirms, and its rows say so', async () => {
-  const { db, left, claims, moves, answer } = await communes();
+  const { db, left, claims, moves, answer, ask } = await communes();
   await load(db, await listFile(RESIDENTS, [AN_THERE]), { unitCode: NEW, source: 'commune' });
   assert.deepEqual(await counted(db), {
     'Nguyễn Văn An': [`${NEW} temporary`],
@@ -93,6 +93,8 @@ test('a list of the new commune claims somebody: he counts once, there; the old 
     [['Nguyễn Văn An', '022••••••222', 'Khu phố 1', NEW, null, 'temporary']],
   );
   assert.deepEqual(counts, { in: 1, out: 0, disputed: 0, shared: 0, away: 0 });
+  const waiting = await ask(left, 'GET', `/moves/count?unit=${OLD}&mapDate=${DAY}`);
+  assert.deepEqual(waiting.json(), { answer: 1, settle: 0 });
   const [claimed] = (await moves(claims, NEW, 'out')).moves;
   assert.deepEqual(
     [claimed?.from.hamlet, claimed?.to.hamlet, claimed?.may.answer],
@@ -145,6 +147,8 @@ test('a contested claim stays counted where the rule puts it, marked, until the 
       on: '2021-11-01',
       reason: 'đã xác minh tại chỗ',
     });
+  const waiting = await ask(above, 'GET', `/moves/count?unit=193&mapDate=${DAY}`);
+  assert.deepEqual(waiting.json(), { answer: 0, settle: 1 });
   assert.equal((await settle(left, 'rejected')).statusCode, 404);
   assert.equal((await settle(above, 'rejected')).statusCode, 200);
   assert.deepEqual((await counted(db))['Nguyễn Văn An'], [`${OLD} permanent`]);

@@ -162,6 +162,7 @@ const CALLS: Readonly<Record<string, ((target: Target) => Call) | typeof unused>
     url: `/lists/unmatched.xlsx?unit=${code}&${at}&source=commune`,
   }),
   'GET /moves': ({ code }) => ({ url: `/moves?unit=${code}&${at}&direction=in` }),
+  'GET /moves/count': ({ code }) => ({ url: `/moves/count?unit=${code}&${at}` }),
   'GET /moves/disputes': ({ code }) => ({ url: `/moves/disputes?unit=${code}&${at}` }),
   'GET /moves/shared': ({ code }) => ({ url: `/moves/shared?unit=${code}&${at}` }),
   'GET /moves/away': ({ code }) => ({ url: `/moves/away?unit=${code}&${at}` }),

@@ -125,7 +125,7 @@ test('a commune answers the claim of another, signs its list, others receive it;
   const { base, window, db, trouble } = product;
   const page = await window();
   await signIn(page, base, 'xa.hongha');
-  await page.click('nav a:has-text("Người chuyển cư")');
+  await page.click('.duties li:has-text("1 người của bạn được xã khác kê khai") a');
   await page.waitForSelector('td:has-text("Trần Thị Bình")');
   await page.click('button:has-text("Trả lời")');
   await page.click('text=vẫn đăng ký tại');
@@ -142,7 +142,7 @@ test('a commune answers the claim of another, signs its list, others receive it;
   await page.waitForSelector('.signed:has-text("Bản ký số 1"):has-text("nguyên vẹn")');
 
   await change(page, base, 'bcd.hongha');
-  await page.click('nav a:has-text("Bàn giao danh sách")');
+  await page.click('.duties li:has-text("Bản ký số 1 chờ bạn xác nhận") a');
   await page.click('button:has-text("Xác nhận đã nhận")');
   await page.waitForSelector('.receipts li:has-text("Ban Chỉ đạo cấp xã"):has-text("đã nhận")');
   await page.click('.signed a:has-text("Bản ký số 1")');
@@ -162,6 +162,18 @@ test('a commune answers the claim of another, signs its list, others receive it;
   await page.waitForSelector('text=1 người đổi thông tin');
   await page.click('button:has-text("Xem từng dòng")');
   await page.waitForSelector('td:has-text("Thôn/khu: Khu phố 2 → Khu phố 3")');
+
+  // A death is told on the person's page and stands among those who are away.
+  await page.goto(`${base}/people`);
+  await page.click('table a:has-text("Lê Minh Châu")');
+  await page.click('summary:has-text("Báo đã mất")');
+  await page.selectOption('details select', 'dead');
+  await page.fill('details input[aria-label]', '10/12/2021');
+  await page.fill('details input[maxlength="300"]', 'giấy báo tử');
+  await page.click('details button:has-text("Ghi nhận")');
+  await page.waitForSelector('text=Đã ghi; số liệu được cập nhật');
+  await page.goto(`${base}/moves?state=away`);
+  await page.waitForSelector('tr:has-text("Lê Minh Châu"):has-text("10/12/2021")');
 
   await change(page, base, 'congan.hongha');
   await page.goto(`${base}/handover`);

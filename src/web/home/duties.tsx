@@ -8,8 +8,9 @@ import { figure } from '../app/format.ts';
 import { useOpenAbsences } from '../app/navigation.tsx';
 import { usePlace } from '../app/place.ts';
 import { causeAndRemedy } from '../ui/cause.ts';
+import { useReconciliationDuties } from './reconciliation-duties.tsx';
 
-type Duty = Readonly<{ key: string; what: string; why: string; go: ReactNode }>;
+export type Duty = Readonly<{ key: string; what: string; why: string; go: ReactNode }>;
 
 /** The duties of the account's roles in the chosen unit, the most pressing first, each with the way to it. */
 export function Duties({
@@ -30,7 +31,8 @@ export function Duties({
     queryFn: () => get<{ findings: FindingCount[] }>('/findings', { unit: place.unit, mapDate: place.map }),
     enabled: may('person.search'),
   });
-  const duties: Duty[] = [];
+  const reconciling = useReconciliationDuties(me);
+  const duties: Duty[] = [...reconciling];
   const without = coverage && coverage.completeness.communes - coverage.completeness.communesWithData;
   if (may('list.import')) {
     const unsaved = runs?.filter((run) => waitsToBeTaken(run, runs)) ?? [];

@@ -14,6 +14,7 @@ import { PersonOrigins } from './person-origins.tsx';
 import { PersonPapers } from './person-papers.tsx';
 import { PersonRecords } from './person-records.tsx';
 import { PersonResidence } from './person-residence.tsx';
+import { TellWhereabouts } from './tell-whereabouts.tsx';
 
 /** One person: who, what to look at, which doses, where; then every row of every list behind it, and who saw it. */
 export function PersonView() {
@@ -78,6 +79,7 @@ export function PersonView() {
         <PersonPapers person={person} />
         {person.origins.length > 0 && <PersonOrigins origins={person.origins} />}
       </div>
+      {may && <TellWhereabouts id={id} />}
       <PersonRecords records={person.records} />
       {may && <PersonMerges id={id} name={person.name} />}
       <section className="no-print">
