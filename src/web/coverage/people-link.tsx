@@ -16,10 +16,7 @@ type Filter = {
 export function PeopleLink({ figure, ...filter }: { figure: number } & Filter) {
   const me = useMe().data;
   // A facility sees the people it injected, not those of a unit's figures: to it the figure stays a figure.
-  const may =
-    me !== undefined &&
-    me.actions.includes('person.search') &&
-    me.roles.some(({ role }) => role !== 'facility');
+  const may = me?.actions.includes('person.search') && me.roles.some(({ role }) => role !== 'facility');
   if (!may || figure === 0) return inWords(figure);
   return (
     <Link to="/people" search={(place: object) => ({ ...place, ...filter }) as never}>
