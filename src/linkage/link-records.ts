@@ -1,4 +1,5 @@
 /** The whole of it for many records: candidates, scores on all cores, people, and what a person must decide. */
+import { availableParallelism } from 'node:os';
 import type { BlockingRule } from './blocking-keys.ts';
 import { buildBlocks } from './blocks.ts';
 import { calibrate, DEFAULT_OBJECTIVE, type Objective, probabilityOf } from './calibrate.ts';
@@ -12,7 +13,7 @@ import { scanInParallel } from './scan-in-parallel.ts';
 import type { Scan } from './scan-pairs.ts';
 import type { FieldSpec, LinkRecord } from './schema.ts';
 import { planScoring, Scorer, type ScoringPlan } from './scorer.ts';
-import { buildTable, type Table } from './table.ts';
+import { buildTable, buildTableOnThreads, type Table } from './table.ts';
 import { trainFields } from './train-model.ts';
 
 export type Band = 'same' | 'review';
@@ -71,7 +72,8 @@ export async function linkRecords(
 ): Promise<LinkResult> {
   const objective = options.objective ?? DEFAULT_OBJECTIVE;
   const threads = options.threads ?? null;
-  const table = withoutRedundant(buildTable(fields, records), records);
+  const read = await buildTableOnThreads(fields, records, threads ?? availableParallelism());
+  const table = withoutRedundant(read, records);
   let mostInBlock = options.mostInBlock ?? FILE_LIMITS.mostInBlock;
   let rules = options.rules ?? chooseRules(table, { ...FILE_LIMITS, mostInBlock });
   let blocks = buildBlocks(table, rules, mostInBlock);
@@ -106,7 +108,7 @@ export async function linkByModel(
 ): Promise<LinkResult> {
   const columns = model.fields.map(({ name }) => fields.findIndex((field) => field.name === name));
   const inOrder = columns.every((column, f) => column === f);
-  const table = buildTable(
+  const table = await buildTableOnThreads(
     model.fields,
     inOrder
       ? records
@@ -114,6 +116,7 @@ export async function linkByModel(
           ...record,
           values: columns.map((column) => record.values[column] ?? null),
         })),
+    threads ?? availableParallelism(),
     model.fields.map(({ order }) => order),
   );
   const blocks = buildBlocks(table, model.rules, model.mostInBlock, new Set(model.hotKeys));

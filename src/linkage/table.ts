@@ -1,7 +1,8 @@
 /** Records laid out for linkage: per record and field the number of its value, in an order that no input order moves. */
 import { hashText, sortByKey } from './hash.ts';
+import { readFar, SEPARATOR } from './read-far.ts';
 import { type DateOrder, dateOrder } from './read-value.ts';
-import type { FieldSpec, LinkRecord } from './schema.ts';
+import type { FieldKind, FieldSpec, LinkRecord } from './schema.ts';
 import { ValueStore } from './value-store.ts';
 
 export type Table = Readonly<{
@@ -48,14 +49,21 @@ export function canonicalOrder(
   return order;
 }
 
-/** Reads all values, in an order that does not depend on the order of the records. Ids are unique (with their side). */
-export function buildTable(
+/** A table whose values are still to be read. */
+type Layout = Readonly<{
+  /** Record as given → its place in the table. */
+  place: Int32Array;
+  table: Table & { stores: ValueStore[] };
+}>;
+
+function layOut(
   fields: readonly FieldSpec[],
   records: readonly LinkRecord[],
-  knownOrders?: readonly DateOrder[],
-): Table {
+  knownOrders: readonly DateOrder[] | undefined,
+): Layout {
+  const count = records.length;
   const order = canonicalOrder(
-    records.length,
+    count,
     (i) => records[i]!.values[0] ?? null,
     (i) => records[i]!.id,
     (i) => records[i]!.side ?? 0,
@@ -65,28 +73,77 @@ export function buildTable(
     fields.map(({ kind }, f) =>
       kind === 'date' ? dateOrder(order, (i) => records[i]!.values[f] ?? null) : 'day_first',
     );
-  const stores = newStores(fields, orders);
-  const width = fields.length;
-  const rows = new Int32Array(new SharedArrayBuffer(Math.max(4, records.length * width * 4)));
-  const sides = new Uint8Array(new SharedArrayBuffer(Math.max(1, records.length)));
-  const ids = new Array<string>(records.length);
-  const place = new Int32Array(records.length);
+  const rows = new Int32Array(new SharedArrayBuffer(Math.max(4, count * fields.length * 4)));
+  const sides = new Uint8Array(new SharedArrayBuffer(Math.max(1, count)));
+  const ids = new Array<string>(count);
+  const place = new Int32Array(count);
   order.forEach((from, to) => {
     place[from] = to;
   });
-  for (let from = 0; from < records.length; from++) {
+  for (let from = 0; from < count; from++) {
     const { id, side } = records[from]!;
     ids[place[from]!] = id;
     sides[place[from]!] = side ?? 0;
   }
-  // Field by field, in the order in which the records lie in memory, put where the canonical order wants them.
-  for (let f = 0; f < width; f++) {
-    const store = stores[f]!;
+  const stores = newStores(fields, orders);
+  return { place, table: { fields, stores, count, rows, sides, twoSided: sides.includes(1), ids } };
+}
+
+/** Reads one field, in the order in which the records lie in memory, and puts it where the canonical order wants it. */
+function readField({ place, table }: Layout, records: readonly LinkRecord[], f: number): void {
+  const { rows, stores, fields } = table;
+  const store = stores[f]!;
+  for (let from = 0; from < records.length; from++)
+    rows[place[from]! * fields.length + f] = store.add(records[from]!.values[f] ?? null);
+}
+
+/** Reads all values, in an order that does not depend on the order of the records. Ids are unique (with their side). */
+export function buildTable(
+  fields: readonly FieldSpec[],
+  records: readonly LinkRecord[],
+  knownOrders?: readonly DateOrder[],
+): Table {
+  const layout = layOut(fields, records, knownOrders);
+  for (let f = 0; f < fields.length; f++) readField(layout, records, f);
+  return layout.table;
+}
+
+/** From so many records on a second thread reads the numbers and dates. */
+const WORTH_A_THREAD = 100_000;
+const FAR_KINDS: ReadonlySet<FieldKind> = new Set(['id', 'phone', 'date']);
+
+/** The same table; of a long list a second thread reads the numbers and dates while this one reads the names. */
+export async function buildTableOnThreads(
+  fields: readonly FieldSpec[],
+  records: readonly LinkRecord[],
+  threads: number,
+  knownOrders?: readonly DateOrder[],
+): Promise<Table> {
+  if (threads < 2 || records.length < WORTH_A_THREAD) return buildTable(fields, records, knownOrders);
+  const layout = layOut(fields, records, knownOrders);
+  const { stores, rows } = layout.table;
+  const far = [...fields.keys()].filter((f) => FAR_KINDS.has(fields[f]!.kind));
+  const reading = readFar(
+    far.map((f) => ({
+      kind: fields[f]!.kind,
+      order: stores[f]!.order,
+      texts: records.map(({ values }) => values[f] ?? '').join(SEPARATOR),
+      count: records.length,
+    })),
+  );
+  reading.catch(() => {});
+  for (let f = 0; f < fields.length; f++) if (!far.includes(f)) readField(layout, records, f);
+  for (const [at, read] of (await reading).entries()) {
+    const f = far[at]!;
+    if (read === null) {
+      readField(layout, records, f);
+      continue;
+    }
+    stores[f] = ValueStore.ofNumbers(read.store);
     for (let from = 0; from < records.length; from++)
-      rows[place[from]! * width + f] = store.add(records[from]!.values[f] ?? null);
+      rows[layout.place[from]! * fields.length + f] = read.values[from]!;
   }
-  const twoSided = sides.includes(1);
-  return { fields, stores, count: records.length, rows, sides, twoSided, ids };
+  return layout.table;
 }
 
 /** How often each key of a field occurs among the records: key → count. */

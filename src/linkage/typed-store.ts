@@ -11,6 +11,14 @@ export class Ints {
     this.data = new Int32Array(new SharedArrayBuffer(capacity * 4));
   }
 
+  /** A list that another thread has built. */
+  static of(data: Int32Array, length: number): Ints {
+    const list = new Ints(1);
+    list.data = data;
+    list.length = length;
+    return list;
+  }
+
   push(value: number): void {
     if (this.length === this.data.length) {
       const grown = new Int32Array(new SharedArrayBuffer(this.data.length * 8));
@@ -28,20 +36,43 @@ export class Ints {
 
 const SLOTS = 2048;
 
+export type TextsState = Readonly<{
+  chars: Uint16Array;
+  starts: Int32Array;
+  hashes: Int32Array;
+  slots: Int32Array;
+  size: number;
+}>;
+
 /**
  * Interned texts as UTF-16 code units in one array: text `i` is `chars[starts[i]] … chars[starts[i + 1] - 1]`. The
  * hash table lies in typed arrays too: a Map of millions of strings costs five times as much, and the collector more.
  */
 export class Texts {
   chars: Uint16Array;
-  readonly starts = new Ints();
-  private readonly hashes = new Ints();
+  starts = new Ints();
+  private hashes = new Ints();
   /** Number of a text + 1, 0 for a free slot; the size is a power of two, at most half of it used. */
-  private slots = new Int32Array(SLOTS);
+  private slots: Int32Array = new Int32Array(SLOTS);
 
   constructor(capacity = 4096) {
     this.chars = new Uint16Array(new SharedArrayBuffer(capacity * 2));
     this.starts.push(0);
+  }
+
+  /** What another thread needs to go on with these texts. */
+  state(): TextsState {
+    const { chars, starts, hashes, slots } = this;
+    return { chars, starts: starts.data, hashes: hashes.data, slots, size: this.size };
+  }
+
+  static of({ chars, starts, hashes, slots, size }: TextsState): Texts {
+    const texts = new Texts(1);
+    texts.chars = chars;
+    texts.starts = Ints.of(starts, size + 1);
+    texts.hashes = Ints.of(hashes, size);
+    texts.slots = slots;
+    return texts;
   }
 
   get size(): number {

@@ -1,7 +1,7 @@
 /** The distinct values of one or more fields of a kind, read once and laid out for comparison in typed arrays. */
 import { type DateOrder, readValue } from './read-value.ts';
 import type { FieldKind } from './schema.ts';
-import { Ints, Texts } from './typed-store.ts';
+import { Ints, Texts, type TextsState } from './typed-store.ts';
 
 /** What comparisons read; plain typed arrays over shared memory, so a worker thread gets them as they are. */
 export type ValueView = Readonly<{
@@ -19,17 +19,28 @@ export type ValueView = Readonly<{
   wordTextStarts: Int32Array;
 }>;
 
+/** A store of numbers or dates, which have no keys and words of their own, as another thread hands it over. */
+export type NumberState = Readonly<{
+  kind: FieldKind;
+  order: DateOrder;
+  texts: TextsState;
+  keyOf: Int32Array;
+  number: Int32Array;
+  flags: Int32Array;
+  wordStarts: Int32Array;
+}>;
+
 export class ValueStore {
   readonly kind: FieldKind;
   readonly order: DateOrder;
-  readonly texts = new Texts();
+  texts = new Texts();
   /** Only names have keys of their own: elsewhere a value is its key. */
-  readonly keys: Texts;
+  keys: Texts;
   readonly words = new Texts();
-  private readonly keyOf = new Ints();
-  private readonly number = new Ints();
-  private readonly flags = new Ints();
-  private readonly wordStarts = new Ints();
+  private keyOf = new Ints();
+  private number = new Ints();
+  private flags = new Ints();
+  private wordStarts = new Ints();
   private readonly wordList = new Ints();
   private current: ValueView | null = null;
   private readonly raws = new Texts();
@@ -40,6 +51,32 @@ export class ValueStore {
     this.order = order;
     this.keys = kind === 'name' ? new Texts() : this.texts;
     this.wordStarts.push(0);
+  }
+
+  /** Only for kinds without words: `id`, `phone`, `date`. */
+  numberState(): NumberState {
+    const { kind, order, keyOf, number, flags, wordStarts } = this;
+    return {
+      kind,
+      order,
+      texts: this.texts.state(),
+      keyOf: keyOf.data,
+      number: number.data,
+      flags: flags.data,
+      wordStarts: wordStarts.data,
+    };
+  }
+
+  static ofNumbers(state: NumberState): ValueStore {
+    const store = new ValueStore(state.kind, state.order);
+    store.texts = Texts.of(state.texts);
+    store.keys = store.texts;
+    const { size } = state.texts;
+    store.keyOf = Ints.of(state.keyOf, size);
+    store.number = Ints.of(state.number, size);
+    store.flags = Ints.of(state.flags, size);
+    store.wordStarts = Ints.of(state.wordStarts, size + 1);
+    return store;
   }
 
   /** The number of a cell's value, -1 when it says nothing. */
