@@ -4,7 +4,7 @@
  * Vietnamese families are Nguyễn, so no rule may go by a family name alone.
  */
 import { hashChars, hashText, joinHashes } from './hash.ts';
-import type { FieldKind, FieldSpec } from './schema.ts';
+import type { FieldKind } from './schema.ts';
 import type { Table } from './table.ts';
 import type { ValueStore, ValueView } from './value-store.ts';
 
@@ -21,9 +21,6 @@ export const PARTS: Readonly<Record<FieldKind, readonly Part[]>> = {
   text: ['all', 'first', 'last', 'start'],
   category: ['all'],
 };
-
-export const describeRule = (fields: readonly FieldSpec[], rule: BlockingRule): string =>
-  rule.atoms.map(({ field, part }) => `${fields[field]!.name}.${part}`).join(' + ');
 
 const ZERO = 48;
 /** The part of a value's key, as a range of its code units; an empty range where it has none. */

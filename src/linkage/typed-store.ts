@@ -46,7 +46,7 @@ export type TextsState = Readonly<{
 
 /**
  * Interned texts as UTF-16 code units in one array: text `i` is `chars[starts[i]] … chars[starts[i + 1] - 1]`. The
- * hash table lies in typed arrays too: a Map of millions of strings costs five times as much, and the collector more.
+ * hash table lies in typed arrays too: a Map of millions of strings costs twice as much, and the collector more.
  */
 export class Texts {
   chars: Uint16Array;
