@@ -54,6 +54,12 @@ export const isCount = (folded: string): boolean =>
 export const isNoFigure = (folded: string): boolean =>
   /ty le|%|\bso ho\b|^ho( dan| gia dinh)?$|tiem (mui|roi)|(da|chua) tiem/.test(folded);
 
+/** A column that only a list of people has: such a sheet is no form, whatever its other columns are called. */
+export const isOfOnePerson = (folded: string): boolean =>
+  /^ho (va )?ten|(ngay|nam)[ ,a-z]* sinh|\bcccd\b|\bcmnd\b|\bcmt\b|chung minh|can cuoc|so dien thoai/.test(
+    folded,
+  );
+
 export type PlainColumn = 'ordinal' | 'label' | 'code' | 'note' | 'result' | null;
 
 export function plainColumn(folded: string): PlainColumn {

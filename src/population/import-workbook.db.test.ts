@@ -244,8 +244,11 @@ test('what is no population form is refused, and a form of another commune is to
         {
           name: 'A',
           rows: [
-            ['Họ và tên', 'Ngày sinh'],
-            ['Nguyễn Văn An', '01/02/1980'],
+            // Birth years in the columns of men and women: nearly a form, were it not for the names.
+            ['TT', 'Họ và tên', 'Năm sinh', null, 'Địa bàn'],
+            [null, null, 'Nam', 'Nữ', null],
+            [1, 'Nguyễn Văn An', 1980, null, 'Khu phố 1'],
+            [2, 'Trần Thị Bình', null, 1990, 'Khu phố 2'],
           ],
         },
       ]),

@@ -13,6 +13,7 @@ import {
   agesIn,
   isCount,
   isNoFigure,
+  isOfOnePerson,
   isTotal,
   plainColumn,
   readCount,
@@ -57,6 +58,9 @@ export function readForm(
   fileName: string,
 ): PopulationForm | null {
   const text = (row: SheetRow, column: number): string => repairText(cellText(row.cells[column]) ?? '');
+  const head = rows.slice(0, TITLE_ROWS);
+  if (head.some(({ cells }) => cells.some((cell) => isOfOnePerson(foldText(cellText(cell) ?? '')))))
+    return null;
   const found = findHeader(rows, merges, text);
   if (found === null) return null;
   const { columns, last, headerRows } = found;
