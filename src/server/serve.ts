@@ -60,10 +60,10 @@ export async function serve(
     reviewRoutes(api, { db, units, guard });
     verificationRoutes(api, { db, units, guard });
     handoverRoutes(api, { db, units, guard });
+    movesRoutes(api, { db, units, guard });
     printRoutes(api, { db, units, guard });
     const countRegister = registerCounter(db, units);
     populationRoutes(api, { db, units, guard, countRegister });
-    movesRoutes(api, { db, units, guard });
     reportRoutes(api, { db, units, guard });
     denominatorRoutes(api, { db, units, guard, countRegister });
   });
