@@ -30,7 +30,7 @@ function test(name: string, files: readonly string[], env: NodeJS.ProcessEnv, co
       '--disable-warning=ExperimentalWarning',
       '--test',
       `--test-concurrency=${concurrency}`,
-      '--test-reporter=dot',
+      `--test-reporter=${join(root, 'scripts/report-failures.mjs')}`,
       '--test-reporter-destination=stdout',
       '--test-reporter=tap',
       `--test-reporter-destination=${tap}`,
@@ -44,14 +44,6 @@ function test(name: string, files: readonly string[], env: NodeJS.ProcessEnv, co
   passed += count('pass');
   failed += Math.max(count('fail') + count('cancelled'), status === 0 ? 0 : 1);
   console.log(`\n${name}: ${count('pass')} passed, ${count('fail')} failed`);
-  if (status !== 0)
-    console.log(
-      report
-        .split('\n')
-        .filter((line) => /^\s*not ok|error:|expected:|actual:|at /.test(line))
-        .slice(0, 80)
-        .join('\n'),
-    );
 }
 
 const all = globSync(['src/**/*.test.ts', 'db/**/*.test.ts', 'test/*.test.ts'], { cwd: root }).sort();

@@ -1,9 +1,12 @@
-// `npm test`: everything, on a bare machine: packages, browser, checks, tests on both databases, journeys in Chromium.
+// `npm test`: everything, on a bare machine: packages, web application, browser, checks, tests on both databases, journeys in Chromium.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { ensureBuilt } from './ensure-built.mjs';
 import { ensureInstalled, root } from './ensure-install.mjs';
 
 const node = ensureInstalled();
+// The journeys walk through what is served: the built application.
+ensureBuilt(node);
 const browsers = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',

@@ -59,6 +59,8 @@ export function importRoutes(
           : {
               ...run.result,
               personRows: undefined,
+              // They show people by name.
+              samples: readable ? run.result.samples : undefined,
               findingGroups: run.result.findingGroups.map((group) => ({
                 ...group,
                 message: sentence(language, `finding.${group.code}`, UNNAMED),

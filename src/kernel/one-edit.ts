@@ -1,13 +1,20 @@
-/** Whether two texts differ by one slip of the pen at most: a character more, less or other, or two neighbours exchanged. Symmetric. */
+/**
+ * Whether two texts differ by one slip of the pen at most: a character more, less or other, or two neighbours exchanged
+ * (restricted Damerau–Levenshtein distance ≤ 1). Symmetric. Every pair of a block asks, so it looks from both ends and
+ * computes no table.
+ */
 export function oneEdit(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1) return false;
-  let i = 0;
-  while (i < a.length && i < b.length && a[i] === b[i]) i++;
-  const [x, y] = [a.slice(i), b.slice(i)];
-  return (
-    x.slice(1) === y.slice(1) ||
-    x.slice(1) === y ||
-    x === y.slice(1) ||
-    (x[0] === y[1] && x[1] === y[0] && x.slice(2) === y.slice(2))
-  );
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (long.length - short.length > 1) return false;
+  let left = 0;
+  while (left < short.length && short.charCodeAt(left) === long.charCodeAt(left)) left++;
+  let right = 0;
+  while (
+    right < short.length - left &&
+    short.charCodeAt(short.length - 1 - right) === long.charCodeAt(long.length - 1 - right)
+  )
+    right++;
+  const rest = short.length - left - right;
+  if (rest <= 0 || (rest === 1 && short.length === long.length)) return true;
+  return rest === 2 && a.length === b.length && a[left] === b[left + 1] && a[left + 1] === b[left];
 }

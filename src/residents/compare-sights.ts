@@ -1,7 +1,5 @@
-/**
- * Two sights of people, field by field: what speaks for one person, what against. This is the first level
- * (deterministic and safe, issue "Lists in, one register", section 5); the probabilistic linkage replaces the scores.
- */
+/** Two sights of people, field by field: the levels at which they agree, and a rough sum to put candidates in order. */
+import { oneEdit } from '../kernel/one-edit.ts';
 import type { BirthDate } from '../kernel/plain-date.ts';
 import { monthOf, yearOf } from '../kernel/plain-date.ts';
 import type { Sight } from './sight.ts';
@@ -25,26 +23,6 @@ export type Comparison = Readonly<{
   score: number;
 }>;
 
-/**
- * Whether two texts differ by one slip of the pen at most: a letter more, less or other, or two neighbours exchanged
- * (Damerau–Levenshtein distance ≤ 1). Every pair of a block asks, so it looks from both ends and computes no table.
- */
-export function oneSlipApart(a: string, b: string): boolean {
-  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  if (long.length - short.length > 1) return false;
-  let left = 0;
-  while (left < short.length && short.charCodeAt(left) === long.charCodeAt(left)) left++;
-  let right = 0;
-  while (
-    right < short.length - left &&
-    short.charCodeAt(short.length - 1 - right) === long.charCodeAt(long.length - 1 - right)
-  )
-    right++;
-  const rest = short.length - left - right;
-  if (rest <= 0 || (rest === 1 && short.length === long.length)) return true;
-  return rest === 2 && a.length === b.length && a[left] === b[left + 1] && a[left + 1] === b[left];
-}
-
 // Avoided names of rulers: one family, two spellings (Hoàng/Huỳnh, Vũ/Võ …).
 const FAMILY_TWINS = new Map([
   ['huynh', 'hoang'],
@@ -67,7 +45,7 @@ function compareNames(a: Sight, b: Sight): NameLevel {
     if (sameFamily && (p === q || p === '' || q === '')) return 'near';
     if (sameFamily && x.length !== y.length && (p.includes(q) || q.includes(p))) return 'near';
   }
-  if (oneSlipApart(a.key, b.key)) return 'near';
+  if (oneEdit(a.key, b.key)) return 'near';
   if (x.at(-1) === y.at(-1) && x[0] === y[0]) return 'part';
   if (x.length > 2 && [...x].sort().join(' ') === [...y].sort().join(' ')) return 'near';
   return 'other';
@@ -119,7 +97,7 @@ function compareIds(a: Sight, b: Sight): IdLevel {
         if (x.sound && y.sound) return 'same';
         level = 'same-unsound';
       } else if (x.kind === y.kind && x.kind !== 'bhyt' && level !== 'same-unsound') {
-        const near = oneSlipApart(x.value, y.value);
+        const near = oneEdit(x.value, y.value);
         if (x.kind === 'cccd' && x.sound && y.sound && !near) level = 'conflict';
         else if (near) level = level === 'conflict' ? level : 'near';
         else if (level === 'silent') level = 'cmnd-differ';

@@ -98,7 +98,8 @@ export class MatchIndex {
 
 export const keyOf = (row: number): string => `row:${row}`;
 
-const otherName = (a: Sight, b: Sight): boolean => {
+/** Two names that no slip of the pen makes one. */
+export const otherName = (a: Sight, b: Sight): boolean => {
   const { name } = compareSights(a, b);
   return name === 'other' || name === 'part';
 };

@@ -132,6 +132,16 @@ test('twins, and father and son of one name, stay apart', () => {
     ],
   );
   assert.equal(new Set(twins.map(({ personId }) => personId)).size, 2);
+  const neighbours = match(
+    [],
+    ['An', 'Bình', 'Cường'].map((given) => ({
+      name: `Nguyễn Văn ${given}`,
+      birth: '1980-02-01',
+      sex: 'M' as const,
+      hamlet: 'Khu phố 1',
+    })),
+  );
+  assert.deepEqual(brief(neighbours), ['new0 auto', 'new1 auto', 'new2 auto'], 'one list, three names');
   const family = match(
     [{ name: 'Phạm Văn Hùng', birth: '1960-01-03' }],
     [{ name: 'Phạm Văn Hùng', birth: '1985-06-07' }],

@@ -6,7 +6,7 @@
 import { readCccd } from '../kernel/identifiers.ts';
 import { yearOf } from '../kernel/plain-date.ts';
 import type { Candidate } from '../linkage/link-index.ts';
-import { compareCccds, type Entity, keyOf, type MatchIndex } from './match-index.ts';
+import { compareCccds, type Entity, keyOf, type MatchIndex, otherName } from './match-index.ts';
 import type { Sight } from './sight.ts';
 
 export type MatchRow = Readonly<{ sight: Sight }>;
@@ -137,12 +137,18 @@ function bestDoubt(
       // A row in review lends nobody anything to be recognised by: a wrong guess must not attract others.
       if (target === entity || target.personId === null || reviewed.has(target)) continue;
       if (compareCccds(entity, target) === 'clash') continue;
-      // Two rows of one list, one birth date, two names: twins, whom nobody wrote down twice.
-      if (target.rows.length > 0 && candidate.reason === 'other_name') continue;
+      // Two rows of one list, one birth date, two names: twins or neighbours, whom nobody wrote down twice.
+      if (target.rows.length > 0 && isOtherName(entity, target, candidate)) continue;
       if (best === null || candidate.bits > best.candidate.bits) best = { target, candidate };
     }
   return best;
 }
+
+const isOtherName = (one: Entity, other: Entity, { reason }: Candidate): boolean =>
+  reason === 'other_name' ||
+  (reason === null &&
+    compareCccds(one, other) !== 'near' &&
+    one.sights.every((mine) => other.sights.every((theirs) => otherName(mine, theirs))));
 
 function reasonOf(
   sight: Sight,
