@@ -96,7 +96,7 @@ export async function createServer(
   await server.register(multipart, {
     limits: { fileSize: 200 * 2 ** 20, files: 20, fields: 20, fieldSize: 4096 },
   });
-  await server.register(rateLimit, { global: true, max: 1200, timeWindow: 60_000 });
+  await server.register(rateLimit, { global: true, max: 6_000, timeWindow: 60_000 });
   await server.register(swagger, {
     openapi: {
       openapi: '3.1.0',

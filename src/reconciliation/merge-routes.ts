@@ -81,7 +81,7 @@ export function mergeRoutes(
   api.get(
     '/calibration',
     {
-      config: { access: 'list.settle', rateLimit: { max: 6, timeWindow: 60_000 } },
+      config: { access: 'list.settle', rateLimit: { max: 30, timeWindow: 60_000 } },
       schema: {
         summary: 'How sure the linkage is on the rows of a unit',
         querystring: z.object({ unit: z.string().max(5), mapDate: dateParameter.optional() }),
