@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Input, Select } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, type Problem, send } from '../app/client.ts';
+import { get, type Problem, problemOf, send } from '../app/client.ts';
 import { day } from '../app/format.ts';
 import { usePlace } from '../app/place.ts';
 import { useUnit } from '../ui/inputs.tsx';
 import { ScrollBox } from '../ui/scroll-box.tsx';
-import { Failed, Loading, Notice, Status } from '../ui/states.tsx';
+import { Failed, Loading, Notice, Refused, Status } from '../ui/states.tsx';
 
 type Account = {
   id: string;
@@ -58,7 +58,7 @@ export function AllAccounts() {
       setForm({ ...form, username: '', displayName: '', password: '' });
       await query.refetch();
     } catch (error) {
-      setProblem(error as Problem);
+      setProblem(problemOf(error));
     }
   };
   return (
@@ -66,9 +66,7 @@ export function AllAccounts() {
       <h2>{t('accounts.all')}</h2>
       <form className="card" style={{ marginBottom: 14 }} onSubmit={submit}>
         <h3>{t('accounts.new', { unit: unit.data?.fullName ?? '…' })}</h3>
-        {problem && (
-          <Notice tone="bad">{problem.code === 'offline' ? t('web.offline_help') : problem.message}</Notice>
-        )}
+        {problem && <Refused problem={problem} />}
         {made && <Notice tone="ok">{t('accounts.made', { username: made })}</Notice>}
         <div className="row">
           <label className="field">

@@ -1,7 +1,7 @@
 import { Button, Input, Select } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Problem, send } from '../app/client.ts';
+import { type Problem, problemOf, send } from '../app/client.ts';
 import { day } from '../app/format.ts';
 import { usePlace } from '../app/place.ts';
 import { DayInput, useUnit } from '../ui/inputs.tsx';
@@ -43,8 +43,8 @@ export function LendForm({ lendable, onLent }: { lendable: readonly string[]; on
       setFresh(false);
       onLent();
     } catch (error) {
-      setProblem(error as Problem);
-      if ((error as Problem).code === 'lending_account_unknown') setFresh(true);
+      setProblem(problemOf(error));
+      if (problemOf(error).code === 'lending_account_unknown') setFresh(true);
     }
   };
   const input = (

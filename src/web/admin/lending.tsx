@@ -6,7 +6,7 @@ import { get, type Problem, send } from '../app/client.ts';
 import { day } from '../app/format.ts';
 import { usePlace } from '../app/place.ts';
 import { ScrollBox } from '../ui/scroll-box.tsx';
-import { Empty, Failed, Loading, Notice, Status } from '../ui/states.tsx';
+import { Empty, Failed, Loading, Refused, Status } from '../ui/states.tsx';
 import { LendForm } from './lend-form.tsx';
 
 type Grant = {
@@ -43,7 +43,7 @@ export function Lending() {
     <section>
       <h2>{t('lending.title')}</h2>
       <LendForm lendable={lendable} onLent={() => void query.refetch()} />
-      {problem && <Notice tone="bad">{problem.message || t('web.offline_help')}</Notice>}
+      {problem && <Refused problem={problem} />}
       {grants.length === 0 ? (
         <Empty title={t('lending.none')}>{t('lending.none_help')}</Empty>
       ) : (

@@ -12,6 +12,10 @@ export class Problem extends Error {
   }
 }
 
+/** What was thrown, as a problem to show: whatever does not come from the server is our own mistake. */
+export const problemOf = (error: unknown): Problem =>
+  error instanceof Problem ? error : new Problem(500, 'internal_error', String(error));
+
 async function answer<T>(response: Response): Promise<T> {
   if (response.ok) return (await response.json()) as T;
   const body = (await response.json().catch(() => ({}))) as { code?: string; detail?: string };

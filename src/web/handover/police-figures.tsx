@@ -1,9 +1,9 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Problem, send } from '../app/client.ts';
+import { type Problem, problemOf, send } from '../app/client.ts';
 import { day, figure, moment } from '../app/format.ts';
 import { ScrollBox } from '../ui/scroll-box.tsx';
-import { Notice } from '../ui/states.tsx';
+import { Refused } from '../ui/states.tsx';
 import { BANDS, type Band, type BandFigures, type Handover, KINDS, sumOf } from './types.ts';
 
 const signedDifference = (a: number, b: number): string =>
@@ -48,7 +48,7 @@ export function PoliceFiguresPart({
       setTyped({});
       setNote('');
     } catch (error) {
-      setProblem(error instanceof Problem ? error : new Problem(500, 'internal_error', String(error)));
+      setProblem(problemOf(error));
     }
     await onSent();
     setBusy(false);
@@ -103,7 +103,7 @@ export function PoliceFiguresPart({
           </tbody>
         </table>
       </ScrollBox>
-      {problem && <Notice tone="bad">{problem.message}</Notice>}
+      {problem && <Refused problem={problem} />}
       {page.may.count && (
         <div className="row no-print">
           <label className="field wide-field">

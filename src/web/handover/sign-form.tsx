@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Problem, send } from '../app/client.ts';
+import { type Problem, problemOf, send } from '../app/client.ts';
 import { day, figure } from '../app/format.ts';
-import { Notice } from '../ui/states.tsx';
+import { Notice, Refused } from '../ui/states.tsx';
 import type { Handover } from './types.ts';
 
 /** Signing off the list that stands on the page, and no other: its hash goes along. */
@@ -38,7 +38,7 @@ export function SignForm({
       setSure(false);
       setNote('');
     } catch (error) {
-      setProblem(error instanceof Problem ? error : new Problem(500, 'internal_error', String(error)));
+      setProblem(problemOf(error));
     }
     await onSigned();
     setBusy(false);
@@ -46,9 +46,7 @@ export function SignForm({
   return (
     <form className="card sign no-print" onSubmit={(event) => void submit(event)}>
       <h3>{t(signed === null ? 'handover.sign_first' : 'handover.sign_again')}</h3>
-      {problem && (
-        <Notice tone="bad">{problem.code === 'offline' ? t('web.offline_help') : problem.message}</Notice>
-      )}
+      {problem && <Refused problem={problem} />}
       <label className="sure">
         <input type="checkbox" checked={sure} onChange={(event) => setSure(event.target.checked)} />
         <span>

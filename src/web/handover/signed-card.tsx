@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Problem, send } from '../app/client.ts';
+import { type Problem, problemOf, send } from '../app/client.ts';
 import { day, figure, moment } from '../app/format.ts';
-import { Notice, Status } from '../ui/states.tsx';
+import { Refused, Status } from '../ui/states.tsx';
 import type { SignedList } from './types.ts';
 
 /** Who must receive a signed list; others may. */
@@ -33,7 +33,7 @@ export function SignedCard({
     try {
       await send('POST', `/handover/${list.id}/receipts`, { role });
     } catch (error) {
-      setProblem(error instanceof Problem ? error : new Problem(500, 'internal_error', String(error)));
+      setProblem(problemOf(error));
     }
     await onReceived();
     setBusy(false);
@@ -71,7 +71,7 @@ export function SignedCard({
           );
         })}
       </ul>
-      {problem && <Notice tone="bad">{problem.message}</Notice>}
+      {problem && <Refused problem={problem} />}
       {open.map((role) => (
         <button
           key={role}

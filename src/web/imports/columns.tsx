@@ -4,9 +4,9 @@ import { Button } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Layout, Run } from '../app/api-types.ts';
-import { get, type Problem, send } from '../app/client.ts';
+import { get, type Problem, problemOf, send } from '../app/client.ts';
 import { useMe } from '../app/place.ts';
-import { Empty, Failed, Loading, Notice } from '../ui/states.tsx';
+import { Empty, Failed, Loading, Refused } from '../ui/states.tsx';
 import { type Chosen, meaningsOf, type SheetGroup, sheetGroups } from './meanings.ts';
 import { SheetColumns } from './sheet-columns.tsx';
 
@@ -34,7 +34,7 @@ export function Columns() {
       const { id: next } = await send<{ id: string }>('PUT', `/imports/${id}/layout`, body);
       await navigate({ to: '/imports/$id', params: { id: next }, search: true });
     } catch (error) {
-      setProblem(error as Problem);
+      setProblem(problemOf(error));
     }
   };
   return (
@@ -46,7 +46,7 @@ export function Columns() {
       </p>
       <h1>{t('columns.title')}</h1>
       <p className="lead">{t('columns.lead')}</p>
-      {problem && <Notice tone="bad">{problem.message || t('web.offline_help')}</Notice>}
+      {problem && <Refused problem={problem} />}
       {groups.map((group) => (
         <SheetColumns
           key={group.key}

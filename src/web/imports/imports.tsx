@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Run } from '../app/api-types.ts';
-import { get, Problem, upload } from '../app/client.ts';
+import { get, type Problem, problemOf, upload } from '../app/client.ts';
 import { useMe, usePlace } from '../app/place.ts';
 import { Empty, Failed, Loading, Notice } from '../ui/states.tsx';
 import { ChosenFiles, type ListChoice } from './chosen-files.tsx';
@@ -39,7 +39,7 @@ export function Imports() {
         await navigate({ to: '/imports/$id', params: { id: started[0]!.id }, search: true });
       else await runs.refetch();
     } catch (error) {
-      setProblem(error instanceof Problem ? error : new Problem(500, 'internal_error', String(error)));
+      setProblem(problemOf(error));
     } finally {
       setBusy(false);
     }

@@ -3,9 +3,9 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Run } from '../app/api-types.ts';
-import { type Problem, send } from '../app/client.ts';
+import { type Problem, problemOf, send } from '../app/client.ts';
 import { useMe } from '../app/place.ts';
-import { Notice } from '../ui/states.tsx';
+import { Refused } from '../ui/states.tsx';
 
 /** The next step after an import has ended: take it, mend the file, tell the columns, or look at the people. */
 export function RunNext({ run }: { run: Run }) {
@@ -21,7 +21,7 @@ export function RunNext({ run }: { run: Run }) {
       const { id } = await send<{ id: string }>('POST', `/imports/${run.id}/commit`);
       await navigate({ to: '/imports/$id', params: { id }, search: true });
     } catch (error) {
-      setProblem(error as Problem);
+      setProblem(problemOf(error));
     }
     setBusy(false);
   };
@@ -32,7 +32,7 @@ export function RunNext({ run }: { run: Run }) {
   );
   return (
     <>
-      {problem && <Notice tone="bad">{problem.message || t('web.offline_help')}</Notice>}
+      {problem && <Refused problem={problem} />}
       {run.state === 'checked' && may && (
         <div className="actions main-action">
           <Button type="primary" size="large" loading={busy} onClick={() => void take()}>

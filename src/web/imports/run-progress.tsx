@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Run } from '../app/api-types.ts';
 import { type Problem, send } from '../app/client.ts';
 import { figure } from '../app/format.ts';
-import { Notice } from '../ui/states.tsx';
+import { Refused } from '../ui/states.tsx';
 import { percentOf } from './run-list.tsx';
 
 const STEPS = ['reading', 'checking', 'matching', 'keeping'] as const;
@@ -36,7 +36,7 @@ export function RunProgress({ run, onChange }: { run: Run; onChange: () => void 
           : ''}
         {t('imports.may_leave')}
       </p>
-      {problem && <Notice tone="bad">{problem.message || t('web.offline_help')}</Notice>}
+      {problem && <Refused problem={problem} />}
       <Button
         danger
         onClick={() => void send('POST', `/imports/${run.id}/cancel`).then(onChange, setProblem)}

@@ -1,10 +1,10 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Problem, send } from '../app/client.ts';
+import { type Problem, problemOf, send } from '../app/client.ts';
 import { usePlace } from '../app/place.ts';
 import { Field } from '../ui/field.tsx';
 import { DayInput } from '../ui/inputs.tsx';
-import { Notice } from '../ui/states.tsx';
+import { Notice, Refused } from '../ui/states.tsx';
 import { UnitSearch } from './unit-search.tsx';
 
 const EMPTY = { name: '', birth: '', id: '', hamlet: '', note: '' };
@@ -60,7 +60,7 @@ export function ArrivalForm({ onDone }: { onDone: () => Promise<unknown> }) {
       setAsked(false);
       await onDone();
     } catch (error) {
-      setProblem(error instanceof Problem ? error : new Problem(500, 'internal_error', String(error)));
+      setProblem(problemOf(error));
     } finally {
       setBusy(false);
     }
@@ -74,9 +74,7 @@ export function ArrivalForm({ onDone }: { onDone: () => Promise<unknown> }) {
   return (
     <form className="card arrival" onSubmit={(event) => void submit(event)}>
       <p className="quiet">{t('moves.form.lead')}</p>
-      {problem && (
-        <Notice tone="bad">{problem.code === 'offline' ? t('web.offline_help') : problem.message}</Notice>
-      )}
+      {problem && <Refused problem={problem} />}
       {done !== '' && <Notice tone="ok">{done}</Notice>}
       <div className="form-grid">
         <Field

@@ -4,11 +4,11 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PersonSummary } from '../app/api-types.ts';
-import { get, type Problem, send } from '../app/client.ts';
+import { get, type Problem, problemOf, send } from '../app/client.ts';
 import { birth, moment } from '../app/format.ts';
 import { usePlace } from '../app/place.ts';
 import { Field } from '../ui/field.tsx';
-import { Notice } from '../ui/states.tsx';
+import { Refused } from '../ui/states.tsx';
 
 type Merge = {
   id: string;
@@ -53,7 +53,7 @@ export function PersonMerges({ id, name }: { id: string; name: string }) {
       setReason('');
       await client.invalidateQueries();
     } catch (error) {
-      setTrouble(error as Problem);
+      setTrouble(problemOf(error));
     }
   };
   const ready = reason.trim().length >= LEAST_REASON;
@@ -63,7 +63,7 @@ export function PersonMerges({ id, name }: { id: string; name: string }) {
     <details className="merges no-print">
       <summary>{t('merge.title')}</summary>
       <p className="quiet">{t('merge.help')}</p>
-      {trouble && <Notice tone="bad">{trouble.message}</Notice>}
+      {trouble && <Refused problem={trouble} />}
       <Field label={t('merge.reason')} value={reason} onChange={(event) => setReason(event.target.value)} />
       {merges.data?.merges.map((merge) => (
         <p key={merge.id} className="row">

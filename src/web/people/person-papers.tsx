@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { PersonPage } from '../app/api-types.ts';
 import { type Problem, send } from '../app/client.ts';
 import { useMe } from '../app/place.ts';
-import { Notice, Status } from '../ui/states.tsx';
+import { Refused, Status } from '../ui/states.tsx';
 
 type Shown = { identifiers: { kind: string; value: string }[]; phone: string | null };
 
@@ -67,7 +67,7 @@ function Reveal({ id, onShown }: { id: string; onShown: (shown: Shown) => void }
   };
   return (
     <form className="field no-print" style={{ marginTop: 10 }} onSubmit={ask}>
-      {problem && <Notice tone="bad">{problem.message || t('web.offline_help')}</Notice>}
+      {problem && <Refused problem={problem} />}
       <label htmlFor="reveal-reason">{t('person.reveal_reason')}</label>
       <Input
         id="reveal-reason"

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Problem, send } from '../app/client.ts';
+import { type Problem, problemOf, send } from '../app/client.ts';
 import { DayInput } from '../ui/inputs.tsx';
-import { Notice } from '../ui/states.tsx';
+import { Notice, Refused } from '../ui/states.tsx';
 
 const TOLD = ['dead', 'moved_out', 'absent', 'here'] as const;
 const SHORTEST_REASON = 3;
@@ -32,7 +32,7 @@ export function TellWhereabouts({ id }: { id: string }) {
       for (const queryKey of [['person'], ['people'], ['coverage'], ['moves'], ['handover']])
         await client.invalidateQueries({ queryKey });
     } catch (error) {
-      setProblem(error instanceof Problem ? error : new Problem(500, 'internal_error', String(error)));
+      setProblem(problemOf(error));
     } finally {
       setBusy(false);
     }
@@ -72,9 +72,7 @@ export function TellWhereabouts({ id }: { id: string }) {
           {t('absences.save')}
         </button>
       </form>
-      {problem && (
-        <Notice tone="bad">{problem.code === 'offline' ? t('web.offline_help') : problem.message}</Notice>
-      )}
+      {problem && <Refused problem={problem} />}
       {done && <Notice tone="ok">{t('tell.done')}</Notice>}
     </details>
   );

@@ -2,10 +2,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, type Problem, send } from '../app/client.ts';
+import { get, type Problem, problemOf, send } from '../app/client.ts';
 import { figure } from '../app/format.ts';
 import { usePlace } from '../app/place.ts';
-import { Empty, Failed, Loading, Notice } from '../ui/states.tsx';
+import { Empty, Failed, Loading, Refused } from '../ui/states.tsx';
 import { PopulationTabs } from './population-tabs.tsx';
 import type { PopulationAnswer } from './types.ts';
 
@@ -65,7 +65,7 @@ function DividedUnit({ divided, mapDate }: { divided: Divided; mapDate: string }
       await send('POST', '/population/placements', { unit, at: on, mapDate, reason: reason.trim(), parts });
       await client.invalidateQueries();
     } catch (error) {
-      setProblem(error as Problem);
+      setProblem(problemOf(error));
     } finally {
       setBusy(false);
     }
@@ -126,9 +126,7 @@ function DividedUnit({ divided, mapDate }: { divided: Divided; mapDate: string }
           onChange={(event) => setReason(event.target.value)}
         />
       </label>
-      {problem && (
-        <Notice tone="bad">{problem.code === 'offline' ? t('web.offline_help') : problem.message}</Notice>
-      )}
+      {problem && <Refused problem={problem} />}
       <div className="actions">
         <Button
           type="primary"

@@ -12,10 +12,10 @@ import {
   type Series,
 } from '../../population/contract.ts';
 import { checkFigures, FigureTable } from '../../population/rules.ts';
-import { get, type Problem, send } from '../app/client.ts';
+import { get, type Problem, problemOf, send } from '../app/client.ts';
 import { day, figure } from '../app/format.ts';
 import { ScrollBox } from '../ui/scroll-box.tsx';
-import { Failed, Loading, Notice } from '../ui/states.tsx';
+import { Failed, Loading, Refused } from '../ui/states.tsx';
 import { CountInput, typedCount } from './count-input.tsx';
 import { FindingList } from './finding-list.tsx';
 import type { Known, ReportSummary } from './types.ts';
@@ -96,7 +96,7 @@ export function ReportForm({ unit, on }: { unit: string; on: string }) {
       await client.invalidateQueries();
       await navigate({ to: '/population/reports/$id', params: { id: reports[0]!.id }, search: true });
     } catch (error) {
-      setProblem(error as Problem);
+      setProblem(problemOf(error));
     } finally {
       setBusy(false);
     }
@@ -209,9 +209,7 @@ export function ReportForm({ unit, on }: { unit: string; on: string }) {
         />
         <small>{t('population.note_help')}</small>
       </label>
-      {problem && (
-        <Notice tone="bad">{problem.code === 'offline' ? t('web.offline_help') : problem.message}</Notice>
-      )}
+      {problem && <Refused problem={problem} />}
       <div className="actions main-action">
         <Button
           type="primary"

@@ -6,10 +6,10 @@ import type { PlainDate } from '../../kernel/plain-date.ts';
 import { bandNames, DISPATCH_BANDS, type Figure, type Series } from '../../population/contract.ts';
 import { checkFigures } from '../../population/rules.ts';
 import type { Unit } from '../app/api-types.ts';
-import { get, type Problem, send } from '../app/client.ts';
+import { get, type Problem, problemOf, send } from '../app/client.ts';
 import { day, figure } from '../app/format.ts';
 import { ScrollBox } from '../ui/scroll-box.tsx';
-import { Failed, Loading, Notice } from '../ui/states.tsx';
+import { Failed, Loading, Notice, Refused } from '../ui/states.tsx';
 import { CountInput, typedCount } from './count-input.tsx';
 import { FindingList } from './finding-list.tsx';
 import type { ReportSummary } from './types.ts';
@@ -80,7 +80,7 @@ export function ReportGrid({ unit, on }: { unit: string; on: string }) {
       setTexts({});
       setAnswer({ done: reports.length });
     } catch (error) {
-      setAnswer({ problem: error as Problem });
+      setAnswer({ problem: problemOf(error) });
     } finally {
       setBusy(false);
     }
@@ -156,9 +156,7 @@ export function ReportGrid({ unit, on }: { unit: string; on: string }) {
         ('done' in answer ? (
           <Notice tone="ok">{t('population.grid_done', { n: figure(answer.done) })}</Notice>
         ) : (
-          <Notice tone="bad">
-            {answer.problem.code === 'offline' ? t('web.offline_help') : answer.problem.message}
-          </Notice>
+          <Refused problem={answer.problem} />
         ))}
       <div className="actions main-action">
         <Button

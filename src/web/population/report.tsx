@@ -5,10 +5,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SERIES } from '../../population/contract.ts';
 import { FigureTable } from '../../population/rules.ts';
-import { get, type Problem, send } from '../app/client.ts';
+import { get, type Problem, problemOf, send } from '../app/client.ts';
 import { day, figure, moment } from '../app/format.ts';
 import { ScrollBox } from '../ui/scroll-box.tsx';
-import { Failed, Loading, Notice } from '../ui/states.tsx';
+import { Failed, Loading, Notice, Refused } from '../ui/states.tsx';
 import { FindingList } from './finding-list.tsx';
 import { PopulationTabs } from './population-tabs.tsx';
 import { ReportStatus } from './report-state.tsx';
@@ -39,7 +39,7 @@ export function ReportPage() {
       setReason('');
       await client.invalidateQueries();
     } catch (error) {
-      setProblem(error as Problem);
+      setProblem(problemOf(error));
     } finally {
       setBusy(false);
     }
@@ -93,9 +93,7 @@ export function ReportPage() {
           ...(finding.at.hamlet === '' ? {} : { where: `${finding.at.hamlet}:` }),
         }))}
       />
-      {problem && (
-        <Notice tone="bad">{problem.code === 'offline' ? t('web.offline_help') : problem.message}</Notice>
-      )}
+      {problem && <Refused problem={problem} />}
       {one.maySubmit && (
         <div className="actions main-action">
           <Button type="primary" size="large" loading={busy} onClick={() => void step('submit')}>

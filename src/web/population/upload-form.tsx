@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Problem, upload } from '../app/client.ts';
+import { type Problem, problemOf, upload } from '../app/client.ts';
 import { day } from '../app/format.ts';
-import { Icon } from '../ui/icon.tsx';
-import { Loading, Notice } from '../ui/states.tsx';
+import { FileDrop } from '../ui/file-drop.tsx';
+import { Loading, Refused } from '../ui/states.tsx';
 import { FindingList } from './finding-list.tsx';
 import { ReportStatus } from './report-state.tsx';
 import type { ImportAnswer } from './types.ts';
@@ -14,9 +14,7 @@ import type { ImportAnswer } from './types.ts';
 export function UploadForm({ unit, on }: { unit: string; on: string }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const input = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
-  const [over, setOver] = useState(false);
   const [done, setDone] = useState<ImportAnswer | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const take = async (file: File | undefined) => {
@@ -32,47 +30,21 @@ export function UploadForm({ unit, on }: { unit: string; on: string }) {
       setDone(await upload<ImportAnswer>('/population/imports', form));
       await client.invalidateQueries();
     } catch (error) {
-      setProblem(error as Problem);
+      setProblem(problemOf(error));
     } finally {
       setBusy(false);
     }
   };
   return (
     <>
-      <button
-        type="button"
-        className={over ? 'drop over' : 'drop'}
-        onClick={() => input.current?.click()}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          void take(event.dataTransfer.files[0]);
-        }}
-      >
-        <Icon name="upload" />
-        <b>{t('population.drop')}</b>
-        {t('population.drop_help')}
-      </button>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        aria-label={t('population.drop')}
+      <FileDrop
+        label={t('population.drop')}
+        help={t('population.drop_help')}
         accept=".xlsx,.xls,.csv,.tsv,.txt"
-        onChange={(event) => {
-          void take(event.target.files?.[0]);
-          event.target.value = '';
-        }}
+        onFiles={([file]) => void take(file)}
       />
       {busy && <Loading />}
-      {problem && (
-        <Notice tone="bad">{problem.code === 'offline' ? t('web.offline_help') : problem.message}</Notice>
-      )}
+      {problem && <Refused problem={problem} />}
       {done && (
         <section className="card" style={{ marginTop: 14 }} aria-live="polite">
           <h3>{done.file}</h3>

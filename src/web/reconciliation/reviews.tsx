@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, type Problem, send } from '../app/client.ts';
+import { get, type Problem, problemOf, send } from '../app/client.ts';
 import { figure } from '../app/format.ts';
 import { type Search, usePlace } from '../app/place.ts';
 import { Empty, Failed, Loading, Notice } from '../ui/states.tsx';
@@ -50,9 +50,9 @@ export function ReviewsPage() {
     try {
       await send('POST', `/reviews/${review.recordId}`, { candidateId: review.candidateId, verdict });
     } catch (error) {
-      setTrouble(error as Problem);
+      setTrouble(problemOf(error));
       // Somebody else was quicker: nothing of ours to take back.
-      if ((error as Problem).code !== 'review_settled_already')
+      if (problemOf(error).code !== 'review_settled_already')
         setDone((before) => before.filter((one) => one !== review));
     }
     await refill();
@@ -67,7 +67,7 @@ export function ReviewsPage() {
       setDone((before) => before.slice(0, -1));
       await query.refetch();
     } catch (error) {
-      setTrouble(error as Problem);
+      setTrouble(problemOf(error));
     }
   };
   const next = () => {

@@ -2,10 +2,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Problem, send } from '../app/client.ts';
+import { type Problem, problemOf, send } from '../app/client.ts';
 import { Door } from '../ui/door.tsx';
 import { Field } from '../ui/field.tsx';
-import { Notice } from '../ui/states.tsx';
+import { Notice, Refused } from '../ui/states.tsx';
 
 /** A new password: asked for at the first sign-in, or from the account's menu; it ends the other sessions. */
 export function ChangePassword({ forced }: { forced: boolean }) {
@@ -22,7 +22,7 @@ export function ChangePassword({ forced }: { forced: boolean }) {
       setDone(true);
       await client.invalidateQueries();
     } catch (error) {
-      setProblem(error as Problem);
+      setProblem(problemOf(error));
     }
   };
   const said = (code: string) => (problem?.code === code ? problem.message : undefined);
@@ -30,9 +30,7 @@ export function ChangePassword({ forced }: { forced: boolean }) {
   return (
     <Door title={t('sign.change')} {...(forced ? { lead: t('sign.change_first') } : {})} onSubmit={submit}>
       {done && !forced && <Notice tone="ok">{t('sign.changed')}</Notice>}
-      {elsewhere && (
-        <Notice tone="bad">{problem.code === 'offline' ? t('web.offline_help') : problem.message}</Notice>
-      )}
+      {elsewhere && <Refused problem={problem} />}
       <Field
         label={t('sign.current')}
         type="password"

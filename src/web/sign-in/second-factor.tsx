@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Problem, send } from '../app/client.ts';
+import { type Problem, problemOf, send } from '../app/client.ts';
 import { Door } from '../ui/door.tsx';
 import { Field } from '../ui/field.tsx';
 import { Failed } from '../ui/states.tsx';
@@ -24,7 +24,7 @@ export function SecondFactor() {
       await send('POST', '/second-factor/confirm', { secret: proposed.data.secret, code });
       await client.invalidateQueries();
     } catch (error) {
-      setProblem(error as Problem);
+      setProblem(problemOf(error));
     }
   };
   return (

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Problem, send } from '../app/client.ts';
+import { type Problem, problemOf, send } from '../app/client.ts';
 import { language, setLanguage } from '../app/words.ts';
 import { Door } from '../ui/door.tsx';
 import { Field } from '../ui/field.tsx';
@@ -29,7 +29,7 @@ export function SignIn() {
       await send('POST', '/sign-in', { username, password, ...(code === '' ? {} : { code }) });
       await client.resetQueries();
     } catch (error) {
-      setProblem(error as Problem);
+      setProblem(problemOf(error));
     }
     setBusy(false);
   };

@@ -147,3 +147,13 @@ export function Notice({
     </div>
   );
 }
+
+/** Why something was not done: the server's sentence, or that the line is gone and nothing is lost. */
+export function Refused({ problem }: { problem: Problem }) {
+  const { t } = useTranslation();
+  return (
+    <Notice tone="bad">
+      {problem.code === 'offline' || problem.message === '' ? t('web.offline_help') : problem.message}
+    </Notice>
+  );
+}

@@ -1,11 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, Problem, upload, withParameters } from '../app/client.ts';
+import { get, type Problem, problemOf, upload, withParameters } from '../app/client.ts';
 import { figure, moment } from '../app/format.ts';
 import { usePlace } from '../app/place.ts';
 import { Icon } from '../ui/icon.tsx';
-import { Notice } from '../ui/states.tsx';
+import { Refused } from '../ui/states.tsx';
 import type { AnswerUpload } from './types.ts';
 
 /** The way over paper: a sheet to fill in, which comes back; what is wrong with a row is told and stands in the file. */
@@ -31,7 +31,7 @@ export function Answers({ hamlet }: { hamlet: string | undefined }) {
       await upload(withParameters('/verification/answers', where), form);
       await client.invalidateQueries({ queryKey: ['verification'] });
     } catch (error) {
-      setProblem(error instanceof Problem ? error : new Problem(500, 'internal_error', String(error)));
+      setProblem(problemOf(error));
     } finally {
       setBusy(false);
     }
@@ -73,9 +73,7 @@ export function Answers({ hamlet }: { hamlet: string | undefined }) {
           />
         </li>
       </ol>
-      {problem && (
-        <Notice tone="bad">{problem.code === 'offline' ? t('web.offline_help') : problem.message}</Notice>
-      )}
+      {problem && <Refused problem={problem} />}
       {latest.data?.uploads.map((one, i) => (
         <Returned key={one.id} upload={one} open={i === 0} />
       ))}
