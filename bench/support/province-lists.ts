@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeXlsx } from 'hucre';
 import { nationalSheet, type Value } from '../../db/demo/lists.ts';
-import { AS_OF, type DemoPerson, makePeople, random } from '../../db/demo/people.ts';
+import { AS_OF, type DemoPerson, makePeople } from '../../db/demo/people.ts';
 import type { Units, UnitVersion } from '../../src/areas/units.ts';
+import { seededRandom } from '../../src/kernel/seeded-random.ts';
 
 export { AS_OF };
 export type CommuneList = Readonly<{ path: string; unitCode: string }>;
@@ -26,7 +27,7 @@ async function write(
   correct: (row: Value[], index: number) => void = () => {},
 ): Promise<void> {
   const district = units.get(commune.parentId!, AS_OF);
-  const sheet = nationalSheet(people, commune, district, random(Number(commune.code) + 3), {
+  const sheet = nationalSheet(people, commune, district, seededRandom(Number(commune.code) + 3), {
     everyone: true,
   });
   sheet.rows.forEach((row, i) => {

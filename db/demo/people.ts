@@ -3,22 +3,8 @@
  * chronology of 2021. What is made here is the truth; how lists tell it, and where they err, is in lists.ts.
  */
 import { addDays, fromEpochDay, type PlainDate, toEpochDay, yearOf } from '../../src/kernel/plain-date.ts';
+import { seededRandom } from '../../src/kernel/seeded-random.ts';
 import { FAMILIES, givenName, HILL_FAMILIES, HILL_GIVENS, pick } from './names.ts';
-
-/** A small seeded generator (sfc32): the same seed gives the same province, on every machine. */
-export function random(seed: number): () => number {
-  let [a, b, c, d] = [0x9e3779b9, 0x243f6a88, 0xb7e15162, seed | 1];
-  const next = (): number => {
-    const t = (((a + b) | 0) + d) | 0;
-    d = (d + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = ((c << 21) | (c >>> 11)) + t;
-    return (t >>> 0) / 4294967296;
-  };
-  for (let i = 0; i < 12; i++) next();
-  return next;
-}
 
 const STREETS =
   'Trần Hưng Đạo|Lê Thánh Tông|Hạ Long|Nguyễn Văn Cừ|Cao Thắng|Kênh Liêm|Vườn Đào|Bạch Đằng|Ngô Quyền|Tô Hiệu|Lý Thường Kiệt|Hai Bà Trưng'.split(
@@ -139,7 +125,7 @@ function noteOf(rnd: Rnd, age: number): string {
 
 /** People of one commune, household by household, about `count` of them; `hill` for the communes of the hill peoples. */
 export function makePeople(seed: number, count: number, hamlets: number, hill = false): DemoPerson[] {
-  const rnd = random(seed);
+  const rnd = seededRandom(seed);
   const people: DemoPerson[] = [];
   for (let household = 1; people.length < count; household++) {
     const hamlet = 1 + Math.floor(rnd() * hamlets);

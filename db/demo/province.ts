@@ -4,9 +4,10 @@
  */
 import { writeXlsx } from 'hucre';
 import type { Units, UnitVersion } from '../../src/areas/units.ts';
+import { seededRandom } from '../../src/kernel/seeded-random.ts';
 import { foldText } from '../../src/kernel/vietnamese-text.ts';
 import { communeSheets, messySheet, nationalSheet, policeSheet, type Sheet } from './lists.ts';
-import { AS_OF, type DemoPerson, makePeople, random } from './people.ts';
+import { AS_OF, type DemoPerson, makePeople } from './people.ts';
 
 export type DemoFile = Readonly<{
   name: string;
@@ -104,17 +105,19 @@ function* filesOf(
     complete,
     leave,
   });
-  yield file('cong-an', 'police', () => [policeSheet(residents(), commune, district, random(seed + 1))]);
+  yield file('cong-an', 'police', () => [
+    policeSheet(residents(), commune, district, seededRandom(seed + 1)),
+  ]);
   yield file(
     'phuong-xa',
     'commune',
-    () => communeSheets(residents(), commune, hamlets, random(seed + 2)),
+    () => communeSheets(residents(), commune, hamlets, seededRandom(seed + 2)),
     true,
     home,
   );
   yield file('tiem-chung', 'health', () => {
     const guests = { ...before, people: neighbours().guests };
-    return [nationalSheet(peopleOf(place), commune, district, random(seed + 3), { guests })];
+    return [nationalSheet(peopleOf(place), commune, district, seededRandom(seed + 3), { guests })];
   });
   if (!home) return;
   const messy = (count: number) => () => [messySheet(peopleOf(place).slice(0, count), commune)];

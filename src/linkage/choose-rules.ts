@@ -3,9 +3,10 @@
  * is in the file and spelled alike as often as fields usually are; rules are then taken greedily, the one that finds
  * most imagined pairs not yet found for the fewest comparisons first.
  */
+
+import { seededRandom } from '../kernel/seeded-random.ts';
 import { type Atom, AtomReader, type BlockingRule, PARTS, type Part } from './blocking-keys.ts';
 import { measureKeys } from './blocks.ts';
-import { seededRandom } from './seeded-random.ts';
 import type { Table } from './table.ts';
 
 export type RuleLimits = Readonly<{

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
+import { seededRandom } from '../kernel/seeded-random.ts';
 import { expectationMaximisation, type Pattern } from './expectation-maximisation.ts';
 import { MISSING } from './schema.ts';
-import { seededRandom } from './seeded-random.ts';
 
 /** Pairs drawn from known m, u and kin: what EM has to find again. */
 function draw(

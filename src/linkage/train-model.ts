@@ -1,11 +1,12 @@
 /** A model from the data itself, without labels: u from random pairs, m from the pairs that blocking finds. */
+
+import { seededRandom } from '../kernel/seeded-random.ts';
 import type { BlockingRule } from './blocking-keys.ts';
 import { type Blocks, forEachPair } from './blocks.ts';
 import { expectationMaximisation, type Pattern } from './expectation-maximisation.ts';
 import { type FieldModel, PRIOR_U, priorOf } from './model.ts';
 import { LEVELS, MISSING } from './schema.ts';
 import { planScoring, Scorer } from './scorer.ts';
-import { seededRandom } from './seeded-random.ts';
 import { keyCounts, type Table } from './table.ts';
 import type { ValueStore } from './value-store.ts';
 

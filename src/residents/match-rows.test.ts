@@ -1,35 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import type { PersonClaim } from '../intake/claim.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
+import { blankClaim } from './file-decision.ts';
 import { MatchIndex } from './match-index.ts';
 import { type Decision, matchRows } from './match-rows.ts';
 import { recogniseRows } from './recognise-rows.ts';
 import { type FiledClaim, sightOf } from './sight.ts';
 
 const UNIT = 1;
-const blank: PersonClaim = {
-  name: null,
-  sex: null,
-  birth: null,
-  identifiers: [],
-  phone: null,
-  ethnic: null,
-  household: null,
-  relation: null,
-  hamlet: null,
-  place: null,
-  registeredPlace: null,
-  residenceKind: null,
-  residenceFrom: null,
-  whereabouts: null,
-  whereaboutsOn: null,
-  note: null,
-  occupation: null,
-  priorityGroup: null,
-  doses: [],
-};
 type Short = {
   name: string;
   birth?: string;
@@ -40,14 +19,11 @@ type Short = {
   address?: string;
 };
 const claim = (short: Short): FiledClaim => ({
-  ...blank,
+  ...blankClaim(UNIT),
   name: short.name,
   sex: short.sex ?? null,
   phone: short.phone ?? null,
   hamlet: short.hamlet ?? null,
-  unitId: UNIT,
-  unitStated: false,
-  registeredUnitId: null,
   place:
     short.address === undefined
       ? null

@@ -1,5 +1,6 @@
 /** Invented people as several lists tell them: the same person twice or three times, with the errors of real lists. */
-import { type DemoPerson, makePeople, random } from '../../db/demo/people.ts';
+import { type DemoPerson, makePeople } from '../../db/demo/people.ts';
+import { seededRandom } from '../../src/kernel/seeded-random.ts';
 import { foldText } from '../../src/kernel/vietnamese-text.ts';
 import { personValues } from '../../src/linkage/person-schema.ts';
 import type { LinkRecord } from '../../src/linkage/schema.ts';
@@ -16,7 +17,7 @@ const PEOPLE_OF_A_COMMUNE = 8_000;
 
 /** About `count` records; the same seed gives the same lists. */
 export function toldTwice(count: number, seed: number, firstCommune = 0): ToldTwice {
-  const next = random(seed * 2 + 1);
+  const next = seededRandom(seed * 2 + 1);
   const records: LinkRecord[] = [];
   const person = new Map<string, number>();
   let people = 0;
