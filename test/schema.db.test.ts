@@ -95,6 +95,7 @@ const NOT_AUDITED: Readonly<Record<string, string>> = {
   vaccination_status: 'projected from records',
   person_merge_record: 'the rows of a person_merge, which is',
   signed_list_row: 'the rows of a signed_list, which is, and never changed',
+  duty_submission_row: 'the rows of a duty_submission, which is, and never changed',
   review_item: 'who looks at which row now; what he decides is a person_link, which is',
 };
 

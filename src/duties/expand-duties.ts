@@ -1,0 +1,171 @@
+/** Which duties follow from directives: items over calendars and events, over the units and facilities open on the day. Pure. */
+import { KNOWN_MAPS, type Units, type UnitVersion } from '../areas/units.ts';
+import type { PlainDate } from '../kernel/plain-date.ts';
+import { type Occurrence, occurrencesOf, type Span } from './calendar.ts';
+import type { Directive, DirectiveEvent, DirectiveItem, ExpectedDuty, Facility, Level } from './contract.ts';
+
+export type Source = Readonly<{
+  directives: readonly Directive[];
+  events: readonly DirectiveEvent[];
+  facilities: readonly Facility[];
+}>;
+
+/** A duty of the level above, with the duties below it that it is made of. */
+export type MadeDuty = Readonly<{ duty: ExpectedDuty; parts: readonly ExpectedDuty[] }>;
+export type Expansion = Readonly<{ answered: readonly ExpectedDuty[]; made: readonly MadeDuty[] }>;
+
+type Owner = Readonly<{ unit: UnitVersion; level: Level; facility: string | null }>;
+
+export const levelOf = (units: Units, unit: UnitVersion, on: PlainDate): Level =>
+  unit.level === 1 ? 'province' : units.children(unit.id, on).length === 0 ? 'commune' : 'district';
+
+/** `directive~item~unit~occurrence`, and the facility where it is one's. */
+export const dutyKey = (
+  directiveId: string,
+  itemId: string,
+  unitId: number,
+  occurrence: string,
+  facility: string | null,
+): string =>
+  [
+    directiveId,
+    itemId,
+    unitId,
+    occurrence,
+    ...(facility === null ? [] : [encodeURIComponent(facility)]),
+  ].join('~');
+
+/** The duties that are due within the span in the units of `scope` and all units within them. */
+export function expandDuties(units: Units, source: Source, scope: readonly number[], span: Span): Expansion {
+  const ownersOn = ownersByDay(units, source.facilities, scope);
+  const answered: ExpectedDuty[] = [];
+  const made: MadeDuty[] = [];
+  for (const directive of source.directives) {
+    const events = source.events.filter(({ directiveId }) => directiveId === directive.id);
+    const parts = new Map<string, ExpectedDuty[]>();
+    for (const item of directive.items)
+      for (const occurrence of occurrencesOf(item, events, span))
+        for (const owner of ownersOn(occurrence.day)) {
+          if (!owes(units, directive, item, occurrence, owner)) continue;
+          const duty = dutyOf(directive, item, occurrence, owner);
+          answered.push(duty);
+          for (const above of itemsAbove(directive, item)) {
+            const key = `${above.id} ${occurrence.occurrence}`;
+            parts.set(key, [...(parts.get(key) ?? []), duty]);
+          }
+        }
+    for (const [key, below] of parts)
+      made.push(...madeOf(units, directive, key.split(' ')[0]!, below, ownersOn));
+  }
+  return { answered, made };
+}
+
+/** A duty of each unit of the level above that has parts within it; it is due when the last of them is. */
+function madeOf(
+  units: Units,
+  directive: Directive,
+  itemId: string,
+  below: readonly ExpectedDuty[],
+  ownersOn: (day: PlainDate) => readonly Owner[],
+): MadeDuty[] {
+  const item = directive.items.find(({ id }) => id === itemId)!;
+  const last = below.reduce((a, b) => (b.dueAt > a.dueAt ? b : a));
+  return ownersOn(last.day).flatMap((owner): MadeDuty[] => {
+    if (owner.facility !== null || !item.owners.levels.includes(owner.level)) return [];
+    if (!units.isWithin(owner.unit.id, directive.unitId, last.day)) return [];
+    const parts = below.filter(({ unitId, day }) => units.isWithin(unitId, owner.unit.id, day));
+    if (parts.length === 0) return [];
+    return [{ duty: dutyOf(directive, item, last, owner), parts }];
+  });
+}
+
+/** Items of form `below` above an item, up to the top. */
+function itemsAbove(directive: Directive, item: DirectiveItem): DirectiveItem[] {
+  const above: DirectiveItem[] = [];
+  for (let at: string | null = item.parent; at !== null; ) {
+    const parent: DirectiveItem | undefined = directive.items.find(({ id }) => id === at);
+    if (parent === undefined || above.includes(parent)) break;
+    above.push(parent);
+    at = parent.parent;
+  }
+  return above.filter(({ form }) => form === 'below');
+}
+
+function owes(
+  units: Units,
+  directive: Directive,
+  item: DirectiveItem,
+  { only, day }: Occurrence,
+  owner: Owner,
+): boolean {
+  const { levels, facilities } = item.owners;
+  if (owner.facility === null ? !levels.includes(owner.level) : !facilities) return false;
+  if (only !== null && (only.unitId !== owner.unit.id || only.facility !== owner.facility)) return false;
+  return units.isWithin(owner.unit.id, directive.unitId, day);
+}
+
+const dutyOf = (
+  directive: Directive,
+  item: DirectiveItem,
+  { occurrence, opensAt, dueAt, day, period }: Omit<Occurrence, 'only'>,
+  { unit, level, facility }: Owner,
+): ExpectedDuty => ({
+  key: dutyKey(directive.id, item.id, unit.id, occurrence, facility),
+  directive: { id: directive.id, number: directive.number, unitId: directive.unitId },
+  item,
+  unitId: unit.id,
+  unit: unit.code,
+  unitName: unit.fullName,
+  level,
+  facility,
+  occurrence,
+  opensAt,
+  dueAt,
+  day,
+  period,
+});
+
+/** Units and facilities open on a day within the scope; units are worked out once for a map, not for each day. */
+function ownersByDay(
+  units: Units,
+  facilities: readonly Facility[],
+  scope: readonly number[],
+): (day: PlainDate) => readonly Owner[] {
+  const maps = new Map<string, readonly Owner[]>();
+  const days = new Map<PlainDate, readonly Owner[]>();
+  const unitsOn = (day: PlainDate): readonly Owner[] => {
+    const map = KNOWN_MAPS.findLast((known) => known <= day) ?? '';
+    let owners = maps.get(map);
+    if (owners === undefined) {
+      const open = new Map<number, Owner>();
+      const add = (unit: UnitVersion): void => {
+        if (open.has(unit.id)) return;
+        open.set(unit.id, { unit, level: levelOf(units, unit, day), facility: null });
+        for (const child of units.children(unit.id, day)) add(child);
+      };
+      for (const id of scope) {
+        const unit = units.find(id, day);
+        if (unit !== undefined) add(unit);
+      }
+      owners = [...open.values()];
+      maps.set(map, owners);
+    }
+    return owners;
+  };
+  return (day) => {
+    let owners = days.get(day);
+    if (owners === undefined) {
+      const open = unitsOn(day);
+      owners = [
+        ...open,
+        ...facilities.flatMap(({ unitId, name, openedOn, closedOn }): Owner[] => {
+          if (openedOn > day || (closedOn !== null && closedOn <= day)) return [];
+          const seat = open.find(({ unit }) => unit.id === unitId);
+          return seat === undefined ? [] : [{ ...seat, facility: name }];
+        }),
+      ];
+      days.set(day, owners);
+    }
+    return owners;
+  };
+}

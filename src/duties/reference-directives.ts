@@ -1,0 +1,37 @@
+/** Directives shipped with the product (db/reference/directives), as files of the shape in which clerks enter theirs. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { Units } from '../areas/units.ts';
+import type { Actor } from '../kernel/actor.ts';
+import type { Database } from '../platform/database.ts';
+import { findVersions } from './directive-store.ts';
+import { saveDirective } from './save-directive.ts';
+import { contentSchema } from './schema.ts';
+
+const FOLDER = new URL('../../db/reference/directives/', import.meta.url);
+const fileSchema = z.object({ id: z.string(), unit: z.string(), content: contentSchema });
+export type ReferenceDirective = z.output<typeof fileSchema>;
+
+export const referenceDirectives = (): ReferenceDirective[] =>
+  readdirSync(FOLDER)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => fileSchema.parse(JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8'))));
+
+/** Records the shipped directives that are not known yet; what somebody has edited since stays. */
+export async function loadReferenceDirectives(
+  db: Database,
+  units: Units,
+  actor: Actor,
+  now: Date,
+): Promise<void> {
+  for (const { id, unit, content } of referenceDirectives())
+    if ((await findVersions(db, id)).length === 0)
+      await saveDirective(
+        db,
+        units,
+        actor,
+        { id, unitId: units.byCode(unit, content.issuedOn).id, content, file: null },
+        now,
+      );
+}
