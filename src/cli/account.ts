@@ -3,8 +3,8 @@ import { type Command, Option } from 'commander';
 import { ROLES, type Role } from '../identity/access.ts';
 import { createAccount } from '../identity/accounts.ts';
 import { AppError } from '../kernel/app-error.ts';
+import { withCommon } from './common-options.ts';
 import { type CommonOptions, print, today, withDatabase } from './context.ts';
-import { withCommon } from './program.ts';
 
 type Options = CommonOptions & { role: Role; unit: string; name?: string; facility?: string };
 

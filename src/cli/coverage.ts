@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { coverage } from '../reports/coverage.ts';
+import { withCommon } from './common-options.ts';
 import { type CommonOptions, dateArgument, print, today, withDatabase } from './context.ts';
-import { withCommon } from './program.ts';
 
 type Options = CommonOptions & {
   unit: string;

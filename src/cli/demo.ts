@@ -7,9 +7,9 @@ import { type FileToImport, importFiles } from '../immunizations/import-files.ts
 import type { Actor } from '../kernel/actor.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
+import { withCommon } from './common-options.ts';
 import { type CommonOptions, withDatabase } from './context.ts';
 import { loadDemoPopulation } from './demo-population.ts';
-import { withCommon } from './program.ts';
 
 const FOLDER = join(import.meta.dirname, '../../demo-files');
 

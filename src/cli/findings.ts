@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { sentence } from '../platform/messages.ts';
 import { findFindings } from '../residents/find-findings.ts';
+import { withCommon } from './common-options.ts';
 import { type CommonOptions, dateArgument, print, withDatabase } from './context.ts';
-import { withCommon } from './program.ts';
 import { recordedUnits } from './recorded-units.ts';
 
 type Options = CommonOptions & { unit?: string; date?: string };

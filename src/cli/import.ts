@@ -8,8 +8,8 @@ import { handBack } from '../intake/hand-back/hand-back.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { sentence } from '../platform/messages.ts';
 import { foldCounts } from '../reports/fold-counts.ts';
+import { withCommon } from './common-options.ts';
 import { type CommonOptions, dateArgument, print, today, withDatabase } from './context.ts';
-import { withCommon } from './program.ts';
 
 type Options = CommonOptions & {
   kind: ListKind | 'auto';

@@ -2,8 +2,8 @@ import { type Command, Option } from 'commander';
 import { KNOWN_MAPS, type Units } from '../areas/units.ts';
 import { findPairs } from '../reconciliation/find-pairs.ts';
 import { linkPeople } from '../reconciliation/link-people.ts';
+import { withCommon } from './common-options.ts';
 import { type CommonOptions, dateArgument, print, today, withDatabase } from './context.ts';
-import { withCommon } from './program.ts';
 import { recordedUnits } from './recorded-units.ts';
 
 type Options = CommonOptions & { unit: string; date?: string; dryRun?: boolean; band: 'same' | 'review' };

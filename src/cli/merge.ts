@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { mergePeople } from '../reconciliation/merge-people.ts';
 import { unmergePeople } from '../reconciliation/unmerge-people.ts';
+import { withCommon } from './common-options.ts';
 import { type CommonOptions, print, withDatabase } from './context.ts';
-import { withCommon } from './program.ts';
 
 type Options = CommonOptions & { reason?: string };
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { withCommon } from './common-options.ts';
 import { type CommonOptions, print, withDatabase } from './context.ts';
-import { withCommon } from './program.ts';
 
 export function register(program: Command): void {
   withCommon(program.command('migrate').description('bring the database up to this version')).action(

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { getPerson } from '../immunizations/get-person.ts';
 import { findPeople } from '../residents/find-people.ts';
+import { withCommon } from './common-options.ts';
 import { type CommonOptions, dateArgument, print, withDatabase } from './context.ts';
-import { withCommon } from './program.ts';
 import { recordedUnits } from './recorded-units.ts';
 
 type Options = CommonOptions & { unit?: string; query?: string; date?: string };

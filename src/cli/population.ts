@@ -9,8 +9,8 @@ import { DISPATCH_BANDS } from '../population/contract.ts';
 import { populationFigures, type SeriesAnswer } from '../population/figures.ts';
 import { type ImportedWorkbook, importWorkbook } from '../population/import-workbook.ts';
 import { registerCounter } from '../reports/register-counts.ts';
+import { withCommon } from './common-options.ts';
 import { type CliContext, type CommonOptions, dateArgument, print, today, withDatabase } from './context.ts';
-import { withCommon } from './program.ts';
 
 type AskOptions = CommonOptions & { unit?: string; date?: string; mapDate?: string; bands: string };
 type ImportOptions = CommonOptions & {

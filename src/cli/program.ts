@@ -46,8 +46,3 @@ export function buildProgram(): Command {
     verb.register(program);
   return program;
 }
-
-export const withCommon = (command: Command): Command =>
-  command
-    .option('--data <dir>', 'data directory of the embedded database')
-    .option('--json', 'machine-readable output');

@@ -9,9 +9,9 @@ import { migrate } from '../platform/migrate.ts';
 import { openConfiguredDatabase } from '../platform/open-database.ts';
 import { serve } from '../server/serve.ts';
 import { startWorkerProcess } from '../server/worker-process.ts';
+import { withCommon } from './common-options.ts';
 import { type CommonOptions, fail } from './context.ts';
 import { loadDemo } from './demo.ts';
-import { withCommon } from './program.ts';
 
 export function register(program: Command): void {
   withCommon(

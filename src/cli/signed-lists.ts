@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { findSignedLists, loadSignedRows } from '../reconciliation/find-signed-lists.ts';
 import { hashList } from '../reconciliation/signed-list-rules.ts';
+import { withCommon } from './common-options.ts';
 import { type CommonOptions, dateArgument, print, today, withDatabase } from './context.ts';
-import { withCommon } from './program.ts';
 
 /** The signed lists of a commune, each with whether its stored rows still give the hash that was signed. Exit code 1 when one does not. */
 export function register(program: Command): void {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { findSources } from '../residents/find-sources.ts';
+import { withCommon } from './common-options.ts';
 import { type CommonOptions, dateArgument, print, withDatabase } from './context.ts';
-import { withCommon } from './program.ts';
 import { recordedUnits } from './recorded-units.ts';
 
 type Options = CommonOptions & { unit?: string; date?: string };

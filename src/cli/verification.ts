@@ -7,8 +7,8 @@ import { recordedWithin } from '../immunizations/recorded-units.ts';
 import { countIdentities, findIdentities } from '../reconciliation/find-identities.ts';
 import { handBackAnswers, takeWorkbook } from '../reconciliation/take-workbook.ts';
 import { verificationSheet } from '../reconciliation/verification-sheet.ts';
+import { withCommon } from './common-options.ts';
 import { type CliContext, type CommonOptions, dateArgument, print, today, withDatabase } from './context.ts';
-import { withCommon } from './program.ts';
 
 type Options = CommonOptions & { unit: string; mapDate?: string };
 

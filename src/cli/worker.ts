@@ -5,8 +5,8 @@ import { readConfig } from '../platform/config.ts';
 import { openConfiguredDatabase } from '../platform/open-database.ts';
 import { trouble } from '../server/serve.ts';
 import { BEAT_MS } from '../server/worker-process.ts';
+import { withCommon } from './common-options.ts';
 import { type CommonOptions, fail } from './context.ts';
-import { withCommon } from './program.ts';
 
 export function register(program: Command): void {
   withCommon(

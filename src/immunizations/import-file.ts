@@ -10,7 +10,8 @@ import type { Finding } from '../kernel/finding.ts';
 import { newId } from '../kernel/ids.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
-import { alreadyFiled, type ListEdition, lockRegister } from '../residents/file-list.ts';
+import { alreadyFiled, lockRegister } from '../residents/file-list.ts';
+import type { ListEdition } from '../residents/list-edition.ts';
 import { PlaceResolver } from '../residents/resolve-places.ts';
 import { commitList } from './commit-list.ts';
 import {

@@ -1,7 +1,8 @@
 /** Findings that need more than one row: repeats, borrowed numbers, people beside the table, doses that do not add up. */
 import type { Severity } from '../kernel/finding.ts';
 import type { FiledRow } from '../residents/file-list.ts';
-import type { LinkedClaim, ProjectedPerson } from '../residents/project-person.ts';
+import type { LinkedClaim } from '../residents/linked-claim.ts';
+import type { ProjectedPerson } from '../residents/project-person.ts';
 import type { DoseFinding } from './project-doses.ts';
 
 export type PersonFinding = Readonly<{

@@ -3,39 +3,22 @@
  * records and links, and gives back everyone it touched with all that is said of them. One transaction of the
  * caller; a dry run is the same work rolled back.
  */
-import type { CheckedRow, ListKind, ListSource } from '../intake/claim.ts';
+import type { CheckedRow } from '../intake/claim.ts';
 import { newId } from '../kernel/ids.ts';
-import type { PlainDate } from '../kernel/plain-date.ts';
-import { copyRows } from '../platform/copy-rows.ts';
 import type { Tx } from '../platform/database.ts';
 import { findReplacedEdition } from './find-replaced-edition.ts';
+import type { LinkedClaim } from './linked-claim.ts';
+import type { ListEdition } from './list-edition.ts';
 import { type KnownRecord, loadCandidates, loadRecords } from './load-register.ts';
 import { MatchIndex } from './match-index.ts';
 import { type Decision, matchRows } from './match-rows.ts';
-import { PERSON_MODEL } from './person-model.ts';
-import type { LinkedClaim } from './project-person.ts';
 import { recogniseRows } from './recognise-rows.ts';
 import { type FiledClaim, type Sight, sightOf } from './sight.ts';
+import { type PlacedRow, type RecordToWrite, writeList } from './write-list.ts';
 
 // The register has one writer of lists at a time, so that two uploads of one commune end as one after the other,
 // and a person named by two communes' lists is made once. Reading and checking of files run beside each other.
 const REGISTER_LOCK = 7_326_002;
-
-export type ListEdition = Readonly<{
-  id: string;
-  runId: string | null;
-  fileId: string | null;
-  fileName: string;
-  sha256: string;
-  kind: ListKind;
-  source: ListSource;
-  unitId: number;
-  asOf: PlainDate;
-  complete: boolean;
-  rowsRead: number;
-}>;
-
-export type PlacedRow = Readonly<{ row: CheckedRow; claim: FiledClaim; listUnitId: number }>;
 
 export type FiledRow = Readonly<{
   row: CheckedRow;
@@ -129,12 +112,12 @@ export async function fileList(
 
   const filed: FiledRow[] = [];
   const created = new Set<string>();
-  const fresh2 = new Map(fresh.map((position, i) => [position, i]));
+  const orderOfFresh = new Map(fresh.map((position, i) => [position, i]));
   const records: RecordToWrite[] = [];
   const moved: { record: KnownRecord; row: CheckedRow }[] = [];
   placed.forEach((item, position) => {
     const found = recognised.rows[position];
-    const i = fresh2.get(position);
+    const i = orderOfFresh.get(position);
     if (found?.same) {
       const old = liveRecords.get(found.old.id)!;
       moved.push({ record: old, row: item.row });
@@ -179,26 +162,16 @@ export async function fileList(
     });
   });
   // A person who was only made by a row that another row's decision then joined keeps his id: rows decide in order.
-
-  const store = async (): Promise<void> => {
-    await writeEdition(tx, edition, replaced?.id ?? null, placed.length, waiting.length, at);
-    await writeRecords(tx, edition, records, at);
-    await moveUnchanged(tx, edition, moved);
-    await copyRows(
-      tx,
-      'app.waiting_row',
-      ['edition_id', 'id', 'sheet', 'row_no', 'row_hash', 'cells'],
-      waiting.map((row) => [edition.id, newId(), row.sheet, row.row, row.hash, { cells: row.cells }]),
-    );
-    if (replaced !== null)
-      await proposeAbsences(
-        tx,
-        edition,
-        recognised.gone.map(({ id }) => liveRecords.get(id)!),
-        at,
-      );
-  };
-  const stored = store();
+  const stored = writeList(tx, {
+    edition,
+    replaces: replaced?.id ?? null,
+    records,
+    moved,
+    waiting,
+    gone: recognised.gone.map(({ id }) => liveRecords.get(id)!),
+    taken: placed.length,
+    at,
+  });
   // Who awaits it meets its failure; until then it is not an unhandled one.
   stored.catch(() => {});
 
@@ -243,14 +216,6 @@ export async function fileList(
   };
 }
 
-type RecordToWrite = Readonly<{
-  recordId: string;
-  item: PlacedRow;
-  claim: FiledClaim;
-  decision: Decision;
-  replaces: KnownRecord | null;
-}>;
-
 const withoutSoundIds = (claim: FiledClaim): FiledClaim => ({
   ...claim,
   identifiers: claim.identifiers.map((id) => ({ ...id, sound: false })),
@@ -283,155 +248,4 @@ function reach(placed: readonly PlacedRow[], edition: ListEdition) {
     mentionedUnits: [...mentioned],
     nameKeys: [...nameKeys],
   };
-}
-
-async function writeEdition(
-  tx: Tx,
-  edition: ListEdition,
-  replaces: string | null,
-  taken: number,
-  waiting: number,
-  at: string,
-): Promise<void> {
-  await tx.query(
-    `INSERT INTO app.list_edition (id, run_id, file_id, file_name, file_sha256, kind, source, unit_id, as_of, complete, replaces,
-       rows_read, rows_taken, rows_waiting, loaded_by, loaded_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, current_setting('app.actor', true), $15)`,
-    [
-      edition.id,
-      edition.runId,
-      edition.fileId,
-      edition.fileName,
-      edition.sha256,
-      edition.kind,
-      edition.source,
-      edition.unitId,
-      edition.asOf,
-      edition.complete,
-      replaces,
-      edition.rowsRead,
-      taken,
-      waiting,
-      at,
-    ],
-  );
-  if (replaces !== null)
-    await tx.query('UPDATE app.list_edition SET superseded_by = $2 WHERE id = $1', [replaces, edition.id]);
-}
-
-async function writeRecords(
-  tx: Tx,
-  edition: ListEdition,
-  records: readonly RecordToWrite[],
-  at: string,
-): Promise<void> {
-  await copyRows(
-    tx,
-    'app.source_record',
-    [
-      'person_id',
-      'id',
-      'edition_id',
-      'first_edition_id',
-      'kind',
-      'source',
-      'unit_id',
-      'as_of',
-      'sheet',
-      'row_no',
-      'row_hash',
-      'cells',
-      'claim',
-      'recorded_at',
-    ],
-    records.map(({ recordId, item, claim, decision }) => [
-      decision.personId,
-      recordId,
-      edition.id,
-      edition.id,
-      edition.kind,
-      edition.source,
-      item.listUnitId,
-      edition.asOf,
-      item.row.sheet,
-      item.row.row,
-      item.row.hash,
-      { cells: item.row.cells },
-      claim,
-      at,
-    ]),
-  );
-  await copyRows(
-    tx,
-    'app.person_link',
-    ['person_id', 'id', 'record_id', 'filed_under', 'status', 'reason', 'score', 'decided_by', 'recorded_at'],
-    records.map(({ recordId, decision }) => [
-      decision.personId,
-      newId(),
-      recordId,
-      decision.personId,
-      decision.status,
-      decision.reason,
-      decision.score,
-      PERSON_MODEL,
-      at,
-    ]),
-  );
-  const corrected = records.flatMap(({ replaces, recordId }) =>
-    replaces === null ? [] : [{ replaces, recordId }],
-  );
-  if (corrected.length === 0) return;
-  await tx.query(
-    `UPDATE app.source_record r SET replaced_by = x.by FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS x(person, id, by)
-     WHERE r.person_id = x.person AND r.id = x.id`,
-    [
-      corrected.map(({ replaces }) => replaces.filedUnder),
-      corrected.map(({ replaces }) => replaces.recordId),
-      corrected.map(({ recordId }) => recordId),
-    ],
-  );
-  await tx.query(
-    `UPDATE app.person_link l SET superseded_at = $3 FROM unnest($1::uuid[], $2::uuid[]) AS x(person, id)
-     WHERE l.person_id = x.person AND l.id = x.id`,
-    [
-      corrected.map(({ replaces }) => replaces.personId),
-      corrected.map(({ replaces }) => replaces.linkId),
-      at,
-    ],
-  );
-}
-
-/** Rows that only moved within their file: what they say stands, where they are seen is new. */
-async function moveUnchanged(
-  tx: Tx,
-  edition: ListEdition,
-  moved: readonly Readonly<{ record: KnownRecord; row: CheckedRow }>[],
-): Promise<void> {
-  if (moved.length === 0) return;
-  await tx.query(
-    `UPDATE app.source_record r SET edition_id = $1, sheet = x.sheet, row_no = x.row_no
-     FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::int[]) AS x(person, id, sheet, row_no)
-     WHERE r.person_id = x.person AND r.id = x.id`,
-    [
-      edition.id,
-      moved.map(({ record }) => record.filedUnder),
-      moved.map(({ record }) => record.recordId),
-      moved.map(({ row }) => row.sheet),
-      moved.map(({ row }) => row.row),
-    ],
-  );
-}
-
-async function proposeAbsences(
-  tx: Tx,
-  edition: ListEdition,
-  gone: readonly KnownRecord[],
-  at: string,
-): Promise<void> {
-  await copyRows(
-    tx,
-    'app.absence_proposal',
-    ['unit_id', 'id', 'person_id', 'record_id', 'edition_id', 'created_at'],
-    gone.map((record) => [record.listUnitId, newId(), record.personId, record.recordId, edition.id, at]),
-  );
 }

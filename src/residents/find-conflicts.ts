@@ -6,8 +6,8 @@
 import type { ListSource } from '../intake/claim.ts';
 import { parseName } from '../kernel/vietnamese-name.ts';
 import { compareBirths } from './compare-sights.ts';
+import type { LinkedClaim } from './linked-claim.ts';
 import { ownerOf } from './ownership.ts';
-import type { LinkedClaim } from './project-person.ts';
 
 export const CONFLICT_FIELDS = ['name', 'sex', 'birth', 'id', 'residence', 'whereabouts'] as const;
 export type ConflictField = (typeof CONFLICT_FIELDS)[number];

@@ -1,5 +1,5 @@
 import type { Tx } from '../platform/database.ts';
-import type { ListEdition } from './file-list.ts';
+import type { ListEdition } from './list-edition.ts';
 import type { OldRow } from './recognise-rows.ts';
 
 type Replaced = Readonly<{ id: string; rows: readonly OldRow[]; personIds: readonly string[] }>;

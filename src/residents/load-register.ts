@@ -1,7 +1,7 @@
 import type { ListKind, ListSource } from '../intake/claim.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Tx } from '../platform/database.ts';
-import type { LinkedClaim } from './project-person.ts';
+import type { LinkedClaim } from './linked-claim.ts';
 import type { FiledClaim } from './sight.ts';
 
 /** A live record of the register, linked to the person it speaks of now. */

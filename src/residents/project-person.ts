@@ -3,24 +3,14 @@
  * one register", section 6; dated as rule set 2021). Ownership: police for identity, commune for residence; a
  * compatible, more precise value refines the owner's. Pure: the same claims in any order give the same person.
  */
-import type { ListKind, ListSource, ResidenceKind, Sex } from '../intake/claim.ts';
+import type { ListSource, ResidenceKind, Sex } from '../intake/claim.ts';
 import type { BirthDate, PlainDate } from '../kernel/plain-date.ts';
 import { dayOf, monthOf } from '../kernel/plain-date.ts';
 import { parseName } from '../kernel/vietnamese-name.ts';
 import { type ConflictField, findConflicts } from './find-conflicts.ts';
+import type { LinkedClaim } from './linked-claim.ts';
 import { IDENTITY_RANK, RESIDENCE_RANK } from './ownership.ts';
 import type { FiledClaim } from './sight.ts';
-
-/** One linked record of the person. */
-export type LinkedClaim = Readonly<{
-  recordId: string;
-  kind: ListKind;
-  source: ListSource;
-  status: 'auto' | 'review' | 'manual';
-  listUnitId: number;
-  asOf: PlainDate;
-  claim: FiledClaim;
-}>;
 
 export type ResidenceRow = Readonly<{
   unitId: number;

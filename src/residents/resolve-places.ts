@@ -3,7 +3,7 @@ import type { CheckedRow, PlaceClaim } from '../intake/claim.ts';
 import type { Finding } from '../kernel/finding.ts';
 import { addDays, type PlainDate } from '../kernel/plain-date.ts';
 import { foldText } from '../kernel/vietnamese-text.ts';
-import type { PlacedRow } from './file-list.ts';
+import type { PlacedRow } from './write-list.ts';
 
 type Resolved = Readonly<{ unit: UnitVersion | null; code: string | null; detail: string }>;
 

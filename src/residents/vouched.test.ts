@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import type { ListSource } from '../intake/claim.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import { blankClaim } from './file-decision.ts';
-import { type LinkedClaim, projectPerson } from './project-person.ts';
+import type { LinkedClaim } from './linked-claim.ts';
+import { projectPerson } from './project-person.ts';
 import type { FiledClaim } from './sight.ts';
 
 const day = (iso: string): PlainDate => iso as PlainDate;

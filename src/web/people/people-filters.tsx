@@ -8,9 +8,22 @@ import { figure } from '../app/format.ts';
 import { usePlace } from '../app/place.ts';
 import { causeAndRemedy } from '../ui/cause.ts';
 import { usePhone } from '../ui/use-phone.ts';
-import type { Filters } from './people.tsx';
 
 const SETTLE_MS = 250;
+
+export type Filters = {
+  q?: string;
+  hamlet?: string;
+  kind?: string;
+  band?: string;
+  doses?: string;
+  source?: string;
+  finding?: string;
+  /** Exactly these hands' lists name the person, e.g. "commune,police". */
+  lists?: string;
+  /** A field on which the lists disagree. */
+  conflict?: string;
+};
 
 /** Search and filters of the resident list; on a phone the filters open on demand, the search is always there. */
 export function PeopleFilters({

@@ -8,23 +8,10 @@ import { day, figure } from '../app/format.ts';
 import { type Search, useMe, usePlace } from '../app/place.ts';
 import { useUnit } from '../ui/inputs.tsx';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
-import { PeopleFilters } from './people-filters.tsx';
+import { type Filters, PeopleFilters } from './people-filters.tsx';
 import { PeopleTable } from './people-table.tsx';
 
 /** What narrows the list; it stands in the address, so that a figure or a colleague can point to exactly these people. */
-export type Filters = {
-  q?: string;
-  hamlet?: string;
-  kind?: string;
-  band?: string;
-  doses?: string;
-  source?: string;
-  finding?: string;
-  /** Exactly these hands' lists name the person, e.g. "commune,police". */
-  lists?: string;
-  /** A field on which the lists disagree. */
-  conflict?: string;
-};
 export const FILTERS = [
   'q',
   'hamlet',
