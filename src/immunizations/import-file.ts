@@ -42,6 +42,8 @@ export type ImportedFile = Readonly<{
   rowsWaiting: number;
   rowsReview: number;
   rowsUnchanged: number;
+  /** Rows of the edition before that none of this one continues: each is a proposal to settle, nobody is removed. */
+  rowsGone: number;
   personsCreated: number;
   personsMatched: number;
   injectionsCreated: number;
@@ -179,6 +181,7 @@ export async function takeList(
       editionId: result.same,
       rowsReview: 0,
       rowsUnchanged: rows.length,
+      rowsGone: 0,
       personsCreated: 0,
       personsMatched: 0,
       injectionsCreated: 0,
@@ -192,6 +195,7 @@ export async function takeList(
     editionId: edition.id,
     rowsReview: filed.counts.review,
     rowsUnchanged: filed.counts.unchanged,
+    rowsGone: filed.counts.gone,
     personsCreated: filed.counts.created,
     personsMatched: filed.counts.matched,
     injectionsCreated: result.injectionsCreated,

@@ -73,7 +73,14 @@ export async function coverageWorkbook(
       t(`report.band.${band}`),
       actual.filter((row) => row.ageBand === band),
     );
-  const names = [...new Map(data.rows.map((row) => [row.unit, row.unitName]))];
+  const names = [
+    ...new Map(
+      data.rows.map(({ unit, unitName, unitParent }) => [
+        unit,
+        unitParent === null ? unitName : `${unitName}, ${unitParent}`,
+      ]),
+    ),
+  ];
   names.forEach(([code, name], index) => {
     for (const kind of ['permanent', 'temporary', 'absent', 'transient'] as const) {
       const own = data.rows.filter((row) => row.unit === code && row.residenceKind === kind);

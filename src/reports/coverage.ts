@@ -12,6 +12,8 @@ export type CoverageRow = Readonly<{
   /** Code of the unit on the map date, or "unassigned". */
   unit: string;
   unitName: string;
+  /** Full name of the unit between it and the one asked for, where there is one: of a commune its district. */
+  unitParent: string | null;
   residenceKind: (typeof RESIDENCE_KINDS)[number];
   ageBand: AgeBand;
   residents: number;
@@ -143,15 +145,14 @@ function toRows(
   const rows: CoverageRow[] = [];
   for (const group of [...groups, ...(sums.has('unassigned') ? (['unassigned'] as const) : [])]) {
     const here = sums.get(group);
-    const { unit, unitName } = label(units, group, query);
+    const named = label(units, group, root, query);
     for (const residenceKind of RESIDENCE_KINDS)
       for (const ageBand of AGE_BANDS) {
         const sum = here?.get(`${residenceKind} ${ageBand}`) ?? BLANK;
         if (sum.residents === 0 && ageBand === 'unknown') continue;
         const { residents, dose1, dose2, dose3, full } = sum.residents === 0 ? BLANK : sum;
         rows.push({
-          unit,
-          unitName,
+          ...named,
           residenceKind,
           ageBand,
           residents,
@@ -198,10 +199,20 @@ function groupsOf(units: Units, root: number, { by, mapDate }: CoverageQuery): n
   return below.length === 0 ? [root] : below.map(({ id }) => id);
 }
 
-function label(units: Units, group: Group, { mapDate }: CoverageQuery): { unit: string; unitName: string } {
-  if (group === 'unassigned') return { unit: 'unassigned', unitName: 'unassigned' };
-  const unit = units.get(group, mapDate);
-  return { unit: unit.code, unitName: unit.fullName };
+function label(
+  units: Units,
+  group: Group,
+  root: number,
+  { mapDate }: CoverageQuery,
+): Pick<CoverageRow, 'unit' | 'unitName' | 'unitParent'> {
+  if (group === 'unassigned') return { unit: 'unassigned', unitName: 'unassigned', unitParent: null };
+  const { code, fullName, parentId } = units.get(group, mapDate);
+  const between = group === root || parentId === root ? null : parentId;
+  return {
+    unit: code,
+    unitName: fullName,
+    unitParent: between === null ? null : units.get(between, mapDate).fullName,
+  };
 }
 
 async function watermark(

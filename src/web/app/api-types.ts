@@ -75,6 +75,7 @@ export type Run = {
     rowsWaiting: number;
     rowsReview: number;
     rowsUnchanged: number;
+    rowsGone?: number;
     personsCreated: number;
     personsMatched: number;
     injectionsCreated: number;
@@ -210,6 +211,7 @@ export type PersonPage = {
 export type CoverageRow = {
   unit: string;
   unitName: string;
+  unitParent: string | null;
   residenceKind: string;
   ageBand: string;
   residents: number;

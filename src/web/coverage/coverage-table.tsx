@@ -84,6 +84,7 @@ function Name({ line, byUnit }: { line: Line; byUnit: boolean }) {
   return (
     <Link to="/coverage" search={(place: object) => ({ ...place, unit: line.key, by: undefined }) as never}>
       {line.name}
+      {line.parent !== null && <small className="under-name">{line.parent}</small>}
     </Link>
   );
 }

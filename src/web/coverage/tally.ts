@@ -10,7 +10,14 @@ export type FigureName = (typeof FIGURES)[number];
 export type Tally = Readonly<Record<FigureName, number>>;
 
 /** One line of the table: an age group or a unit; `tally` is null where nobody has handed in a list. */
-export type Line = Readonly<{ key: string; name: string; unassigned: boolean; tally: Tally | null }>;
+export type Line = Readonly<{
+  key: string;
+  name: string;
+  /** District of a commune where several districts stand in one table. */
+  parent: string | null;
+  unassigned: boolean;
+  tally: Tally | null;
+}>;
 
 export const belongs = (population: Population, kind: string): boolean =>
   population === 'all' ||
@@ -29,6 +36,7 @@ export function linesByAge(data: Coverage, population: Population): Line[] {
   return groups(data, ({ ageBand }) => ageBand).map(([band, rows]) => ({
     key: band,
     name: band,
+    parent: null,
     unassigned: false,
     tally: tally(rows, population),
   }));
@@ -41,6 +49,7 @@ export function linesByUnit(data: Coverage, population: Population): Line[] {
   return groups(data, ({ unit }) => unit).map(([unit, rows]) => ({
     key: unit,
     name: rows[0]!.unitName,
+    parent: rows[0]!.unitParent,
     unassigned: unit === 'unassigned',
     tally: rows.every(({ residents }) => residents === 0) ? null : tally(rows, population),
   }));

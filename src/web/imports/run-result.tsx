@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Run } from '../app/api-types.ts';
 import { figure } from '../app/format.ts';
@@ -10,6 +11,7 @@ type Result = NonNullable<Run['result']>;
 export function RunResult({ run, result }: { run: Run; result: Result }) {
   const { t } = useTranslation();
   const dry = run.options.dryRun;
+  const gone = result.rowsGone ?? 0;
   const same = result.rowsRead > 0 && result.rowsUnchanged === result.rowsRead;
   const sentence = same
     ? t(dry ? 'result.same_dry' : 'imports.same_again')
@@ -32,6 +34,20 @@ export function RunResult({ run, result }: { run: Run; result: Result }) {
       <Notice tone={dry ? 'wait' : 'ok'}>
         {sentence} {result.rowsWaiting > 0 ? t('result.waiting', { n: figure(result.rowsWaiting) }) : ''}
       </Notice>
+      {gone > 0 && (
+        <Notice
+          tone="warn"
+          action={
+            dry ? undefined : (
+              <Link className="plain-button small" to="/absences" search={true}>
+                {t('result.to_absences')}
+              </Link>
+            )
+          }
+        >
+          {t(dry ? 'result.gone_dry' : 'result.gone', { n: figure(gone) })}
+        </Notice>
+      )}
       <div className="figures small">
         {figures
           .filter(([, , shown]) => shown)
