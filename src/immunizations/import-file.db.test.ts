@@ -105,7 +105,7 @@ test('a corrected, re-sorted, shortened and lengthened file applies only the dif
     );
   const before = await ids();
   const again = await load(db, await listFile(RESIDENTS, corrected), { source: 'commune', complete: true });
-  assert.deepEqual([again.rowsUnchanged, again.personsCreated], [3, 1]);
+  assert.deepEqual([again.rowsUnchanged, again.personsCreated, again.rowsGone], [3, 1, 1]);
   const after = await ids();
   for (const [name] of [an, binh, chau, em]) assert.equal(after.get(name), before.get(name), name);
   assert.deepEqual(await db.query(`SELECT birth_on FROM app.person WHERE name = 'Lê Minh Châu'`), [
