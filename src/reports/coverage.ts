@@ -31,6 +31,8 @@ export type Coverage = Readonly<{
   completeness: Readonly<{
     communes: number;
     communesWithData: number;
+    /** Codes of the communes that handed in nothing. */
+    withoutData: readonly string[];
     files: number;
     rowsInReview: number;
     asOf: string | null;
@@ -247,6 +249,7 @@ async function watermark(
       return 'unitId' in placed ? placed.unitId : unit_id;
     }),
   );
+  const withoutData = communes.flatMap(({ id, code }) => (withData.has(id) ? [] : [code]));
   const latest = editions.rows.reduce<Date | null>(
     (last, { changed }) => (changed !== null && (last === null || changed > last) ? changed : last),
     null,
@@ -256,7 +259,8 @@ async function watermark(
     beside: { nonResidents: people('non_resident'), onNoList: people('on_no_list') },
     completeness: {
       communes: communes.length,
-      communesWithData: communes.filter(({ id }) => withData.has(id)).length,
+      communesWithData: communes.length - withoutData.length,
+      withoutData,
       files: editions.rows.reduce((sum, { files }) => sum + files, 0),
       rowsInReview: review.rows[0]?.rows ?? 0,
       asOf:
