@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import * as account from './account.ts';
 import * as coverage from './coverage.ts';
 import * as demo from './demo.ts';
+import * as duties from './duties.ts';
 import * as findings from './findings.ts';
 import * as importVerb from './import.ts';
 import * as link from './link.ts';
@@ -40,6 +41,7 @@ export function buildProgram(): Command {
     merge,
     link,
     population,
+    duties,
     verification,
     signedLists,
   ])
