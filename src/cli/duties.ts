@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
+import { judgedAt } from '../duties/clock.ts';
 import { findDuties } from '../duties/find-duties.ts';
 import { isReceived } from '../duties/rules.ts';
 import { addDays } from '../kernel/plain-date.ts';
 import { dayInVietnam, momentOf } from '../kernel/vietnam-time.ts';
+import { withCommon } from './common-options.ts';
 import { type CommonOptions, dateArgument, print, withDatabase } from './context.ts';
-import { withCommon } from './program.ts';
 
 type Options = CommonOptions & { unit?: string; date?: string };
 
@@ -19,8 +20,7 @@ export function register(program: Command): void {
     .action((options: Options) =>
       withDatabase(options, async ({ db, units }) => {
         const now = new Date();
-        const today = dayInVietnam(now);
-        const day = dateArgument(options.date) ?? today;
+        const day = dateArgument(options.date) ?? dayInVietnam(now);
         const roots =
           options.unit === undefined
             ? units.children(null, day).map(({ id }) => id)
@@ -33,7 +33,7 @@ export function register(program: Command): void {
               scope: { within },
               from: addDays(day, -BACK),
               to: addDays(day, AHEAD),
-              now: day === today ? now : new Date(end),
+              now: judgedAt(day, now),
             })),
           );
         // Open on the day: due then, or begun and not yet due, or overdue.

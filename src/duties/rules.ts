@@ -1,5 +1,5 @@
-/** How a duty stands, and how complete and timely many of them are. Pure; the browser may use it too. */
-import type { Answer, DutyState } from './contract.ts';
+/** How a duty stands, how complete and timely many of them are, and what is worth a second look in an answer. Pure; the browser uses it too. */
+import type { Answer, DutyState, Figures, Form } from './contract.ts';
 
 /** The one state of a duty at a moment. */
 export function stateOf(
@@ -84,4 +84,135 @@ export function byUrgency(
     rank(a.state) - rank(b.state) ||
     (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
   );
+}
+
+/** Fields of the daily report (after QĐ 3588/QĐ-BYT, annex 5): sites, people injected by dose, reactions. */
+export const DAILY_FIELDS = [
+  'sites',
+  'injected.dose1',
+  'injected.dose2',
+  'injected.dose3',
+  'reactions.common',
+  'reactions.severe',
+] as const;
+/** What is told of the doses of each vaccine in a stock report; whole doses. */
+export const STOCK_MEASURES = ['received', 'used', 'discarded', 'left'] as const;
+
+const INJECTED = DAILY_FIELDS.filter((field) => field.startsWith('injected.'));
+
+/** Parts of a form that are filled, of all that are asked for. */
+export function fillOf(
+  form: Form,
+  { figures, text, fileId }: Readonly<{ figures: Figures; text: string | null; fileId: string | null }>,
+): Readonly<{ filled: number; asked: number }> {
+  if (form === 'free_text') return { filled: text === null && fileId === null ? 0 : 1, asked: 1 };
+  if (form === 'daily_vaccination') return countFilled(figures, DAILY_FIELDS);
+  if (form === 'stock') return countFilled(figures, productsOf(figures).flatMap(stockKeys));
+  return { filled: Object.keys(figures).length, asked: Object.keys(figures).length };
+}
+
+const countFilled = (figures: Figures, keys: readonly string[]) => ({
+  filled: keys.filter((key) => figures[key] !== undefined).length,
+  asked: keys.length,
+});
+const stockKeys = (product: string): string[] => STOCK_MEASURES.map((measure) => `${product}.${measure}`);
+const productsOf = (figures: Figures): string[] => [
+  ...new Set(Object.keys(figures).map((key) => key.slice(0, key.lastIndexOf('.')))),
+];
+
+export type DutyFinding = Readonly<{
+  code: string;
+  severity: 'warning';
+  field: string;
+  params: Readonly<Record<string, string | number>>;
+}>;
+
+/**
+ * What is worth a second look in an answer; never blocks. `counted` is what the register gives for the same figures,
+ * `before` the figures of the answer before (a stock goes on from what was left).
+ */
+export function checkAnswer(
+  form: Form,
+  figures: Figures,
+  counted: Figures,
+  before: Figures,
+  zero: boolean,
+): DutyFinding[] {
+  if (form === 'daily_vaccination') return zero ? zeroAgainst(counted) : injectedAgainst(figures, counted);
+  if (form === 'stock')
+    return zero ? [] : productsOf(figures).flatMap((product) => stockOf(product, figures, counted, before));
+  return [];
+}
+
+const zeroAgainst = (counted: Figures): DutyFinding[] => {
+  const named = Object.values(counted).reduce((sum, n) => sum + n, 0);
+  return named === 0
+    ? []
+    : [{ code: 'duty_zero_but_named', severity: 'warning', field: 'sites', params: { named } }];
+};
+
+/** Doses declared and not entered by name, or named and not declared: the gap that became 14 million doses in 2022. */
+const injectedAgainst = (figures: Figures, counted: Figures): DutyFinding[] =>
+  INJECTED.flatMap((field): DutyFinding[] => {
+    const [declared, named] = [figures[field], counted[field] ?? 0];
+    if (declared === undefined || declared === named) return [];
+    const code = declared > named ? 'duty_declared_not_named' : 'duty_named_not_declared';
+    return [
+      {
+        code,
+        severity: 'warning',
+        field,
+        params: { declared, named, difference: Math.abs(declared - named) },
+      },
+    ];
+  });
+
+function stockOf(product: string, figures: Figures, counted: Figures, before: Figures): DutyFinding[] {
+  const of = (measure: (typeof STOCK_MEASURES)[number], from = figures): number | undefined =>
+    from[`${product}.${measure}`];
+  const findings: DutyFinding[] = [];
+  const [received, used, discarded, left] = STOCK_MEASURES.map((measure) => of(measure)) as (
+    | number
+    | undefined
+  )[];
+  const stood = of('left', before) ?? 0;
+  if (received !== undefined && used !== undefined && discarded !== undefined && left !== undefined) {
+    const expected = stood + received - used - discarded;
+    if (expected !== left)
+      findings.push({
+        code: 'duty_stock_differs',
+        severity: 'warning',
+        field: `${product}.left`,
+        params: { before: stood, received, used, discarded, expected, left },
+      });
+  }
+  const named = of('used', counted) ?? 0;
+  if (used !== undefined && used < named)
+    findings.push({
+      code: 'duty_used_below_named',
+      severity: 'warning',
+      field: `${product}.used`,
+      params: { used, named },
+    });
+  return findings;
+}
+
+/** Figures that differ, came or went, by their fields. */
+export function compareAnswers(
+  before: Figures,
+  now: Figures,
+): { field: string; before: number | null; now: number | null }[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(now)])]
+    .sort()
+    .flatMap((field) =>
+      before[field] === now[field] ? [] : [{ field, before: before[field] ?? null, now: now[field] ?? null }],
+    );
+}
+
+/** The sum of answers, field by field: what the level above adds up. */
+export function sumAnswers(all: readonly Figures[]): Figures {
+  const sum: Record<string, number> = {};
+  for (const figures of all)
+    for (const [field, n] of Object.entries(figures)) sum[field] = (sum[field] ?? 0) + n;
+  return sum;
 }

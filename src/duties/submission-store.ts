@@ -1,4 +1,5 @@
 /** The SQL of submissions and the steps of their way. Rows are only ever added. */
+import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Submission, SubmissionStep } from './contract.ts';
 import type { Reader } from './directive-store.ts';
@@ -57,10 +58,20 @@ export async function findChain(db: Reader, unitId: number, dutyKey: string): Pr
   return rows.map(toSubmission);
 }
 
-export async function findSubmission(db: Reader, id: string): Promise<Submission | undefined> {
-  if (!/^[0-9a-f-]{36}$/.test(id)) return undefined;
-  const { rows } = await db.pool.query<Row>(`${SELECT} WHERE s.id = $1`, [id]);
-  return rows[0] === undefined ? undefined : toSubmission(rows[0]);
+/** Sent answers of a unit to an item that were due in a span, the latest due and newest first. */
+export async function findSent(
+  db: Reader,
+  unitId: number,
+  directiveId: string,
+  itemId: string,
+  span: Readonly<{ from: PlainDate; to: PlainDate }>,
+): Promise<Submission[]> {
+  const { rows } = await db.pool.query<Row>(
+    `${SELECT} WHERE s.unit_id = $1 AND s.directive_id = $2 AND s.item_id = $3 AND s.due_on BETWEEN $4::date AND $5::date
+     ORDER BY s.due_on DESC, s.version DESC`,
+    [unitId, directiveId, itemId, span.from, span.to],
+  );
+  return rows.map(toSubmission).filter(({ steps }) => steps.length > 0);
 }
 
 export async function addSubmission(tx: Tx, one: Omit<Submission, 'steps'>): Promise<void> {

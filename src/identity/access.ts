@@ -44,6 +44,10 @@ export const ACTIONS = [
   'list.receive',
   'list.count',
   'list.print',
+  'duty.view',
+  'duty.answer',
+  'duty.check',
+  'directive.edit',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -61,8 +65,9 @@ const NAMES: readonly Action[] = [
   'coverage.export',
   'person.export',
   'population.view',
+  'duty.view',
 ];
-const FIGURES: readonly Action[] = ['coverage.view', 'coverage.export', 'population.view'];
+const FIGURES: readonly Action[] = ['coverage.view', 'coverage.export', 'population.view', 'duty.view'];
 
 /** What is right about people (9438/BYT-CNTT), and the list that is handed over (dispatch 9035, item 2.2). */
 const RECONCILED: readonly Action[] = [
@@ -82,6 +87,7 @@ const RULES: Readonly<Record<Role, Rule>> = {
       'list.settle',
       'population.report',
       'account.lend',
+      'duty.answer',
     ],
     fields: ['identity', 'residence', 'doses'],
   },
@@ -100,6 +106,8 @@ const RULES: Readonly<Record<Role, Rule>> = {
       'handover.view',
       'list.count',
       'list.print',
+      'duty.view',
+      'duty.answer',
     ],
     fields: ['identity', 'residence'],
   },
@@ -108,7 +116,15 @@ const RULES: Readonly<Record<Role, Rule>> = {
     fields: ['identity', 'residence'],
   },
   'health-station': {
-    actions: [...NAMES, ...RECONCILED, 'list.receive', 'list.import', 'list.settle', 'account.lend'],
+    actions: [
+      ...NAMES,
+      ...RECONCILED,
+      'list.receive',
+      'list.import',
+      'list.settle',
+      'account.lend',
+      'duty.answer',
+    ],
     fields: ['identity', 'residence', 'doses'],
   },
   facility: {
@@ -119,6 +135,8 @@ const RULES: Readonly<Record<Role, Rule>> = {
       'person.view',
       'coverage.view',
       'verification.outdated',
+      'duty.view',
+      'duty.answer',
     ],
     fields: ['identity', 'residence', 'doses'],
   },
@@ -132,6 +150,8 @@ const RULES: Readonly<Record<Role, Rule>> = {
       'population.report',
       'population.check',
       'account.lend',
+      'duty.answer',
+      'duty.check',
     ],
     fields: ['identity', 'residence', 'doses'],
   },
@@ -143,6 +163,9 @@ const RULES: Readonly<Record<Role, Rule>> = {
       'population.check',
       'account.lend',
       'handover.view',
+      'duty.answer',
+      'duty.check',
+      'directive.edit',
     ],
     fields: [],
   },
@@ -155,10 +178,13 @@ const RULES: Readonly<Record<Role, Rule>> = {
       'population.report',
       'population.check',
       'account.lend',
+      'duty.answer',
+      'duty.check',
+      'directive.edit',
     ],
     fields: ['identity', 'residence', 'doses'],
   },
-  'information-department': { actions: FIGURES, fields: [] },
+  'information-department': { actions: [...FIGURES, 'duty.answer', 'directive.edit'], fields: [] },
   'province-leader': { actions: FIGURES, fields: [] },
   ministry: { actions: FIGURES, fields: [] },
   auditor: { actions: [...FIGURES, 'audit.view'], fields: [] },

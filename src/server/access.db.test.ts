@@ -6,6 +6,7 @@ import {
   address,
   DAY,
   digest,
+  directiveOf,
   emptyWorld,
   fill,
   idle,
@@ -235,6 +236,45 @@ const CALLS: Readonly<Record<string, ((target: Target) => Call) | typeof unused>
   // Files are asked for below, with lists; a run's id is no import of figures.
   'POST /population/imports': unused,
   'GET /population/imports/{id}/returned': ({ run }) => ({ url: `/population/imports/${run}/returned` }),
+  'GET /duties': ({ code }) => ({ url: `/duties?unit=${code}&date=${DAY}&of=below&done=true` }),
+  'GET /duties/completeness': ({ code }) => ({
+    url: `/duties/completeness?unit=${code}&date=${DAY}&from=${DAY}&to=${DAY}`,
+  }),
+  'GET /duties/facilities': ({ code }) => ({ url: `/duties/facilities?unit=${code}&date=${DAY}` }),
+  'PUT /duties/facilities': ({ code }) => ({
+    url: '/duties/facilities',
+    payload: { unit: code, name: 'Cơ sở lạ', openedOn: DAY },
+  }),
+  'POST /duties/papers': unused,
+  'GET /duties/{key}': ({ duty }) => ({ url: `/duties/${duty}` }),
+  'GET /duties/{key}/difference': ({ duty }) => ({ url: `/duties/${duty}/difference` }),
+  'GET /duties/{key}/papers/{id}': ({ duty, submission }) => ({
+    url: `/duties/${duty}/papers/${submission}`,
+  }),
+  'POST /duties/{key}/answers': ({ duty }) => ({ url: `/duties/${duty}/answers`, payload: { text: reason } }),
+  'POST /duties/{key}/check': ({ duty, submission }) => ({
+    url: `/duties/${duty}/check`,
+    payload: { submission, action: 'returned', reason },
+  }),
+  'GET /directives': () => ({ url: '/directives' }),
+  'GET /directives/{id}': ({ directive }) => ({ url: `/directives/${directive}` }),
+  'GET /directives/{id}/file': ({ directive }) => ({ url: `/directives/${directive}/file` }),
+  'POST /directives': ({ code }) => ({
+    url: '/directives',
+    payload: { unit: code, content: directiveOf(reason) },
+  }),
+  'PUT /directives/{id}': ({ directive }) => ({
+    url: `/directives/${directive}`,
+    payload: { content: directiveOf(reason) },
+  }),
+  'POST /directives/{id}/events': ({ directive }) => ({
+    url: `/directives/${directive}/events`,
+    payload: { event: 'huong-dan', at: '2021-12-14T03:00:00.000Z' },
+  }),
+  'POST /directives/{id}/sessions': ({ directive, code }) => ({
+    url: `/directives/${directive}/sessions`,
+    payload: { unit: code, at: '2021-12-14T03:00:00.000Z' },
+  }),
   'GET /denominators': ({ code }) => ({ url: `/denominators?unit=${code}&date=${DAY}` }),
   'GET /denominators/people': ({ code }) => ({
     url: `/denominators/people?unit=${code}&date=${DAY}&part=placeUnknown`,
@@ -268,6 +308,8 @@ const CHANGES: readonly Role[] = [
   'district-health',
   'district-committee',
   'province-health',
+  // Enters directives.
+  'information-department',
   'administrator',
 ];
 const SCOPES = ['06697', '193', '22', '00001'] as const;

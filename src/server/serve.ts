@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { areaRoutes } from '../areas/routes.ts';
 import type { Units } from '../areas/units.ts';
+import { directiveRoutes } from '../duties/directive-routes.ts';
+import { dutyRoutes } from '../duties/duty-routes.ts';
 import { adminRoutes } from '../identity/admin-routes.ts';
 import { installGuard } from '../identity/guard.ts';
 import { lendingRoutes } from '../identity/lending-routes.ts';
@@ -66,6 +68,9 @@ export async function serve(
     populationRoutes(api, { db, units, guard, countRegister });
     reportRoutes(api, { db, units, guard });
     denominatorRoutes(api, { db, units, guard, countRegister });
+    const clock = (): Date => new Date();
+    dutyRoutes(api, { db, units, guard, clock });
+    directiveRoutes(api, { db, units, guard, clock });
   });
   const fold = (): void => {
     foldCounts(

@@ -2,6 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { dutyKey } from '../../src/duties/expand-duties.ts';
+import { saveDirective } from '../../src/duties/save-directive.ts';
+import { contentSchema } from '../../src/duties/schema.ts';
 import type { Role } from '../../src/identity/access.ts';
 import { createAccount } from '../../src/identity/accounts.ts';
 import { newId } from '../../src/kernel/ids.ts';
@@ -138,7 +141,20 @@ export async function idle(db: Database): Promise<void> {
 }
 
 export type Targets = Readonly<
-  Record<'person' | 'record' | 'run' | 'dryRun' | 'absence' | 'account' | 'grant' | 'report', string>
+  Record<
+    | 'person'
+    | 'record'
+    | 'run'
+    | 'dryRun'
+    | 'absence'
+    | 'account'
+    | 'grant'
+    | 'report'
+    | 'directive'
+    | 'duty'
+    | 'submission',
+    string
+  >
 >;
 
 /** Fills a place by the hands of its own clerk; gives ids of what is there. */
@@ -183,6 +199,7 @@ export async function fill(
      SELECT id, $2, 'commune-clerk', $3, now() - interval '1 day', now() + interval '9 days', 'ubnd', 'tester' FROM app.account WHERE username = $1`,
     [clerk, grant, unitId],
   );
+  const owed = await owing(world, { code, unitId }, clerk);
   const one = async (sql: string): Promise<string> => (await db.query<{ id: string }>(sql, [unitId]))[0]!.id;
   return {
     person: await one(
@@ -194,8 +211,52 @@ export async function fill(
     absence: await one('SELECT id FROM app.absence_proposal WHERE unit_id = $1'),
     account: await one('SELECT account_id AS id FROM app.role_grant WHERE unit_id = $1 LIMIT 1'),
     grant,
+    ...owed,
     report: reported.json<{ reports: { id: string }[] }>().reports[0]!.id,
   };
+}
+
+/** A directive by which a commune owes one report. */
+export const directiveOf = (summary: string) => ({
+  number: '1/CĐ',
+  issuedOn: DAY,
+  issuer: 'UBND',
+  signer: 'Chủ tịch',
+  summary,
+  events: [{ key: 'huong-dan', label: 'Có hướng dẫn' }],
+  items: [
+    {
+      id: 'bao-cao',
+      number: '1',
+      title: 'Báo cáo',
+      owners: { levels: ['commune'], roles: ['commune-clerk', 'health-station', 'district-committee'] },
+      form: 'free_text',
+      schedule: { kind: 'once', on: DAY, time: '16:00' },
+      from: DAY,
+    },
+  ],
+});
+
+/** A directive of the place itself, with one report that its clerk has sent. */
+async function owing(
+  { db, server, cookie }: World,
+  { code, unitId }: Pick<Place, 'code' | 'unitId'>,
+  clerk: string,
+): Promise<Pick<Targets, 'directive' | 'duty' | 'submission'>> {
+  const directive = `thu-${code}`;
+  const content = contentSchema.parse(directiveOf('Báo cáo thử'));
+  await saveDirective(db, units, tester, { id: directive, unitId, content, file: null }, new Date());
+  const duty = encodeURIComponent(dutyKey(directive, 'bao-cao', unitId, 'once', null));
+  await server.inject({
+    method: 'POST',
+    url: `/api/v1/duties/${duty}/answers`,
+    headers: { cookie: await cookie(clerk) },
+    payload: { text: `Báo cáo của ${clerk}` },
+  });
+  const [sent] = await db.query<{ id: string }>('SELECT id FROM app.duty_submission WHERE unit_id = $1', [
+    unitId,
+  ]);
+  return { directive, duty, submission: sent!.id };
 }
 
 /** Everything that stands under a unit, as one value to compare. */
@@ -208,6 +269,10 @@ export async function digest(db: Database, unitId: number): Promise<string> {
        (SELECT md5(string_agg(concat_ws(',', l.id, l.person_id, l.status, l.superseded_at), ';' ORDER BY l.id)) FROM app.person_link l JOIN app.source_record r ON r.id = l.record_id WHERE r.unit_id = $1),
        (SELECT md5(string_agg(concat_ws(',', id, decision), ';' ORDER BY id)) FROM app.absence_proposal WHERE unit_id = $1),
        (SELECT md5(string_agg(concat_ws(',', r.id, e.action), ';' ORDER BY r.id, e.id)) FROM app.population_report r LEFT JOIN app.population_event e ON e.report_id = r.id WHERE r.unit_id = $1),
+       (SELECT md5(string_agg(concat_ws(',', s.id, e.action), ';' ORDER BY s.id, e.id)) FROM app.duty_submission s LEFT JOIN app.duty_step e ON e.submission_id = s.id WHERE s.unit_id = $1),
+       (SELECT md5(string_agg(concat_ws(',', d.id, d.version), ';' ORDER BY d.id, d.version)) FROM app.directive d WHERE d.unit_id = $1),
+       (SELECT count(*) FROM app.directive_event e JOIN app.directive d ON d.id = e.directive_id WHERE d.unit_id = $1 OR e.unit_id = $1),
+       (SELECT md5(string_agg(concat_ws(',', name, opened_on, closed_on), ';' ORDER BY name)) FROM app.reporting_facility WHERE unit_id = $1),
        (SELECT count(*) FROM app.population_placement WHERE from_id = $1),
        (SELECT md5(string_agg(columns::text, ';' ORDER BY kind, signature)) FROM app.layout_memory WHERE unit_id = $1),
        (SELECT md5(string_agg(concat_ws(',', g.id, g.role, g.valid_to, a.disabled, a.password_hash), ';' ORDER BY g.id)) FROM app.role_grant g JOIN app.account a ON a.id = g.account_id WHERE g.unit_id = $1)

@@ -1,0 +1,91 @@
+/** Duties counted by the units below, item and day: a table and a calendar whose sums fit. Pure. */
+import type { Units, UnitVersion } from '../areas/units.ts';
+import { addDays, type PlainDate } from '../kernel/plain-date.ts';
+import type { Duty } from './contract.ts';
+import { addCompleteness, type Completeness, countDuties } from './rules.ts';
+
+export type CompletenessRow = Readonly<{
+  unit: Readonly<{ code: string; name: string }>;
+  /** Whether there are units below to go down to. */
+  leaf: boolean;
+  total: Completeness;
+  /** By day; days on which nothing is due are not there. */
+  days: Readonly<Record<string, Completeness>>;
+}>;
+
+export type CompletenessAnswer = Readonly<{
+  unit: Readonly<{ code: string; name: string }>;
+  days: readonly PlainDate[];
+  rows: readonly CompletenessRow[];
+  total: Completeness;
+  byDay: Readonly<Record<string, Completeness>>;
+  items: readonly Readonly<{
+    id: string;
+    number: string;
+    title: string;
+    directive: string;
+    total: Completeness;
+  }>[];
+}>;
+
+/** `item` is "directive~item" or null for all; what is made of the duties below would count them twice and is left out. */
+export function completenessOf(
+  units: Units,
+  unit: UnitVersion,
+  duties: readonly Duty[],
+  span: Readonly<{ from: PlainDate; to: PlainDate }>,
+  item: string | null,
+): CompletenessAnswer {
+  const own = duties.filter(({ parts }) => parts === null);
+  const asked = own.filter((duty) => item === null || itemKey(duty) === item);
+  const rows = [...grouped(asked, (duty) => rowOf(units, unit.id, duty))].map(
+    ([id, part]): CompletenessRow => {
+      const version = units.get(id, part.at(-1)!.day);
+      const days = byDay(part);
+      return {
+        unit: { code: version.code, name: version.fullName },
+        leaf: id === unit.id || units.children(id, part.at(-1)!.day).length === 0,
+        total: addCompleteness(Object.values(days)),
+        days,
+      };
+    },
+  );
+  const days: PlainDate[] = [];
+  for (let day = span.from; day <= span.to; day = addDays(day, 1)) days.push(day);
+  return {
+    unit: { code: unit.code, name: unit.fullName },
+    days,
+    rows: rows.sort((a, b) => (a.unit.code < b.unit.code ? -1 : 1)),
+    total: addCompleteness(rows.map(({ total }) => total)),
+    byDay: byDay(asked),
+    items: [...grouped(own, itemKey)].map(([id, part]) => ({
+      id,
+      number: part[0]!.item.number,
+      title: part[0]!.item.title,
+      directive: part[0]!.directive.number,
+      total: countDuties(part),
+    })),
+  };
+}
+
+const itemKey = ({ directive, item }: Duty): string => `${directive.id}~${item.id}`;
+
+const byDay = (duties: readonly Duty[]): Record<string, Completeness> =>
+  Object.fromEntries([...grouped(duties, ({ day }) => day)].map(([day, part]) => [day, countDuties(part)]));
+
+/** The unit directly below the asked one in which the duty's unit lay on its day; the asked unit for what is its own. */
+function rowOf(units: Units, askedId: number, { unitId, day }: Duty): number {
+  const chain = units.ancestors(unitId, day).map(({ id }) => id);
+  return chain[chain.indexOf(askedId) - 1] ?? askedId;
+}
+
+function grouped<T, K>(values: readonly T[], keyOf: (value: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [value]);
+    else group.push(value);
+  }
+  return groups;
+}

@@ -1,0 +1,29 @@
+/** Who sees, answers and checks which duty: the roles of the item, in the asker's units, a facility for itself alone. */
+import type { FastifyRequest } from 'fastify';
+import type { Units } from '../areas/units.ts';
+import { grantsFor } from '../identity/access.ts';
+import { containment, type Guard } from '../identity/guard.ts';
+import type { Database } from '../platform/database.ts';
+import type { ExpectedDuty } from './contract.ts';
+
+export type Deps = Readonly<{ db: Database; units: Units; guard: Guard; clock: () => Date }>;
+
+export function dutyAccess({ units, guard }: Pick<Deps, 'units' | 'guard'>) {
+  const within = containment(units);
+  const grants = (
+    request: FastifyRequest,
+    action: 'duty.view' | 'duty.answer',
+    { unitId, facility }: ExpectedDuty,
+  ) =>
+    grantsFor(guard.session(request).principal, action, unitId, within).filter(
+      (grant) => grant.role !== 'facility' || (grant.facility === facility && grant.unitId === unitId),
+    );
+  return {
+    maySee: (request: FastifyRequest, duty: ExpectedDuty): boolean =>
+      grants(request, 'duty.view', duty).length > 0,
+    mayAnswer: (request: FastifyRequest, duty: ExpectedDuty): boolean =>
+      grants(request, 'duty.answer', duty).some(({ role }) => duty.item.owners.roles.includes(role)),
+    mayCheck: (request: FastifyRequest, checkerId: number | null): boolean =>
+      checkerId !== null && guard.allows(request, 'duty.check', checkerId),
+  };
+}
