@@ -43,3 +43,10 @@ export const sentence = (
   key: string,
   params: Readonly<Record<string, unknown>> = {},
 ): string => instance().getFixedT(language)(key, params as Record<string, string>);
+
+let keys: readonly string[] | null = null;
+/** Keys of the catalogue, the same in both languages (tested). */
+export function sentenceKeys(): readonly string[] {
+  keys ??= Object.keys(instance().getResourceBundle('vi', 'translation') as Record<string, string>);
+  return keys;
+}

@@ -2,8 +2,9 @@ import { Outlet, useRouterState } from '@tanstack/react-router';
 import { ConfigProvider, theme } from 'antd';
 import enUS from 'antd/locale/en_US';
 import viVN from 'antd/locale/vi_VN';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useHelpKeys } from '../help/use-help-keys.ts';
 import { Forbidden } from '../ui/states.tsx';
 import type { Me } from './api-types.ts';
 import { Connection } from './connection.tsx';
@@ -12,12 +13,18 @@ import { sectionOf, sectionsOf } from './sections.ts';
 import { TopBar } from './top-bar.tsx';
 import { useDarkScheme } from './use-dark-scheme.ts';
 
+const HelpPanel = lazy(() =>
+  import('../help/help-panel.tsx').then((module) => ({ default: module.HelpPanel })),
+);
+
 /** Everything behind the door: navigation, place and account, and the page; the pages a role may not see say so. */
 export function Desk({ me }: { me: Me }) {
   const { t, i18n } = useTranslation();
   const dark = useDarkScheme();
   const path = useRouterState({ select: (state) => state.location.pathname });
   const section = sectionOf(path);
+  const [help, setHelp] = useState(false);
+  useHelpKeys(help, setHelp);
   useEffect(() => {
     document.title = section === undefined ? t('web.product') : `${t(section.label)} · ${t('web.product')}`;
   }, [section, t]);
@@ -37,7 +44,7 @@ export function Desk({ me }: { me: Me }) {
         components: { Button: { primaryShadow: 'none', defaultShadow: 'none' } },
       }}
     >
-      <div className="frame">
+      <div className={help ? 'frame with-help' : 'frame'}>
         <a className="skip" href="#content">
           {t('web.skip')}
         </a>
@@ -49,12 +56,17 @@ export function Desk({ me }: { me: Me }) {
         )}
         <Navigation me={me} path={path} />
         <div className="main">
-          <TopBar me={me} />
+          <TopBar me={me} help={help} onHelp={() => setHelp(!help)} />
           <Connection />
           <main id="content" className="page" tabIndex={-1}>
             {allowed ? <Outlet /> : <Forbidden />}
           </main>
         </div>
+        {help && (
+          <Suspense>
+            <HelpPanel onClose={() => setHelp(false)} />
+          </Suspense>
+        )}
       </div>
     </ConfigProvider>
   );

@@ -67,6 +67,11 @@ const routeTree = root.addChildren([
   page('/coverage', () => import('../coverage/coverage.tsx'), 'CoveragePage'),
   page('/accounts', () => import('../admin/accounts.tsx'), 'Accounts'),
   page('/audit', () => import('../admin/audit.tsx'), 'Audit'),
+  page('/help', () => import('../help/help-page.tsx'), 'HelpPage'),
+  page('/help/guide/$slug', () => import('../help/guide-page.tsx'), 'GuidePageView'),
+  page('/help/findings', () => import('../help/finding-pages.tsx'), 'FindingsPage'),
+  page('/help/findings/$code', () => import('../help/finding-pages.tsx'), 'FindingPage'),
+  page('/help/glossary', () => import('../help/glossary-page.tsx'), 'GlossaryPage'),
 ]);
 // Unit codes look like numbers: they stay text in the address, so that 06697 keeps its zero.
 const router = createRouter({

@@ -5,7 +5,7 @@ import type { Me } from './api-types.ts';
 export type Section = Readonly<{
   to: string;
   /** The heading under which it stands in the office; phones have no room for it. */
-  group: 'people' | 'reconciliation' | 'reports' | 'administration' | null;
+  group: 'people' | 'reconciliation' | 'reports' | 'administration' | 'help' | null;
   label: string;
   short: string;
   icon: IconName;
@@ -103,6 +103,14 @@ const SECTIONS: readonly Section[] = [
     short: 'nav.short.audit',
     icon: 'log',
     actions: ['audit.view'],
+  },
+  {
+    to: '/help',
+    group: 'help',
+    label: 'nav.help',
+    short: 'nav.short.help',
+    icon: 'book',
+    actions: [],
   },
 ];
 

@@ -12,7 +12,7 @@ import { usePlace } from './place.ts';
 import { language, setLanguage } from './words.ts';
 
 /** Unit, reference date, map date, language and account. A phone shows them in a line that opens. */
-export function TopBar({ me }: { me: Me }) {
+export function TopBar({ me, help, onHelp }: { me: Me; help: boolean; onHelp: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const place = usePlace();
@@ -92,6 +92,16 @@ export function TopBar({ me }: { me: Me }) {
           </button>
         </Dropdown>
       </div>
+      <button
+        type="button"
+        className="help-button"
+        aria-expanded={help}
+        aria-label={t('help.open')}
+        title={`${t('help.open')} (?)`}
+        onClick={onHelp}
+      >
+        <b aria-hidden="true">?</b>
+      </button>
     </header>
   );
 }

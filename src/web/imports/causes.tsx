@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Finding, FindingGroup } from '../app/api-types.ts';
 import { get } from '../app/client.ts';
 import { figure } from '../app/format.ts';
+import { FindingLink } from '../help/finding-link.tsx';
 import { causeAndRemedy } from '../ui/cause.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ScrollBox } from '../ui/scroll-box.tsx';
@@ -42,7 +43,14 @@ export function Causes({ id, groups }: { id: string; groups: readonly FindingGro
                   </span>
                   <Icon name="down" />
                 </button>
-                {open === group.code && <CauseRows id={id} code={group.code} />}
+                {open === group.code && (
+                  <>
+                    <p className="cause-help">
+                      <FindingLink code={group.code} />
+                    </p>
+                    <CauseRows id={id} code={group.code} />
+                  </>
+                )}
               </li>
             );
           })}

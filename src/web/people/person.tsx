@@ -6,6 +6,7 @@ import { useAuditWords } from '../app/audit-words.ts';
 import { get } from '../app/client.ts';
 import { birth, moment } from '../app/format.ts';
 import { useMe, usePlace } from '../app/place.ts';
+import { FindingLink } from '../help/finding-link.tsx';
 import { causeAndRemedy } from '../ui/cause.ts';
 import { Failed, Loading, Notice, Status } from '../ui/states.tsx';
 import { PersonDoses } from './person-doses.tsx';
@@ -65,7 +66,8 @@ export function PersonView() {
                   <Status name={finding.severity}>{t(`severity.${finding.severity}`)}</Status>
                   <span>
                     {cause} {finding.cell && <span className="cell">{finding.cell}</span>}
-                    {remedy !== '' && <span className="quiet"> {remedy}</span>}
+                    {remedy !== '' && <span className="quiet"> {remedy}</span>}{' '}
+                    <FindingLink code={finding.code} />
                   </span>
                 </li>
               );

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { FindingLink } from '../help/finding-link.tsx';
 import { Status } from '../ui/states.tsx';
 
 type Told = { code: string; severity: string; params: Record<string, string | number>; where?: string };
@@ -15,7 +16,7 @@ export function FindingList({ findings, quiet }: { findings: readonly Told[]; qu
           <Status name={finding.severity}>{t(`severity.${finding.severity}`)}</Status>
           <span>
             {finding.where !== undefined && <b>{finding.where} </b>}
-            {t(`finding.${finding.code}`, finding.params)}
+            {t(`finding.${finding.code}`, finding.params)} <FindingLink code={finding.code} />
           </span>
         </li>
       ))}

@@ -14,6 +14,7 @@ const PATHS = {
   census: 'M4 20h16M6 20V10h3v10m2 0V5h3v15m2 0v-7h3v7',
   key: 'M15 9a4 4 0 1 0-4 4c.7 0 1.4-.2 2-.5L15 15h2v2h2v3h3v-4l-7.3-7.3',
   log: 'M6 3h9l4 4v14H6zM14 3v5h5M9 12h7M9 16h7',
+  book: 'M4 5a2 2 0 0 1 2-2h13v15H6a2 2 0 0 0-2 2zm0 15a2 2 0 0 0 2 2h13v-4M8 8h7M8 12h5',
   more: 'M5 12h.01M12 12h.01M19 12h.01M5 6h.01M12 6h.01M19 6h.01M5 18h.01M12 18h.01M19 18h.01',
   down: 'M6 9l6 6 6-6',
   file: 'M6 3h9l4 4v14H6zM14 3v5h5',
