@@ -90,9 +90,7 @@ test('the glossary has a meaning for each word', () => {
 });
 
 test('raw HTML in Markdown is shown, not obeyed; a page without its heading does not start', () => {
-  const html = toHtml(
-    'Xin <script>alert(1)</script> chào\n\n<img src=x onerror=alert(1)>',
-  );
+  const html = toHtml('Xin <script>alert(1)</script> chào\n\n<img src=x onerror=alert(1)>');
   assert.doesNotMatch(html, /<(script|img)/);
   assert.throws(() => readPage('01-x.md', '# Không có phần đầu'), /no heading/);
   assert.throws(() => readPage('01-x.md', '---\ntitle: x\n---\nthân'), /no title_en/);

@@ -100,7 +100,9 @@ function excerpt(
     const before = pieces.at(-1);
     if (before?.hit === piece.hit) before.text += ` ${piece.text}`;
     else {
-      if (before !== undefined && !before.text.endsWith(' ')) before.text += ' ';
+      // The blank between belongs to what is not marked.
+      if (before?.hit) piece.text = ` ${piece.text}`;
+      else if (before !== undefined && at > start) before.text += ' ';
       pieces.push(piece);
     }
   }

@@ -25,6 +25,10 @@ export function Desk({ me }: { me: Me }) {
   const section = sectionOf(path);
   const [help, setHelp] = useState(false);
   useHelpKeys(help, setHelp);
+  const closeHelp = () => {
+    setHelp(false);
+    document.querySelector<HTMLElement>('.help-button')?.focus();
+  };
   useEffect(() => {
     document.title = section === undefined ? t('web.product') : `${t(section.label)} · ${t('web.product')}`;
   }, [section, t]);
@@ -64,7 +68,7 @@ export function Desk({ me }: { me: Me }) {
         </div>
         {help && (
           <Suspense>
-            <HelpPanel onClose={() => setHelp(false)} />
+            <HelpPanel onClose={closeHelp} />
           </Suspense>
         )}
       </div>

@@ -3,12 +3,12 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get } from '../app/client.ts';
-import { useMe } from '../app/place.ts';
 import { language } from '../app/words.ts';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
 import { GuideList } from './guide-list.tsx';
 import { Hits } from './hits.tsx';
 import type { GuideTitle, Hit } from './types.ts';
+import { useMine } from './use-mine.ts';
 import './help.css';
 
 /** The way into the guide: a search, the tasks of one's own role, then everybody else's. */
@@ -69,7 +69,7 @@ function Found({ asked }: { asked: string }) {
 
 function Contents() {
   const { t } = useTranslation();
-  const roles = useMe().data?.roles.map(({ role }) => role) ?? [];
+  const mine = useMine();
   const contents = useQuery({
     queryKey: ['help', 'contents', language()],
     queryFn: () => get<{ guide: GuideTitle[] }>('/help'),
@@ -77,8 +77,6 @@ function Contents() {
   if (contents.isLoading) return <Loading />;
   if (contents.data === undefined)
     return <Failed error={contents.error} again={() => void contents.refetch()} />;
-  const mine = ({ roles: theirs }: GuideTitle) =>
-    theirs.length === 0 || theirs.some((role) => roles.includes(role));
   const { guide } = contents.data;
   return (
     <>

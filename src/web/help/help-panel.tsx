@@ -7,6 +7,7 @@ import { language } from '../app/words.ts';
 import { Failed, Loading } from '../ui/states.tsx';
 import { GuideList } from './guide-list.tsx';
 import type { Beside } from './types.ts';
+import { useMine } from './use-mine.ts';
 import './help.css';
 
 /** Help beside the page one is on: what it is for, what can be done, and the pages of the guide that go further. */
@@ -19,6 +20,8 @@ export function HelpPanel({ onClose }: { onClose: () => void }) {
     queryFn: () => get<Beside>('/help/beside', { route }),
     staleTime: Number.POSITIVE_INFINITY,
   });
+  const mine = useMine();
+  const guide = help.data?.guide.filter(mine) ?? [];
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const look = (event: FormEvent<HTMLFormElement>) => {
@@ -53,10 +56,10 @@ export function HelpPanel({ onClose }: { onClose: () => void }) {
               <li key={line}>{line}</li>
             ))}
           </ul>
-          {help.data.guide.length > 0 && (
+          {guide.length > 0 && (
             <>
               <h3>{t('help.step_by_step')}</h3>
-              <GuideList pages={help.data.guide} />
+              <GuideList pages={guide} />
             </>
           )}
         </>
