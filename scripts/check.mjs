@@ -9,9 +9,9 @@ const steps = [
   ['types', bin('typescript/bin/tsc'), ['--noEmit', '-p', 'tsconfig.json']],
   ['types of the web application', bin('typescript/bin/tsc'), ['--noEmit', '-p', 'src/web/tsconfig.json']],
   [
-    'architecture and words',
+    'architecture, words and help',
     '--test',
-    ['test/architecture.test.ts', 'test/words.test.ts', 'test/lock-file.test.ts'],
+    ['test/architecture.test.ts', 'test/words.test.ts', 'test/lock-file.test.ts', 'src/help/help.test.ts'],
   ],
 ];
 let failed = 0;

@@ -10,11 +10,13 @@ export const FINDING_GROUPS = [
   'text',
   'verification',
   'population',
+  'duties',
 ] as const;
 export type FindingGroup = (typeof FINDING_GROUPS)[number];
 
 const GROUP_OF: readonly (readonly [RegExp, FindingGroup])[] = [
   [/^population_/, 'population'],
+  [/^duty_/, 'duties'],
   [/^verify_/, 'verification'],
   [/^text_/, 'text'],
   [/^(dob_|birth_|age_)/, 'birth'],
