@@ -82,10 +82,12 @@ function Name({ line, byUnit }: { line: Line; byUnit: boolean }) {
   if (!byUnit) return t(`band.${line.key}`);
   if (line.unassigned) return <span title={t('coverage.unassigned_help')}>{t('coverage.unassigned')}</span>;
   return (
-    <Link to="/coverage" search={(place: object) => ({ ...place, unit: line.key, by: undefined }) as never}>
-      {line.name}
+    <>
+      <Link to="/coverage" search={(place: object) => ({ ...place, unit: line.key, by: undefined }) as never}>
+        {line.name}
+      </Link>
       {line.parent !== null && <small className="under-name">{line.parent}</small>}
-    </Link>
+    </>
   );
 }
 
