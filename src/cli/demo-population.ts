@@ -4,6 +4,7 @@ import { populationForm } from '../../db/demo/population-form.ts';
 import type { Units } from '../areas/units.ts';
 import type { Actor } from '../kernel/actor.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
+import { momentOf } from '../kernel/vietnam-time.ts';
 import type { Database } from '../platform/database.ts';
 import { census } from '../population/census.ts';
 import { checkReport, getReport, progressOf } from '../population/check-report.ts';
@@ -42,16 +43,12 @@ export async function loadDemoPopulation(
     const report = async (on: PlainDate, levels: number): Promise<void> => {
       const figures = proposeFromRegister(await count(unitId, on, STARTS), STARTS);
       if (figures.length === 0) return;
+      // Sent on its own day, in the first hour: at no time of the demonstration's day is it yet to come.
+      const at = new Date(momentOf(on, '00:30'));
       const shared = { unitId, bandSet: DISPATCH_BANDS.id, source: 'register', note: null } as const;
-      const { id } = await recordOneReport(
-        db,
-        units,
-        actor,
-        { ...shared, effectiveOn: on, figures },
-        new Date(),
-      );
+      const { id } = await recordOneReport(db, units, actor, { ...shared, effectiveOn: on, figures }, at);
       const step = (action: 'submitted' | 'accepted', checkerId: number | null) =>
-        checkReport(db, units, actor, id, { action, checkerId, reason: null }, new Date());
+        checkReport(db, units, actor, id, { action, checkerId, reason: null }, at);
       await step('submitted', null);
       for (let level = 0; level < levels; level++)
         await step('accepted', progressOf(units, await getReport(db, id)).waitingFor);

@@ -9,6 +9,7 @@ import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
 import { withCommon } from './common-options.ts';
 import { type CommonOptions, withDatabase } from './context.ts';
+import { loadDemoDuties } from './demo-duties.ts';
 import { loadDemoPopulation } from './demo-population.ts';
 
 const FOLDER = join(import.meta.dirname, '../../demo-files');
@@ -58,5 +59,6 @@ export async function loadDemo(
   for await (const { problem } of importFiles(db, units, actor, toImport(), asOf))
     if (problem !== null) throw problem;
   await loadDemoPopulation(db, units, actor, FOLDER);
+  await loadDemoDuties(db, units, actor);
   say(`Tệp để tự nạp thử / files to upload yourself: ${(await stat(FOLDER)).isDirectory() ? FOLDER : ''}`);
 }

@@ -177,7 +177,7 @@ async function policeVersions(db: Database, duties: readonly ExpectedDuty[]) {
           submitted_at: Date;
         }>(
           `SELECT unit_id, id, reference_date AS "on", submitted_by, submitted_at FROM app.police_figures
-           WHERE unit_id = ANY($1::int[]) ORDER BY unit_id, submitted_at DESC`,
+           WHERE unit_id = ANY($1::int[]) ORDER BY unit_id, id DESC`,
           [unitIds],
         );
   for (const row of rows)

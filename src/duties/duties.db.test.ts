@@ -564,3 +564,26 @@ test('a session that ended starts the report on it, in the unit that said so alo
     [[unit!.id, 'not_started', 24 * 3_600_000]],
   );
 });
+
+test('the annex is counted, frozen and signed as it was; what changes later is told by its figures', async () => {
+  const { db, as } = await living();
+  const url = `/duties/${key('phu-luc-huyen', '193', 'once')}`;
+  const people = [['Lý Thị Hoa', '01/02/1980', 'Nữ', null, 'Khu 1', 'Thường trú', null]] as const;
+  await load(db, await listFile(RESIDENTS, people), { source: 'commune', complete: true });
+  const sent = await as<Shown>('district-committee', '193', 'POST', `${url}/answers`, {
+    text: 'Kèm phụ lục',
+  });
+  assert.equal(sent.status, 201);
+  const page = async () => (await as<Page>('province-health', '22', 'GET', url)).body;
+  const [version] = (await page()).chain as (Version & { figures: Record<string, number> })[];
+  assert.equal(version!.figures['total.permanent.18-49.listed'], 1);
+  assert.equal(version!.figures['06697.listed'], 1);
+  const more = [...people, ['Đỗ Thị Lan', '02/03/1990', 'Nữ', null, 'Khu 1', 'Thường trú', null]] as const;
+  await load(db, await listFile(RESIDENTS, more), { source: 'commune', complete: true });
+  const { difference, chain } = await page();
+  assert.deepEqual(
+    difference!.figures.find(({ field }) => field === '06697.listed'),
+    { field: '06697.listed', before: 1, now: 2 },
+  );
+  assert.equal((chain[0] as unknown as { figures: Record<string, number> }).figures['06697.listed'], 1);
+});

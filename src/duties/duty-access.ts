@@ -3,10 +3,11 @@ import type { FastifyRequest } from 'fastify';
 import type { Units } from '../areas/units.ts';
 import { grantsFor } from '../identity/access.ts';
 import { containment, type Guard } from '../identity/guard.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { ExpectedDuty } from './contract.ts';
 
-export type Deps = Readonly<{ db: Database; units: Units; guard: Guard; clock: () => Date }>;
+export type Deps = Readonly<{ db: Database; units: Units; guard: Guard; clock: Clock }>;
 
 export function dutyAccess({ units, guard }: Pick<Deps, 'units' | 'guard'>) {
   const within = containment(units);

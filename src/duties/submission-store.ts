@@ -19,7 +19,7 @@ const SELECT = `SELECT s.id, s.duty_key AS "dutyKey", s.directive_id AS "directi
     s.due_on AS day, s.version, s.figures, s.counted, s.text, s.zero_reason AS "zeroReason", s.basis, s.completeness, s.sha256,
     s.file_id AS "fileId", s.file_name AS "fileName", s.signature_id AS "signatureId", s.signature_name AS "signatureName",
     s.done_by AS by, s.on_behalf_of AS "onBehalfOf", s.account_id AS "accountId", s.recorded_at AS "recordedAt",
-    (SELECT json_agg(e ORDER BY e.done_at, e.id) FROM app.duty_step e WHERE e.unit_id = s.unit_id AND e.submission_id = s.id) AS steps
+    (SELECT json_agg(e ORDER BY e.id) FROM app.duty_step e WHERE e.unit_id = s.unit_id AND e.submission_id = s.id) AS steps
   FROM app.duty_submission s`;
 
 const toSubmission = ({ recordedAt, steps, ...row }: Row): Submission => ({

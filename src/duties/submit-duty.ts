@@ -105,9 +105,9 @@ export async function submitDuty(
       zeroReason,
       basis,
       completeness:
-        zeroReason === null
-          ? fillOf(duty.item.form, { figures, text, fileId: file?.id ?? null })
-          : { filled: 0, asked: 0 },
+        zeroReason !== null
+          ? { filled: 0, asked: 0 }
+          : (counted.parts ?? fillOf(duty.item.form, { figures, text, fileId: file?.id ?? null })),
       sha256,
       fileId: file?.id ?? null,
       fileName: file?.name ?? null,

@@ -11,6 +11,7 @@ import { storeFile, withStoredFile } from '../intake/stored-files.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { newId } from '../kernel/ids.ts';
 import { type PlainDate, parseDate } from '../kernel/plain-date.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { languageOf, withTypes } from '../platform/http.ts';
 import type { CountRegister } from './contract.ts';
@@ -28,7 +29,8 @@ export function populationImportRoutes(
     units,
     guard,
     countRegister,
-  }: { db: Database; units: Units; guard: Guard; countRegister: CountRegister },
+    clock,
+  }: { db: Database; units: Units; guard: Guard; countRegister: CountRegister; clock: Clock },
 ): void {
   const api = withTypes(server);
   const naming = (id: number, on: PlainDate) => {
@@ -75,7 +77,7 @@ export function populationImportRoutes(
           actor,
           { path, name: part.filename, fileId },
           { unitCode: code, asOf, note: field('note'), dryRun, submit: false },
-          new Date(),
+          clock(),
         ),
       );
       const id = newId();
@@ -83,7 +85,7 @@ export function populationImportRoutes(
         db,
         actor,
         { id, unitId: unit.id, fileId, fileName: part.filename, dryRun, result },
-        new Date(),
+        clock(),
       );
       return reply.status(201).send({ id, dryRun, ...words(result) });
     },

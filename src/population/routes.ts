@@ -5,6 +5,7 @@ import type { Units } from '../areas/units.ts';
 import type { Guard } from '../identity/guard.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { withTypes } from '../platform/http.ts';
 import { checkersOf, isSent } from './chain.ts';
@@ -37,10 +38,13 @@ const newReport = z.object({
   figures: z.array(figure).max(5000),
 });
 
-type Deps = { db: Database; units: Units; guard: Guard; countRegister: CountRegister };
+type Deps = { db: Database; units: Units; guard: Guard; countRegister: CountRegister; clock: Clock };
 
 /** Population figures: the three series, versions and their checking, forms in and out. */
-export function populationRoutes(server: FastifyInstance, { db, units, guard, countRegister }: Deps): void {
+export function populationRoutes(
+  server: FastifyInstance,
+  { db, units, guard, countRegister, clock }: Deps,
+): void {
   const api = withTypes(server);
   const naming = (id: number, on: PlainDate) => {
     const unit = units.get(id, on);
@@ -219,7 +223,7 @@ export function populationRoutes(server: FastifyInstance, { db, units, guard, co
       }));
       for (const { unitId } of wanted) guard.demand(request, 'population.report', unitId);
       const actor = guard.actor(request, null, 'population.report', wanted[0]!.unitId);
-      const now = new Date();
+      const now = clock();
       // All or none: a grid half taken in would have to be searched for what is missing.
       const recorded = await db.transaction(actor, async (tx) => {
         const done = [];
@@ -290,7 +294,7 @@ export function populationRoutes(server: FastifyInstance, { db, units, guard, co
           note,
           figures: proposeFromRegister(register, (await getBandSet(db, bandSet)).starts),
         },
-        new Date(),
+        clock(),
       );
       return reply.status(201).send(shape(request, await getReport(db, id)));
     },
@@ -311,7 +315,7 @@ export function populationRoutes(server: FastifyInstance, { db, units, guard, co
         actor,
         request.params.id,
         { action: 'submitted', checkerId: null, reason: null },
-        new Date(),
+        clock(),
       );
       return shape(request, await getReport(db, request.params.id));
     },
@@ -335,10 +339,10 @@ export function populationRoutes(server: FastifyInstance, { db, units, guard, co
       if (waitingFor === null) throw new AppError('population_step_wrong', 'conflict', { state });
       guard.demand(request, 'population.check', waitingFor);
       const actor = guard.actor(request, request.body.reason, 'population.check', waitingFor);
-      await checkReport(db, units, actor, report.id, { ...request.body, checkerId: waitingFor }, new Date());
+      await checkReport(db, units, actor, report.id, { ...request.body, checkerId: waitingFor }, clock());
       return shape(request, await getReport(db, report.id));
     },
   );
   populationSettingRoutes(server, { db, units, guard });
-  populationImportRoutes(server, { db, units, guard, countRegister });
+  populationImportRoutes(server, { db, units, guard, countRegister, clock });
 }

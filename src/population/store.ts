@@ -37,7 +37,7 @@ type ReportRow = {
 
 const REPORTS = `SELECT r.unit_id, r.id, r.effective_on, r.version, r.band_set, r.series, r.source, r.reporter, r.account_id, r.note, r.replaces,
     r.file_id, r.file_name, r.content_hash, r.recorded_at,
-    (SELECT json_agg(e ORDER BY e.done_at, e.id) FROM app.population_event e WHERE e.unit_id = r.unit_id AND e.report_id = r.id) AS events
+    (SELECT json_agg(e ORDER BY e.id) FROM app.population_event e WHERE e.unit_id = r.unit_id AND e.report_id = r.id) AS events
   FROM app.population_report r`;
 
 const toReport = (row: ReportRow): StoredReport => ({

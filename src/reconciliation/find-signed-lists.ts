@@ -44,7 +44,7 @@ export async function findSignedLists(
   const rows = await db.query<Row>(
     latest
       ? `SELECT DISTINCT ON (l."unitId") * FROM (${SELECT} WHERE unit_id = ANY($1::int[])) l ORDER BY l."unitId", l.version DESC`
-      : `${SELECT} WHERE unit_id = ANY($1::int[]) ORDER BY signed_at DESC, version DESC`,
+      : `${SELECT} WHERE unit_id = ANY($1::int[]) ORDER BY id DESC`,
     [unitIds],
   );
   return withReceipts(db, rows);

@@ -149,6 +149,7 @@ export function handoverRoutes(server: FastifyInstance, deps: Deps): void {
           note: body.note ?? null,
         },
         today(),
+        deps.clock(),
       );
       return reply.status(201).send(signed);
     },
@@ -307,7 +308,7 @@ export function handoverRoutes(server: FastifyInstance, deps: Deps): void {
       if (!receives(request, list.unitId).includes(role))
         throw new AppError('forbidden', 'forbidden', { action: 'list.receive' });
       const actor = guard.actor(request, 'receive list', 'list.receive', list.unitId);
-      await receiveList(db, actor, list, role, request.body.note ?? null);
+      await receiveList(db, actor, list, role, request.body.note ?? null, deps.clock());
       return reply.status(201).send({ done: true });
     },
   );

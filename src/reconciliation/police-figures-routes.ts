@@ -39,6 +39,7 @@ export function policeFiguresRoutes(server: FastifyInstance, deps: Deps): void {
           note: body.note ?? null,
         },
         today(),
+        deps.clock(),
       );
       return reply.status(201).send({ id });
     },

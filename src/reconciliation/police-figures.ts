@@ -57,6 +57,7 @@ export async function submitPoliceFigures(
     note: string | null;
   }>,
   today: PlainDate,
+  now: Date,
 ): Promise<string> {
   if (on > today) throw new AppError('list_date_future', 'invalid');
   const proposed = await proposePoliceFigures(db, recorded, on);
@@ -73,7 +74,7 @@ export async function submitPoliceFigures(
         JSON.stringify(entered),
         note,
         actor.name,
-        new Date().toISOString(),
+        now.toISOString(),
       ],
     ),
   );
@@ -84,7 +85,7 @@ export async function submitPoliceFigures(
 export async function findPoliceFigures(db: Database, unitId: number): Promise<PoliceFigures[]> {
   const rows = await db.query<Omit<PoliceFigures, 'submittedAt'> & { submittedAt: Date }>(
     `SELECT id, reference_date AS "on", proposed, entered, note, submitted_by AS "submittedBy", submitted_at AS "submittedAt"
-     FROM app.police_figures WHERE unit_id = $1 ORDER BY submitted_at DESC LIMIT 20`,
+     FROM app.police_figures WHERE unit_id = $1 ORDER BY id DESC LIMIT 20`,
     [unitId],
   );
   return rows.map((row) => ({ ...row, submittedAt: row.submittedAt.toISOString() }));

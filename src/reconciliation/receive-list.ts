@@ -10,12 +10,13 @@ export async function receiveList(
   list: Readonly<{ id: string; unitId: number }>,
   role: Role,
   note: string | null,
+  now: Date,
 ): Promise<void> {
   await db.transaction(actor, async (tx) => {
     const { rowCount } = await tx.query(
       `INSERT INTO app.list_receipt (unit_id, list_id, role, received_by, received_at, note) VALUES ($1, $2, $3, $4, $5, $6)
        ON CONFLICT (unit_id, list_id, role) DO NOTHING`,
-      [list.unitId, list.id, role, actor.name, new Date().toISOString(), note],
+      [list.unitId, list.id, role, actor.name, now.toISOString(), note],
     );
     if (rowCount === 0) throw new AppError('list_received_already', 'conflict');
   });

@@ -8,9 +8,10 @@ import { recordedWithin } from '../immunizations/recorded-units.ts';
 import type { ListSource } from '../intake/claim.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 
-export type Deps = Readonly<{ db: Database; units: Units; guard: Guard }>;
+export type Deps = Readonly<{ db: Database; units: Units; guard: Guard; clock: Clock }>;
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 

@@ -30,6 +30,7 @@ export async function signList(
   actor: Actor,
   { unit, recorded, on, sha256, note }: Signing,
   today: PlainDate,
+  now: Date,
 ): Promise<SignedList> {
   if (on > today) throw new AppError('list_date_future', 'invalid');
   const basis = await loadBasis(db, recorded);
@@ -64,7 +65,7 @@ export async function signList(
         actor.name,
         actor.onBehalfOf,
         actor.accountId,
-        new Date().toISOString(),
+        now.toISOString(),
       ],
     );
     await copyRows(

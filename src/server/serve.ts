@@ -14,6 +14,7 @@ import { listRoutes } from '../immunizations/list-routes.ts';
 import { personRoutes } from '../immunizations/routes.ts';
 import { type RunWorker, startRunWorker } from '../immunizations/run-worker.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
+import { clockOf } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
 import type { Database } from '../platform/database.ts';
 import { createServer } from '../platform/http.ts';
@@ -49,6 +50,7 @@ export async function serve(
   worker: RunWorker = startRunWorker(db, units, trouble),
 ): Promise<Serving> {
   const server = await createServer(config, async (api) => {
+    const clock = clockOf(config);
     const guard = installGuard(api, db, units, config.SOTIEM_SECOND_FACTOR === 'on');
     identityRoutes(api, { db, units, guard, config });
     adminRoutes(api, { db, units, guard });
@@ -62,15 +64,14 @@ export async function serve(
     boardRoutes(api, { db, units, guard });
     mergeRoutes(api, { db, units, guard });
     reviewRoutes(api, { db, units, guard });
-    verificationRoutes(api, { db, units, guard });
-    handoverRoutes(api, { db, units, guard });
-    movesRoutes(api, { db, units, guard });
-    printRoutes(api, { db, units, guard });
+    verificationRoutes(api, { db, units, guard, clock });
+    handoverRoutes(api, { db, units, guard, clock });
+    movesRoutes(api, { db, units, guard, clock });
+    printRoutes(api, { db, units, guard, clock });
     const countRegister = registerCounter(db, units);
-    populationRoutes(api, { db, units, guard, countRegister });
+    populationRoutes(api, { db, units, guard, countRegister, clock });
     reportRoutes(api, { db, units, guard });
     denominatorRoutes(api, { db, units, guard, countRegister });
-    const clock = (): Date => new Date();
     dutyRoutes(api, { db, units, guard, clock });
     directiveRoutes(api, { db, units, guard, clock });
   });
