@@ -11,6 +11,7 @@ import * as merge from './merge.ts';
 import * as migrateVerb from './migrate.ts';
 import * as persons from './persons.ts';
 import * as population from './population.ts';
+import * as remind from './remind.ts';
 import * as serve from './serve.ts';
 import * as signedLists from './signed-lists.ts';
 import * as sources from './sources.ts';
@@ -44,6 +45,7 @@ export function buildProgram(): Command {
     duties,
     verification,
     signedLists,
+    remind,
   ])
     verb.register(program);
   return program;

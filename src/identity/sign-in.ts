@@ -67,6 +67,10 @@ export async function signIn(
         (input.userAgent ?? '').slice(0, 200),
       ],
     );
+    await tx.query(
+      'UPDATE app.account SET first_signed_in_at = $2 WHERE id = $1 AND first_signed_in_at IS NULL',
+      [row.id, now.toISOString()],
+    );
   });
   return { token, account: toAccount(row), enrolNeeded: needed && !withCode };
 }

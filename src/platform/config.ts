@@ -36,6 +36,29 @@ export const SETTINGS = {
     schema: z.url().optional(),
     doc: 'Address under which users reach the product; `https:` makes cookies secure',
   },
+  SOTIEM_SMTP_URL: {
+    schema: z
+      .string()
+      .regex(/^smtps?:\/\//)
+      .optional(),
+    doc: 'Mail server for reminders: `smtp://user:password@host:587`; without it none go by e-mail',
+  },
+  SOTIEM_MAIL_FROM: {
+    schema: z.string().regex(/@/).default('Sổ Tiêm <sotiem@localhost>'),
+    doc: 'Sender of the e-mails',
+  },
+  SOTIEM_WEBHOOK_URL: {
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+    doc: 'Gateway for SMS or Zalo, see docs/webhook.md; gets id, telephone number and a short text',
+  },
+  SOTIEM_WEBHOOK_SECRET: {
+    schema: z.string().min(16).optional(),
+    doc: 'Key of the signature that every call of the gateway carries; no gateway without it',
+  },
+  SOTIEM_WEBHOOK_PRIVATE: {
+    schema: flag.default('off'),
+    doc: '`on`: the gateway may stand in a private network (10.0.0.0/8, 127.0.0.1, …)',
+  },
   SOTIEM_LOG: {
     schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
     doc: 'How much is logged; never personal data',
@@ -54,7 +77,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     if (!result.success) throw new AppError('config_invalid', 'invalid', { setting: name });
     values[name] = result.data;
   }
-  return values as Config;
+  const config = values as Config;
+  if (config.SOTIEM_WEBHOOK_URL !== undefined && config.SOTIEM_WEBHOOK_SECRET === undefined)
+    throw new AppError('config_invalid', 'invalid', { setting: 'SOTIEM_WEBHOOK_SECRET' });
+  return config;
 }
 
 /** Where the embedded database lives when no setting says so: one directory for each checkout. */

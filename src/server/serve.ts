@@ -30,6 +30,8 @@ import { denominatorRoutes } from '../reports/denominator-routes.ts';
 import { foldCounts } from '../reports/fold-counts.ts';
 import { registerCounter } from '../reports/register-counts.ts';
 import { reportRoutes } from '../reports/routes.ts';
+import { openWays } from '../urging/deliver.ts';
+import { startUrging } from '../urging/start-urging.ts';
 
 const FOLD_EVERY_MS = 60_000;
 
@@ -83,11 +85,13 @@ export async function serve(
     ).catch(trouble);
   };
   const timer = setInterval(fold, FOLD_EVERY_MS);
+  const urging = startUrging(db, units, openWays(config), trouble);
   return {
     server,
     worker,
     stop: async () => {
       clearInterval(timer);
+      await urging.stop();
       await worker.stop();
       server.server.closeAllConnections();
       await server.close();
