@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { AppError } from '../kernel/app-error.ts';
+import type { Database } from '../platform/database.ts';
 import { languageOf, withTypes } from '../platform/http.ts';
 import { type Language, sentence, sentenceKeys } from '../platform/messages.ts';
+import { findEntries, type PublishedAnswer } from './find-entries.ts';
 import { FINDING_GROUPS, findFindingHelp, findingCodes } from './finding-help.ts';
 import { type GuidePage, glossary, guidePages } from './read-guide.ts';
 import { type Entry, type Index, indexOf, search } from './search.ts';
@@ -50,19 +52,33 @@ function entries(language: Language): Entry[] {
   ];
 }
 
+const asEntry = ({ id, title, answer }: PublishedAnswer): Entry => ({
+  kind: 'answer',
+  id,
+  title,
+  also: '',
+  text: answer,
+});
+
 /** Help for everybody who is signed in: the guide, the glossary, what findings mean; it names no person and no unit. */
-export function helpRoutes(server: FastifyInstance): void {
+export function helpRoutes(server: FastifyInstance, db: Database): void {
   const api = withTypes(server);
-  const indexes = new Map<Language, Index>();
-  const indexFor = (language: Language): Index => {
-    const index = indexes.get(language) ?? indexOf(entries(language));
-    indexes.set(language, index);
+  const known = new Map<Language, Readonly<{ answers: string; index: Index }>>();
+  /** The index of files and published answers, made anew when an answer came or went. */
+  const indexFor = async (language: Language): Promise<Index> => {
+    const published = await findEntries(db);
+    const answers = published.map(({ id }) => id).join();
+    const before = known.get(language);
+    if (before?.answers === answers) return before.index;
+    const index = indexOf([...entries(language), ...published.map(asEntry)]);
+    known.set(language, { answers, index });
     return index;
   };
   const config = { access: 'signed-in' } as const;
 
   api.get('/help', { config, schema: { summary: 'Contents of the user guide' } }, async (request) => ({
     guide: guidePages().map((page) => shown(page, languageOf(request))),
+    answers: (await findEntries(db)).map(({ id, title }) => ({ id, title })),
   }));
   api.get(
     '/help/search',
@@ -73,7 +89,7 @@ export function helpRoutes(server: FastifyInstance): void {
         querystring: z.object({ q: z.string().max(200) }),
       },
     },
-    async (request) => ({ hits: search(indexFor(languageOf(request)), request.query.q) }),
+    async (request) => ({ hits: search(await indexFor(languageOf(request)), request.query.q) }),
   );
   api.get(
     '/help/beside',
@@ -133,6 +149,18 @@ export function helpRoutes(server: FastifyInstance): void {
       const help = findFindingHelp(request.params.code, languageOf(request));
       if (help === undefined) throw new AppError('help_unknown', 'not-found', { page: request.params.code });
       return help;
+    },
+  );
+  api.get(
+    '/help/answers/:id',
+    {
+      config,
+      schema: { summary: 'An answer that became part of the guide', params: z.object({ id: z.uuid() }) },
+    },
+    async (request) => {
+      const entry = (await findEntries(db)).find(({ id }) => id === request.params.id);
+      if (entry === undefined) throw new AppError('help_unknown', 'not-found', { page: request.params.id });
+      return entry;
     },
   );
   api.get('/help/glossary', { config, schema: { summary: 'The glossary' } }, async () => ({

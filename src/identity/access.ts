@@ -48,6 +48,8 @@ export const ACTIONS = [
   'duty.answer',
   'duty.check',
   'directive.edit',
+  'question.ask',
+  'question.answer',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -184,12 +186,22 @@ const RULES: Readonly<Record<Role, Rule>> = {
     ],
     fields: ['identity', 'residence', 'doses'],
   },
-  'information-department': { actions: [...FIGURES, 'duty.answer', 'directive.edit'], fields: [] },
+  // The focal point that receives guidance, trains and helps (dispatch 9035, items 4.1 and 4.2).
+  'information-department': {
+    actions: [...FIGURES, 'duty.answer', 'directive.edit', 'question.answer'],
+    fields: [],
+  },
   'province-leader': { actions: FIGURES, fields: [] },
   ministry: { actions: FIGURES, fields: [] },
   auditor: { actions: [...FIGURES, 'audit.view'], fields: [] },
   administrator: { actions: ['account.manage', 'account.lend', 'audit.view'], fields: [] },
 };
+
+/** What anybody may do who has any work here. */
+const EVERYBODY: readonly Action[] = ['question.ask'];
+
+const allows = (role: Role, action: Action): boolean =>
+  EVERYBODY.includes(action) || RULES[role].actions.includes(action);
 
 /**
  * What a role may lend for a time within its own units: districts send staff to the communes (dispatch 9035 item
@@ -233,7 +245,7 @@ export function grantsFor(
   at = new Date().toISOString(),
 ): readonly Grant[] {
   return principal.grants.filter(
-    (grant) => holds(grant, at) && RULES[grant.role].actions.includes(action) && within(unitId, grant.unitId),
+    (grant) => holds(grant, at) && allows(grant.role, action) && within(unitId, grant.unitId),
   );
 }
 
@@ -278,7 +290,7 @@ export function lendableRoles(
 
 /** Whether the action is the principal's anywhere: for menus and for questions without a unit. */
 export const canSomewhere = (principal: Principal, action: Action, at = new Date().toISOString()): boolean =>
-  principal.grants.some((grant) => holds(grant, at) && RULES[grant.role].actions.includes(action));
+  principal.grants.some((grant) => holds(grant, at) && allows(grant.role, action));
 
 /** Field groups of a person of this unit that the principal may see through the action. */
 export function fieldsFor(

@@ -79,6 +79,21 @@ const CALLS: Readonly<Record<string, ((target: Target) => Call) | typeof unused>
   'GET /help/guide/{slug}': () => ({ url: '/help/guide/over-100' }),
   'GET /help/findings': () => ({ url: '/help/findings' }),
   'GET /help/findings/{code}': () => ({ url: '/help/findings/dob_impossible' }),
+  'GET /help/answers/{id}': ({ question }) => ({ url: `/help/answers/${question}` }),
+  'GET /questions': () => ({ url: '/questions' }),
+  'POST /questions': ({ code }) => ({
+    url: '/questions',
+    payload: { unit: code, question: 'Nạp lại một tệp thì sao?' },
+  }),
+  'GET /questions/of-units': () => ({ url: '/questions/of-units' }),
+  'POST /questions/{id}/answer': ({ question }) => ({
+    url: `/questions/${question}/answer`,
+    payload: { answer: 'Không có gì thay đổi.', title: 'Nạp lại một tệp' },
+  }),
+  'POST /questions/{id}/withdraw': ({ question }) => ({
+    url: `/questions/${question}/withdraw`,
+    payload: {},
+  }),
   'GET /help/glossary': () => ({ url: '/help/glossary' }),
   'GET /imports': ({ code }) => ({ url: `/imports?unit=${code}&at=${DAY}` }),
   'POST /imports': unused,

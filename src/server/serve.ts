@@ -3,6 +3,7 @@ import { areaRoutes } from '../areas/routes.ts';
 import type { Units } from '../areas/units.ts';
 import { directiveRoutes } from '../duties/directive-routes.ts';
 import { dutyRoutes } from '../duties/duty-routes.ts';
+import { questionRoutes } from '../help/question-routes.ts';
 import { helpRoutes } from '../help/routes.ts';
 import { adminRoutes } from '../identity/admin-routes.ts';
 import { installGuard } from '../identity/guard.ts';
@@ -58,7 +59,8 @@ export async function serve(
     adminRoutes(api, { db, units, guard });
     lendingRoutes(api, { db, units, guard });
     areaRoutes(api, units);
-    helpRoutes(api);
+    helpRoutes(api, db);
+    questionRoutes(api, { db, units, guard });
     importRoutes(api, { db, units, guard, worker });
     personRoutes(api, { db, units, guard });
     listRoutes(api, { db, units, guard });

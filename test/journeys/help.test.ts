@@ -43,6 +43,41 @@ test('a clerk opens help on a page by key and button, searches without accents, 
   assert.deepEqual(trouble, []);
 });
 
+test('a clerk asks from the help of a page; the focal point answers into the guide; another clerk finds it', async () => {
+  const { base, window, trouble } = await running();
+  const clerk = await window();
+  await signIn(clerk, base, 'xa.hongha');
+  await clerk.goto(`${base}/imports`);
+  await clerk.click('.help-button');
+  await clerk.click('.help-panel a:has-text("Hỏi đầu mối")');
+  await clerk.click('button:has-text("Gửi câu hỏi")');
+  await clerk.waitForSelector('.wrong:has-text("ít nhất vài chữ")');
+  await clerk.fill('textarea', 'CCCD 022080111222 bị báo sai');
+  await clerk.click('button:has-text("Gửi câu hỏi")');
+  await clerk.waitForSelector('text=Đừng ghi số giấy tờ');
+  await clerk.fill('textarea', 'Xã có hai khu cùng tên thì ghi thế nào?');
+  await clerk.click('button:has-text("Gửi câu hỏi")');
+  await clerk.waitForSelector('.questions:has-text("đang chờ trả lời")');
+  assert.deepEqual(await violations(clerk), []);
+
+  const focal = await window();
+  await signIn(focal, base, 'sotttt');
+  await focal.click('.duties li:has-text("1 câu hỏi") a');
+  await focal.fill('.questions textarea', 'Ghi thêm số của khu, ví dụ Khu 2A.');
+  await focal.check('text=Đưa vào Hướng dẫn');
+  await focal.fill('.questions .text-field input', 'Hai khu cùng tên');
+  assert.deepEqual(await violations(focal), []);
+  await focal.setViewportSize(PHONE);
+  assert.equal(await sideways(focal), 0);
+  await focal.click('.questions button:has-text("Trả lời")');
+  await focal.waitForSelector('text=Không có câu hỏi nào chờ');
+
+  await clerk.goto(`${base}/help?q=hai khu cung ten`);
+  await clerk.click('.hits a:has-text("Hai khu cùng tên")');
+  await clerk.waitForSelector('text=ví dụ Khu 2A');
+  assert.deepEqual(trouble, []);
+});
+
 test('each page of the help stands the accessibility check and fits, in both languages, on a desk and a phone', async () => {
   const { base, window, trouble } = await running();
   const page = await window();
@@ -61,6 +96,7 @@ test('each page of the help stands the accessibility check and fits, in both lan
       '/help/findings',
       '/help/findings/id_scientific',
       '/help/glossary',
+      '/questions',
     ]) {
       await page.goto(`${base}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`);
       await page.waitForSelector('main h1');

@@ -150,6 +150,7 @@ export type Targets = Readonly<
     | 'account'
     | 'grant'
     | 'report'
+    | 'question'
     | 'directive'
     | 'duty'
     | 'submission',
@@ -201,7 +202,14 @@ export async function fill(
   );
   const owed = await owing(world, { code, unitId }, clerk);
   const one = async (sql: string): Promise<string> => (await db.query<{ id: string }>(sql, [unitId]))[0]!.id;
+  const asked = await world.server.inject({
+    method: 'POST',
+    url: '/api/v1/questions',
+    headers: { cookie: await world.cookie(clerk) },
+    payload: { unit: code, question: `${hamlet} thì ghi vào cột nào?` },
+  });
   return {
+    question: asked.json<{ id: string }>().id,
     person: await one(
       `SELECT p.id FROM app.person p JOIN app.injection i ON i.person_id = p.id WHERE p.unit_id = $1`,
     ),
@@ -273,6 +281,7 @@ export async function digest(db: Database, unitId: number): Promise<string> {
        (SELECT md5(string_agg(concat_ws(',', d.id, d.version), ';' ORDER BY d.id, d.version)) FROM app.directive d WHERE d.unit_id = $1),
        (SELECT count(*) FROM app.directive_event e JOIN app.directive d ON d.id = e.directive_id WHERE d.unit_id = $1 OR e.unit_id = $1),
        (SELECT md5(string_agg(concat_ws(',', name, opened_on, closed_on), ';' ORDER BY name)) FROM app.reporting_facility WHERE unit_id = $1),
+       (SELECT md5(string_agg(concat_ws(',', a.id, e.id, e.withdrawn_at), ';' ORDER BY a.id, e.id)) FROM app.help_answer a LEFT JOIN app.help_entry e ON e.question_id = a.question_id WHERE a.unit_id = $1),
        (SELECT count(*) FROM app.population_placement WHERE from_id = $1),
        (SELECT md5(string_agg(columns::text, ';' ORDER BY kind, signature)) FROM app.layout_memory WHERE unit_id = $1),
        (SELECT md5(string_agg(concat_ws(',', g.id, g.role, g.valid_to, a.disabled, a.password_hash), ';' ORDER BY g.id)) FROM app.role_grant g JOIN app.account a ON a.id = g.account_id WHERE g.unit_id = $1)

@@ -71,6 +71,8 @@ const routeTree = root.addChildren([
   page('/help/guide/$slug', () => import('../help/guide-page.tsx'), 'GuidePageView'),
   page('/help/findings', () => import('../help/finding-pages.tsx'), 'FindingsPage'),
   page('/help/findings/$code', () => import('../help/finding-pages.tsx'), 'FindingPage'),
+  page('/help/answers/$id', () => import('../help/answer-page.tsx'), 'AnswerPage'),
+  page('/questions', () => import('../questions/questions-page.tsx'), 'QuestionsPage'),
   page('/help/glossary', () => import('../help/glossary-page.tsx'), 'GlossaryPage'),
 ]);
 // Unit codes look like numbers: they stay text in the address, so that 06697 keeps its zero.

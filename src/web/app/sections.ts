@@ -112,6 +112,14 @@ const SECTIONS: readonly Section[] = [
     icon: 'book',
     actions: [],
   },
+  {
+    to: '/questions',
+    group: 'help',
+    label: 'nav.questions',
+    short: 'nav.short.questions',
+    icon: 'ask',
+    actions: ['question.ask'],
+  },
 ];
 
 export const sectionsOf = (me: Me): readonly Section[] =>

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { get } from '../app/client.ts';
 import { language } from '../app/words.ts';
 import { Failed, Loading } from '../ui/states.tsx';
+import { BackToHelp } from './back-to-help.tsx';
 import { FindingLink } from './finding-link.tsx';
-import { BackToHelp } from './guide-page.tsx';
 import type { FindingHelp } from './types.ts';
 import './help.css';
 

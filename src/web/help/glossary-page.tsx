@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { foldText } from '../../kernel/vietnamese-text.ts';
 import { get } from '../app/client.ts';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
-import { BackToHelp } from './guide-page.tsx';
+import { BackToHelp } from './back-to-help.tsx';
 import type { Term } from './types.ts';
 import './help.css';
 

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get } from '../app/client.ts';
 import { language } from '../app/words.ts';
 import { Failed, Loading } from '../ui/states.tsx';
+import { BackToHelp } from './back-to-help.tsx';
 import type { GuidePage } from './types.ts';
 import './help.css';
 
@@ -42,16 +43,5 @@ export function GuidePageView() {
         dangerouslySetInnerHTML={{ __html: page.data.html }}
       />
     </article>
-  );
-}
-
-export function BackToHelp() {
-  const { t } = useTranslation();
-  return (
-    <p className="no-print">
-      <Link to="/help" search={true}>
-        ← {t('help.title')}
-      </Link>
-    </p>
   );
 }

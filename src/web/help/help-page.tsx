@@ -45,6 +45,11 @@ export function HelpPage() {
         onChange={(event) => setText(event.target.value)}
       />
       {asked.trim() === '' ? <Contents /> : <Found asked={asked} />}
+      <div className="actions">
+        <Link className="plain-button" to="/questions" search={true}>
+          {t('help.ask')}
+        </Link>
+      </div>
     </div>
   );
 }
@@ -72,12 +77,12 @@ function Contents() {
   const mine = useMine();
   const contents = useQuery({
     queryKey: ['help', 'contents', language()],
-    queryFn: () => get<{ guide: GuideTitle[] }>('/help'),
+    queryFn: () => get<{ guide: GuideTitle[]; answers: { id: string; title: string }[] }>('/help'),
   });
   if (contents.isLoading) return <Loading />;
   if (contents.data === undefined)
     return <Failed error={contents.error} again={() => void contents.refetch()} />;
-  const { guide } = contents.data;
+  const { guide, answers } = contents.data;
   return (
     <>
       <h2>{t('help.mine')}</h2>
@@ -97,6 +102,20 @@ function Contents() {
           <span>{t('help.glossary_lead')}</span>
         </li>
       </ul>
+      {answers.length > 0 && (
+        <>
+          <h2>{t('help.answers')}</h2>
+          <ul className="guide-list">
+            {answers.slice(0, 12).map(({ id, title }) => (
+              <li key={id}>
+                <Link to="/help/answers/$id" params={{ id }} search={true}>
+                  {title}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {!guide.every(mine) && (
         <>
           <h2>{t('help.others')}</h2>

@@ -68,6 +68,9 @@ export function HelpPanel({ onClose }: { onClose: () => void }) {
         <Link to="/help" search={true}>
           {t('help.all')}
         </Link>
+        <Link to="/questions" search={((before: object) => ({ ...before, source: route })) as never}>
+          {t('help.ask')}
+        </Link>
         <span>{t('help.keys')}</span>
       </p>
     </aside>

@@ -35,6 +35,12 @@ function HitLink({ hit: { kind, id, title } }: { hit: Hit }) {
         {title}
       </Link>
     );
+  if (kind === 'answer')
+    return (
+      <Link to="/help/answers/$id" params={{ id }} search={CLEAR}>
+        {title}
+      </Link>
+    );
   return (
     <Link to="/help/glossary" search={CLEAR}>
       {title}

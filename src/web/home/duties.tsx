@@ -8,6 +8,7 @@ import { figure } from '../app/format.ts';
 import { useOpenAbsences } from '../app/navigation.tsx';
 import { usePlace } from '../app/place.ts';
 import { causeAndRemedy } from '../ui/cause.ts';
+import { useQuestionDuties } from './question-duties.tsx';
 import { useReconciliationDuties } from './reconciliation-duties.tsx';
 
 export type Duty = Readonly<{ key: string; what: string; why: string; go: ReactNode }>;
@@ -32,7 +33,8 @@ export function Duties({
     enabled: may('person.search'),
   });
   const reconciling = useReconciliationDuties(me);
-  const duties: Duty[] = [...reconciling];
+  const asked = useQuestionDuties(me);
+  const duties: Duty[] = [...asked, ...reconciling];
   const without = coverage && coverage.completeness.communes - coverage.completeness.communesWithData;
   if (may('list.import')) {
     const unsaved = runs?.filter((run) => waitsToBeTaken(run, runs)) ?? [];
