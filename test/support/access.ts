@@ -206,7 +206,7 @@ export async function fill(
     method: 'POST',
     url: '/api/v1/questions',
     headers: { cookie: await world.cookie(clerk) },
-    payload: { unit: code, question: `${hamlet} thì ghi vào cột nào?` },
+    payload: { unit: code, question: `Xã ${code} ghi thôn vào cột nào?` },
   });
   return {
     question: asked.json<{ id: string }>().id,
