@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import * as account from './account.ts';
+import * as annex from './annex.ts';
 import * as coverage from './coverage.ts';
 import * as demo from './demo.ts';
 import * as duties from './duties.ts';
@@ -36,6 +37,7 @@ export function buildProgram(): Command {
     importVerb,
     linkFile,
     coverage,
+    annex,
     persons,
     sources,
     findings,

@@ -1,7 +1,8 @@
 /** Lists of people on paper: the signed list, the list that the head of a hamlet works through. */
 import { mask } from '../identity/access.ts';
+import type { Paper, PaperValue } from '../papers/paper.ts';
+import { paperWorkbook } from '../papers/paper-workbook.ts';
 import { type Language, sentence } from '../platform/messages.ts';
-import { type PrintSheet, type PrintValue, printWorkbook } from './print-workbook.ts';
 import type { ListedPerson } from './signed-list-rules.ts';
 import { shownBirth } from './verification-sheet.ts';
 
@@ -36,7 +37,7 @@ export async function residentLists(
     { heading: t('list.kind'), width: 12 },
     byHamlet ? { heading: t('list.note'), width: 24 } : { heading: t('verify.sheet.hamlet'), width: 15 },
   ];
-  const row = (person: ListedPerson, index: number): PrintValue[] => [
+  const row = (person: ListedPerson, index: number): PaperValue[] => [
     index + 1,
     person.name,
     shownBirth(person.birth),
@@ -48,7 +49,7 @@ export async function residentLists(
   ];
   const names = new Set<string>();
   const sheets = lists.map(
-    (list): PrintSheet => ({
+    (list): Paper => ({
       name: sheetName(list.sheet, names),
       office: list.office,
       title: list.title,
@@ -59,7 +60,7 @@ export async function residentLists(
       ...(byHamlet ? { rowHeight: 18 } : {}),
     }),
   );
-  return printWorkbook(sheets, language);
+  return paperWorkbook(sheets, language);
 }
 
 /** A spreadsheet allows 31 characters and none of \ / ? * [ ] :, and no name twice. */

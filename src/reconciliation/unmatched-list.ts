@@ -1,9 +1,9 @@
 /** People whom only one hand's lists name, as a printed list: each with its file and row, to be looked up and settled. */
 import { mask } from '../identity/access.ts';
 import type { ListSource } from '../intake/claim.ts';
+import { paperWorkbook } from '../papers/paper-workbook.ts';
 import { type Language, sentence } from '../platform/messages.ts';
 import type { Unmatched } from './find-unmatched.ts';
-import { printWorkbook } from './print-workbook.ts';
 import { shownBirth } from './verification-sheet.ts';
 
 export async function unmatchedList(
@@ -12,7 +12,7 @@ export async function unmatchedList(
   language: Language,
 ): Promise<Uint8Array> {
   const t = (key: string, params: Record<string, unknown> = {}): string => sentence(language, key, params);
-  return printWorkbook(
+  return paperWorkbook(
     [
       {
         name: t('list.unmatched.sheet'),

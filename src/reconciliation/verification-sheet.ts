@@ -1,9 +1,10 @@
 /** The workbook that commune police fill in: four fields to mark Đ or S, the right value where it is wrong, made to be printed. */
 import { personCode } from '../kernel/person-code.ts';
+import type { PaperValue } from '../papers/paper.ts';
+import { paperWorkbook } from '../papers/paper-workbook.ts';
 import { type Language, sentence } from '../platform/messages.ts';
 import type { VerifiedPerson } from './find-identities.ts';
 import { IDENTITY_FIELDS, type IdentityField } from './identity-fields.ts';
-import { type PrintValue, printWorkbook } from './print-workbook.ts';
 
 const WIDTHS = {
   no: 5,
@@ -45,12 +46,12 @@ export async function verificationSheet(
   language: Language,
 ): Promise<Uint8Array> {
   const t = (key: string, params: Record<string, unknown> = {}): string => sentence(language, key, params);
-  const mark = (person: VerifiedPerson, field: IdentityField): PrintValue => {
+  const mark = (person: VerifiedPerson, field: IdentityField): PaperValue => {
     // A mark for something that has changed since says nothing of what is shown now.
     const right = person.state === 'stale' ? null : person.marks[field];
     return right === null ? null : t(right ? 'verify.sheet.right' : 'verify.sheet.wrong');
   };
-  const row = (person: VerifiedPerson, index: number): PrintValue[] => [
+  const row = (person: VerifiedPerson, index: number): PaperValue[] => [
     index + 1,
     listedCode(unit.code, person.personId),
     person.identity.name,
@@ -63,7 +64,7 @@ export async function verificationSheet(
     null,
     null,
   ];
-  return printWorkbook(
+  return paperWorkbook(
     [
       {
         name: t('verify.sheet.sheet'),

@@ -1,8 +1,10 @@
 /** People in one state of verification as a printed list: those all right are the list for signing (9438/BYT-CNTT). */
+
+import type { PaperValue } from '../papers/paper.ts';
+import { paperWorkbook } from '../papers/paper-workbook.ts';
 import { type Language, sentence } from '../platform/messages.ts';
 import type { VerificationState } from './find-identities.ts';
 import type { Identity } from './identity-fields.ts';
-import { type PrintValue, printWorkbook } from './print-workbook.ts';
 import { shownBirth } from './verification-sheet.ts';
 
 type Listed = Identity &
@@ -34,7 +36,7 @@ export async function verifiedList(
     { heading: t('verify.list.checked'), width: 22 },
     ...(doses ? [{ heading: t('verify.list.doses'), width: 8, centred: true }] : []),
   ];
-  const row = (person: Listed, index: number): PrintValue[] => [
+  const row = (person: Listed, index: number): PaperValue[] => [
     index + 1,
     person.code,
     person.name,
@@ -45,7 +47,7 @@ export async function verifiedList(
     person.checkedAt === null ? null : `${shownBirth(person.checkedAt.slice(0, 10))} · ${person.checkedBy}`,
     ...(doses ? [person.doses] : []),
   ];
-  return printWorkbook(
+  return paperWorkbook(
     [
       {
         name: t('verify.list.sheet'),

@@ -304,6 +304,9 @@ const CALLS: Readonly<Record<string, ((target: Target) => Call) | typeof unused>
   'GET /coverage': ({ code }) => ({ url: `/coverage?unit=${code}&date=${DAY}` }),
   'GET /coverage.xlsx': ({ code }) => ({ url: `/coverage.xlsx?unit=${code}&date=${DAY}` }),
   'GET /coverage/events': unused,
+  'GET /annex': ({ code }) => ({ url: `/annex?unit=${code}&date=${DAY}` }),
+  'GET /annex.xlsx': ({ code }) => ({ url: `/annex.xlsx?unit=${code}&date=${DAY}` }),
+  'GET /annex.pdf': ({ code }) => ({ url: `/annex.pdf?unit=${code}&date=${DAY}` }),
 };
 
 /** What a role may know of people within its scope, as mission.md says; the code under test is not asked. */
@@ -402,8 +405,8 @@ test('every route, asked by every role of every scope for every unit, shows and 
             1 + (asked.get(`${route} ${response.statusCode < 300}`) ?? 0),
           );
           for (const word of hidden) assert.ok(!response.body.includes(word), `${where} tells ${word}`);
-          // What a workbook holds is packed: it must not come at all.
-          if (!inside(place, scope) && /xlsx|returned/.test(route))
+          // What a workbook or a PDF holds is packed: it must not come at all.
+          if (!inside(place, scope) && /xlsx|pdf|returned/.test(route))
             assert.notEqual(response.statusCode, 200, where);
         }
         await idle(db);

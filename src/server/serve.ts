@@ -27,6 +27,7 @@ import { movesRoutes } from '../reconciliation/moves-routes.ts';
 import { printRoutes } from '../reconciliation/print-routes.ts';
 import { reviewRoutes } from '../reconciliation/review-routes.ts';
 import { verificationRoutes } from '../reconciliation/verification-routes.ts';
+import { annexRoutes } from '../reports/annex-routes.ts';
 import { denominatorRoutes } from '../reports/denominator-routes.ts';
 import { foldCounts } from '../reports/fold-counts.ts';
 import { registerCounter } from '../reports/register-counts.ts';
@@ -75,6 +76,7 @@ export async function serve(
     const countRegister = registerCounter(db, units);
     populationRoutes(api, { db, units, guard, countRegister, clock });
     reportRoutes(api, { db, units, guard });
+    annexRoutes(api, { db, units, guard });
     denominatorRoutes(api, { db, units, guard, countRegister });
     dutyRoutes(api, { db, units, guard, clock });
     directiveRoutes(api, { db, units, guard, clock });
