@@ -49,3 +49,12 @@ test('no file of ours is longer than 600 lines', () => {
   ).filter((file) => readFileSync(join(root, file), 'utf8').split('\n').length > 600);
   assert.deepEqual(long, []);
 });
+
+test('the web application makes every address of its own in base.ts, so that the training space stays apart', () => {
+  const wrong = globSync('src/web/**/*.{ts,tsx}', { cwd: root }).filter(
+    (file) =>
+      !file.endsWith('app/base.ts') &&
+      /\/api\/v1|(?:href|action)="\/|location\.assign\('\//.test(readFileSync(join(root, file), 'utf8')),
+  );
+  assert.deepEqual(wrong, []);
+});

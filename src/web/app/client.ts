@@ -1,4 +1,5 @@
 /** The one door to the server. Refusals come as problems with a stable code and words to show. */
+import { apiUrl } from './base.ts';
 import { language } from './words.ts';
 
 export class Problem extends Error {
@@ -25,7 +26,7 @@ async function answer<T>(response: Response): Promise<T> {
 async function call<T>(path: string, init: RequestInit = {}): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(`/api/v1${path}`, {
+    response = await fetch(apiUrl(path), {
       ...init,
       headers: { 'accept-language': language(), ...init.headers },
     });

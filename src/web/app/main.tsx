@@ -13,6 +13,7 @@ import './pages.css';
 import './review.css';
 import './use-dark-scheme.ts';
 import { Failed, NotFound } from '../ui/states.tsx';
+import { BASE } from './base.ts';
 import { Problem } from './client.ts';
 import { Frame } from './frame.tsx';
 import type { Search } from './place.ts';
@@ -78,6 +79,7 @@ const routeTree = root.addChildren([
 // Unit codes look like numbers: they stay text in the address, so that 06697 keeps its zero.
 const router = createRouter({
   routeTree,
+  basepath: `${BASE}/`,
   defaultErrorComponent: ({ error }) => <Failed error={error} again={() => location.reload()} />,
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
   stringifySearch: (search) => {

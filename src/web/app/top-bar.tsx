@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Icon } from '../ui/icon.tsx';
 import { DayInput, UnitInput, useUnit } from '../ui/inputs.tsx';
 import type { Me } from './api-types.ts';
+import { BASE } from './base.ts';
 import { send } from './client.ts';
 import { day } from './format.ts';
 import { usePlace } from './place.ts';
@@ -21,7 +22,7 @@ export function TopBar({ me, help, onHelp }: { me: Me; help: boolean; onHelp: ()
   const leave = async (everywhere: boolean) => {
     await send('POST', everywhere ? '/sign-out-everywhere' : '/sign-out').catch(() => {});
     client.clear();
-    location.assign('/');
+    location.assign(`${BASE}/`);
   };
   const roles = me.roles.map(({ role, unit: of }) => `${t(`role.${role}`)} · ${of.fullName}`);
   return (

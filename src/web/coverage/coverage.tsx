@@ -4,6 +4,7 @@ import { Button, Segmented, Select } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Coverage, Unit } from '../app/api-types.ts';
+import { apiUrl } from '../app/base.ts';
 import { get, withParameters } from '../app/client.ts';
 import { day, figure } from '../app/format.ts';
 import { type Search, useMe, usePlace } from '../app/place.ts';
@@ -91,7 +92,7 @@ export function CoveragePage() {
       <div className="page-head">
         <h1>{t('coverage.title')}</h1>
         {me.actions.includes('coverage.export') && (
-          <Button href={`/api/v1${withParameters('/coverage.xlsx', question)}`} download>
+          <Button href={apiUrl(withParameters('/coverage.xlsx', question))} download>
             {t('coverage.export')}
           </Button>
         )}

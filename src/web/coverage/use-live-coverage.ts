@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { apiUrl } from '../app/base.ts';
 
 /**
  * Asks for the figures again whenever the server says they changed. A tab nobody looks at lets its line go: browsers
@@ -18,7 +19,7 @@ export function useLiveCoverage(): boolean {
     };
     const start = () => {
       if (source !== null || document.visibilityState === 'hidden') return;
-      source = new EventSource('/api/v1/coverage/events');
+      source = new EventSource(apiUrl('/coverage/events'));
       source.onopen = () => setLive(true);
       source.onerror = () => setLive(false);
       source.onmessage = ({ data }: MessageEvent<string>) => {

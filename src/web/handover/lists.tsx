@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { apiUrl } from '../app/base.ts';
 import { get, withParameters } from '../app/client.ts';
 import { day, figure } from '../app/format.ts';
 import { type Search, useMe, usePlace } from '../app/place.ts';
@@ -94,7 +95,9 @@ export function ListsPage() {
         </label>
         <a
           className="plain-button small"
-          href={`/api/v1${withParameters('/lists/hamlet.xlsx', { unit: place.unit, mapDate: place.map, date: place.date })}`}
+          href={apiUrl(
+            withParameters('/lists/hamlet.xlsx', { unit: place.unit, mapDate: place.map, date: place.date }),
+          )}
         >
           <Icon name="file" /> {t('handover.all_hamlets')}
         </a>
@@ -197,7 +200,7 @@ function PrintRow({ href }: { href: string }) {
   const { t } = useTranslation();
   return (
     <div className="row no-print">
-      <a className="plain-button small" href={`/api/v1${href}`}>
+      <a className="plain-button small" href={apiUrl(href)}>
         <Icon name="file" /> {t('handover.export')}
       </a>
       <button type="button" className="plain-button small" onClick={() => print()}>

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { apiUrl } from '../app/base.ts';
 import { get } from '../app/client.ts';
 import { day, figure, moment } from '../app/format.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -71,7 +72,7 @@ export function SignedListPage() {
         <>
           <h2 className="no-print">{t('handover.people')}</h2>
           <div className="row no-print">
-            <a className="plain-button small" href={`/api/v1/handover/${id}/list.xlsx`}>
+            <a className="plain-button small" href={apiUrl(`/handover/${id}/list.xlsx`)}>
               <Icon name="file" /> {t('handover.export')}
             </a>
             {!query.hasNextPage && (

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Run } from '../app/api-types.ts';
+import { apiUrl } from '../app/base.ts';
 import { type Problem, problemOf, send } from '../app/client.ts';
 import { useMe } from '../app/place.ts';
 import { Refused } from '../ui/states.tsx';
@@ -47,7 +48,7 @@ export function RunNext({ run }: { run: Run }) {
           </Link>
         )}
         {run.result !== null && (
-          <a className="plain-button" href={`/api/v1/imports/${run.id}/returned`} download>
+          <a className="plain-button" href={apiUrl(`/imports/${run.id}/returned`)} download>
             {t('imports.returned')}
           </a>
         )}

@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { PersonSummary } from '../app/api-types.ts';
+import { apiUrl } from '../app/base.ts';
 import { get, withParameters } from '../app/client.ts';
 import { day, figure } from '../app/format.ts';
 import { type Search, useMe, usePlace } from '../app/place.ts';
@@ -64,7 +65,7 @@ export function People() {
       <div className="page-head">
         <h1>{t('people.title')}</h1>
         {me.actions.includes('person.export') && (
-          <Button href={`/api/v1${withParameters('/persons.xlsx', wanted)}`} download>
+          <Button href={apiUrl(withParameters('/persons.xlsx', wanted))} download>
             {t('people.export')}
           </Button>
         )}

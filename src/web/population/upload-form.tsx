@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { apiUrl } from '../app/base.ts';
 import { type Problem, problemOf, upload } from '../app/client.ts';
 import { day } from '../app/format.ts';
 import { FileDrop } from '../ui/file-drop.tsx';
@@ -67,7 +68,7 @@ export function UploadForm({ unit, on }: { unit: string; on: string }) {
               where: `${one.sheet} · ${one.column ?? ''}${one.row}:`,
             }))}
           />
-          <a className="plain-button" href={`/api/v1/population/imports/${done.id}/returned`} download>
+          <a className="plain-button" href={apiUrl(`/population/imports/${done.id}/returned`)} download>
             {t('imports.returned')}
           </a>
         </section>

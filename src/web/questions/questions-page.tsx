@@ -8,6 +8,7 @@ import { Tabs } from '../ui/tabs.tsx';
 import { AskForm } from './ask-form.tsx';
 import { QuestionCard } from './question-card.tsx';
 import type { Question } from './types.ts';
+import '../ui/tabs.css';
 import './questions.css';
 
 type View = 'waiting' | 'answered' | 'mine';
@@ -23,7 +24,7 @@ export function QuestionsPage() {
   const choose = (state: View) =>
     void navigate({ to: '.', search: ((before: object) => ({ ...before, state })) as never });
   return (
-    <div className="help">
+    <div className="questions-page">
       <h1>{t('questions.title')}</h1>
       <p className="lead">{t('questions.lead')}</p>
       {answers && (

@@ -1,6 +1,8 @@
 /** Every page's states, each with the next step in it: waiting, empty, refused, broken, offline. */
+
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BASE } from '../app/base.ts';
 import { Problem } from '../app/client.ts';
 import { useMe } from '../app/place.ts';
 
@@ -36,7 +38,7 @@ export function Forbidden() {
     <div className="state" role="alert">
       <b>{t('web.forbidden')}</b>
       <p>{unit === undefined ? t('web.forbidden_no_role') : t('web.forbidden_help', { unit })}</p>
-      <a className="plain-button" href="/">
+      <a className="plain-button" href={`${BASE}/`}>
         {t('web.to_home')}
       </a>
     </div>
@@ -49,7 +51,7 @@ export function NotFound() {
     <div className="state">
       <b>{t('web.no_page')}</b>
       <p>{t('web.no_page_help')}</p>
-      <a className="plain-button" href="/">
+      <a className="plain-button" href={`${BASE}/`}>
         {t('web.to_home')}
       </a>
     </div>

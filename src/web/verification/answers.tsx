@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { apiUrl } from '../app/base.ts';
 import { get, type Problem, problemOf, upload, withParameters } from '../app/client.ts';
 import { figure, moment } from '../app/format.ts';
 import { usePlace } from '../app/place.ts';
@@ -43,7 +44,7 @@ export function Answers({ hamlet }: { hamlet: string | undefined }) {
         <li>
           <a
             className="plain-button small"
-            href={`/api/v1${withParameters('/verification/sheet.xlsx', { ...where, hamlet })}`}
+            href={apiUrl(withParameters('/verification/sheet.xlsx', { ...where, hamlet }))}
           >
             <Icon name="file" /> {t('verification.download')}
           </a>{' '}
@@ -94,7 +95,7 @@ function Returned({ upload: one, open }: { upload: AnswerUpload; open: boolean }
           unchanged: figure(one.rowsUnchanged),
           blank: figure(one.rowsBlank),
         })}{' '}
-        <a href={`/api/v1/verification/answers/${one.id}/returned`}>{t('verification.returned')}</a>
+        <a href={apiUrl(`/verification/answers/${one.id}/returned`)}>{t('verification.returned')}</a>
       </p>
       {refused > 0 && (
         <details open={open}>

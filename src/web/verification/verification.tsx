@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { apiUrl } from '../app/base.ts';
 import { get, withParameters } from '../app/client.ts';
 import { figure, share } from '../app/format.ts';
 import { type Search, useMe, usePlace } from '../app/place.ts';
@@ -129,7 +130,7 @@ function CommuneVerification() {
               </label>
             )}
             {people.length > 0 && (
-              <a className="plain-button small" href={`/api/v1${list}`}>
+              <a className="plain-button small" href={apiUrl(list)}>
                 <Icon name="file" />{' '}
                 {t(view === 'matched' ? 'verification.for_signing' : 'verification.export')}
               </a>
