@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { momentOf } from '../kernel/vietnam-time.ts';
+import { clockOf } from '../platform/clock.ts';
 import { deliver, openWays } from '../urging/deliver.ts';
 import { remind } from '../urging/remind.ts';
 import { SHIPPED_RULE } from '../urging/rule-store.ts';
@@ -15,12 +16,13 @@ export function register(program: Command): void {
     .action((options: Options) =>
       withDatabase(options, async ({ config, db, units, actor }) => {
         const day = dateArgument(options.date);
-        const now = day === null ? new Date() : new Date(momentOf(day, SHIPPED_RULE.sendAt));
+        const now = day === null ? clockOf(config)() : new Date(momentOf(day, SHIPPED_RULE.sendAt));
         const ways = openWays(config);
         try {
           const mode = options.dryRun ? 'dry-run' : 'commit';
           const told = await remind(db, units, actor, {
             now,
+            at: new Date(),
             channels: ways.channels,
             mode,
             onTime: false,

@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { dateParameter } from '../areas/routes.ts';
 import type { Units } from '../areas/units.ts';
 import { recordRead } from '../audit/record-read.ts';
 import type { Guard } from '../identity/guard.ts';
+import { serveEvents } from '../identity/serve-events.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
 import { languageOf, withTypes } from '../platform/http.ts';
@@ -18,8 +18,7 @@ const querystring = z.object({
   mapDate: dateParameter.optional(),
 });
 
-const BEAT_MS = 1000;
-const RECHECK_BEATS = 15;
+const ASK_EVERY_MS = 500;
 
 /** Coverage as JSON, as a workbook, and as a signal that it changed. */
 export function reportRoutes(
@@ -80,27 +79,7 @@ export function reportRoutes(
       config: { access: 'coverage.view' },
       schema: { summary: 'Says when figures changed (server-sent events)' },
     },
-    async (request, reply) => {
-      reply.hijack();
-      reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-      let last = '';
-      try {
-        for (let beat = 1; !reply.raw.destroyed && !request.raw.destroyed; beat++) {
-          const now = await changedAt();
-          if (now !== last) reply.raw.write(`data: ${JSON.stringify({ changedAt: now })}\n\n`);
-          last = now;
-          if (beat % RECHECK_BEATS === 0) {
-            // A session that was ended ends what it still listens to.
-            if (!(await guard.stillSignedIn(request))) break;
-            reply.raw.write(': alive\n\n');
-          }
-          await sleep(BEAT_MS);
-        }
-      } catch {
-        // The database was away for a moment: the browser asks anew.
-      }
-      reply.raw.end();
-    },
+    (request, reply) => serveEvents(request, reply, guard, async () => ({ changedAt: await changedAt() })),
   );
 }
 
@@ -108,7 +87,7 @@ export function reportRoutes(
 function changeClock(db: Database): () => Promise<string> {
   let asked = { at: 0, answer: Promise.resolve('') };
   return () => {
-    if (Date.now() - asked.at >= BEAT_MS / 2)
+    if (Date.now() - asked.at >= ASK_EVERY_MS)
       asked = {
         at: Date.now(),
         answer: db

@@ -307,24 +307,56 @@ const CALLS: Readonly<Record<string, ((target: Target) => Call) | typeof unused>
   'GET /annex': ({ code }) => ({ url: `/annex?unit=${code}&date=${DAY}` }),
   'GET /annex.xlsx': ({ code }) => ({ url: `/annex.xlsx?unit=${code}&date=${DAY}` }),
   'GET /annex.pdf': ({ code }) => ({ url: `/annex.pdf?unit=${code}&date=${DAY}` }),
+  'GET /messages': () => ({ url: '/messages' }),
+  'POST /messages/read': ({ run }) => ({ url: '/messages/read', payload: { ids: [run] } }),
+  'GET /messages/events': unused,
+  'GET /deliveries': () => ({ url: '/deliveries' }),
+  'GET /contact': () => ({ url: '/contact' }),
+  'PUT /contact': unused,
+  'GET /accounts/{id}/contact': ({ account: id }) => ({ url: `/accounts/${id}/contact` }),
+  'PUT /accounts/{id}/contact': ({ account: id }) => ({
+    url: `/accounts/${id}/contact`,
+    payload: { email: null, phone: '0987001122', byEmail: false, bySms: true, information: false },
+  }),
+  'GET /focals': ({ code }) => ({ url: `/focals?unit=${code}&date=${DAY}` }),
+  'PUT /focals': ({ code }) => ({
+    url: '/focals',
+    payload: { unit: code, focal: { name: 'Người khác', phone: '0987001133' } },
+  }),
+  'GET /urging-rule': ({ code }) => ({ url: `/urging-rule?unit=${code}` }),
+  'PUT /urging-rule': ({ code }) => ({
+    url: '/urging-rule',
+    payload: {
+      unit: code,
+      rule: { sendAt: '08:00', quiet: { from: '22:00', to: '06:00' }, lookBackDays: 9, escalation: [] },
+    },
+  }),
+  'GET /chase': ({ code }) => ({ url: `/chase?unit=${code}&date=2021-12-20` }),
+  'GET /chase.xlsx': ({ code }) => ({ url: `/chase.xlsx?unit=${code}&date=2021-12-20` }),
+  'POST /chase': ({ code }) => ({
+    url: '/chase',
+    payload: { unit: code, action: 'call', outcome: 'promised', note: reason },
+  }),
+  'GET /chase/log': ({ code }) => ({ url: `/chase/log?unit=${code}&date=${DAY}` }),
+  'GET /chase/help': ({ code }) => ({ url: `/chase/help?unit=${code}&date=${DAY}` }),
 };
 
 /** What a role may know of people within its scope, as mission.md says; the code under test is not asked. */
-const KNOWS: Readonly<Record<Role, { names: boolean; doses: boolean; work: boolean }>> = {
-  'commune-clerk': { names: true, doses: true, work: true },
-  'commune-police': { names: true, doses: false, work: true },
-  'health-station': { names: true, doses: true, work: true },
-  'commune-committee': { names: true, doses: false, work: true },
+const KNOWS: Readonly<Record<Role, { names: boolean; doses: boolean; work: boolean; focal: boolean }>> = {
+  'commune-clerk': { names: true, doses: true, work: true, focal: true },
+  'commune-police': { names: true, doses: false, work: true, focal: true },
+  'health-station': { names: true, doses: true, work: true, focal: true },
+  'commune-committee': { names: true, doses: false, work: true, focal: false },
   // Its facility injected none of these people.
-  facility: { names: false, doses: false, work: false },
-  'district-health': { names: true, doses: true, work: true },
-  'district-committee': { names: false, doses: false, work: true },
-  'province-health': { names: true, doses: true, work: true },
-  'information-department': { names: false, doses: false, work: false },
-  'province-leader': { names: false, doses: false, work: false },
-  ministry: { names: false, doses: false, work: false },
-  auditor: { names: false, doses: false, work: true },
-  administrator: { names: false, doses: false, work: true },
+  facility: { names: false, doses: false, work: false, focal: false },
+  'district-health': { names: true, doses: true, work: true, focal: true },
+  'district-committee': { names: false, doses: false, work: true, focal: true },
+  'province-health': { names: true, doses: true, work: true, focal: true },
+  'information-department': { names: false, doses: false, work: false, focal: true },
+  'province-leader': { names: false, doses: false, work: false, focal: true },
+  ministry: { names: false, doses: false, work: false, focal: false },
+  auditor: { names: false, doses: false, work: true, focal: false },
+  administrator: { names: false, doses: false, work: true, focal: true },
 };
 const CHANGES: readonly Role[] = [
   'commune-clerk',
@@ -383,6 +415,7 @@ test('every route, asked by every role of every scope for every unit, shows and 
             ...(within && knows.names ? [] : one.identity),
             ...(within && knows.doses ? [] : one.doses),
             ...(within && knows.work ? [] : one.files),
+            ...(within && knows.focal ? [] : [one.focal]),
             // Who reported a figure is part of it, for everybody who may see the figure.
             ...(within || one.clerk === username ? [] : [one.clerk]),
           ];
@@ -423,6 +456,9 @@ test('every route, asked by every role of every scope for every unit, shows and 
     'GET /imports/{id}',
     'GET /audit',
     'GET /accounts',
+    'GET /chase',
+    'GET /focals',
+    'POST /chase',
   ])
     assert.ok((asked.get(`${route} true`) ?? 0) > 0, `${route} was never allowed`);
 });

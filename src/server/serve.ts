@@ -32,7 +32,10 @@ import { denominatorRoutes } from '../reports/denominator-routes.ts';
 import { foldCounts } from '../reports/fold-counts.ts';
 import { registerCounter } from '../reports/register-counts.ts';
 import { reportRoutes } from '../reports/routes.ts';
+import { chaseRoutes } from '../urging/chase-routes.ts';
+import { contactRoutes } from '../urging/contact-routes.ts';
 import { openWays } from '../urging/deliver.ts';
+import { messageRoutes } from '../urging/message-routes.ts';
 import { startUrging } from '../urging/start-urging.ts';
 
 const FOLD_EVERY_MS = 60_000;
@@ -53,8 +56,8 @@ export async function serve(
   units: Units,
   worker: RunWorker = startRunWorker(db, units, trouble),
 ): Promise<Serving> {
+  const clock = clockOf(config);
   const server = await createServer(config, async (api) => {
-    const clock = clockOf(config);
     const guard = installGuard(api, db, units, config.SOTIEM_SECOND_FACTOR === 'on');
     identityRoutes(api, { db, units, guard, config });
     adminRoutes(api, { db, units, guard });
@@ -80,6 +83,9 @@ export async function serve(
     denominatorRoutes(api, { db, units, guard, countRegister });
     dutyRoutes(api, { db, units, guard, clock });
     directiveRoutes(api, { db, units, guard, clock });
+    messageRoutes(api, { db, units, guard });
+    contactRoutes(api, { db, units, guard, clock });
+    chaseRoutes(api, { db, units, guard, clock });
   });
   const fold = (): void => {
     foldCounts(
@@ -89,7 +95,7 @@ export async function serve(
     ).catch(trouble);
   };
   const timer = setInterval(fold, FOLD_EVERY_MS);
-  const urging = startUrging(db, units, openWays(config), trouble);
+  const urging = startUrging(db, units, openWays(config), clock, trouble);
   return {
     server,
     worker,

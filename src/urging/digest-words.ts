@@ -8,10 +8,10 @@ import type { Digest, DigestLine } from './contract.ts';
 /** So many lines of a section are written out; the rest is counted. */
 const MOST_LINES = 20;
 
-const onPaper = (day: string): string => day.split('-').reverse().join('/');
+export const onPaper = (day: string): string => day.split('-').reverse().join('/');
 const VIETNAM_MS = 7 * 3_600_000;
 /** "16:00 14/12/2021" on the clock of Vietnam; the end of a day is told as that day. */
-function due(at: string): string {
+export function shownTime(at: string): string {
   const clock = new Date(Date.parse(at) + VIETNAM_MS).toISOString().slice(11, 16);
   return clock === '00:00'
     ? onPaper(dayInVietnam(new Date(Date.parse(at) - 1)))
@@ -45,7 +45,7 @@ export function digestShort(digest: Digest, day: PlainDate, language: Language):
 export function digestText(digest: Digest, language: Language, publicUrl: string | undefined): string {
   const t = (key: string, params: Record<string, unknown> = {}): string => sentence(language, key, params);
   const line = (one: DigestLine): string =>
-    `- ${t('digest.line', { number: one.number, title: one.title, directive: one.directive, who: one.facility ?? one.unitName, due: due(one.dueAt) })}${one.reason === null ? '' : `\n  ${t('digest.reason', { reason: one.reason })}`}`;
+    `- ${t('digest.line', { number: one.number, title: one.title, directive: one.directive, who: one.facility ?? one.unitName, due: shownTime(one.dueAt) })}${one.reason === null ? '' : `\n  ${t('digest.reason', { reason: one.reason })}`}`;
   const section = (heading: string, lines: readonly string[]): string[] =>
     lines.length === 0
       ? []
@@ -63,7 +63,7 @@ export function digestText(digest: Digest, language: Language, publicUrl: string
       'digest.escalated',
       digest.escalated.map(
         ({ unitName, facility, duties, since }) =>
-          `- ${t('digest.escalated_line', { who: facility ?? unitName, n: duties, since: due(since) })}`,
+          `- ${t('digest.escalated_line', { who: facility ?? unitName, n: duties, since: shownTime(since) })}`,
       ),
     ),
     ...(publicUrl === undefined ? [] : [t('digest.open', { url: publicUrl })]),

@@ -23,8 +23,10 @@ export type Reminded = Readonly<{
 }>;
 
 export type RemindOptions = Readonly<{
-  /** The moment of which the messages speak. */
+  /** The moment of which the messages speak: by it duties are late. */
   now: Date;
+  /** The real time: by it rights hold and deliveries leave. The demonstration lives on another day. */
+  at: Date;
   /** Ways out that are open; messages in the product need none. */
   channels: readonly Channel[];
   mode: 'commit' | 'dry-run';
@@ -40,11 +42,11 @@ export async function remind(
   db: Database,
   units: Units,
   actor: Actor,
-  { now, channels, mode, onTime }: RemindOptions,
+  { now, at, channels, mode, onTime }: RemindOptions,
 ): Promise<Reminded[]> {
   const day = dayInVietnam(now);
   const ruleOf = await loadRules(db, units, day);
-  const recipients = await findRecipients(db, now);
+  const recipients = await findRecipients(db, at);
   const homeOf = ({ grants }: Reached): number => grants[0]!.unitId;
   const inTime = recipients.filter((one) => !onTime || isTime(ruleOf(homeOf(one)), now));
   if (inTime.length === 0) return [];
@@ -54,7 +56,7 @@ export async function remind(
     const digest = digests.get(one.id);
     if (digest === undefined) return [];
     const open = channels.filter((channel) => one.addresses[channel] !== undefined);
-    const nextAt = afterQuiet(now.toISOString(), ruleOf(homeOf(one)).quiet);
+    const nextAt = afterQuiet(at.toISOString(), ruleOf(homeOf(one)).quiet);
     return [
       {
         reached: one,
@@ -62,7 +64,7 @@ export async function remind(
         id: newId(),
         day,
         content: digest,
-        createdAt: now.toISOString(),
+        createdAt: at.toISOString(),
         deliveries: open.map((channel) => ({
           id: newId(),
           channel,

@@ -1,7 +1,7 @@
 /** By which rules a province reminds: its newest version, or what is shipped. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { Units } from '../areas/units.ts';
+import { KNOWN_MAPS, type Units } from '../areas/units.ts';
 import { ROLES } from '../identity/access.ts';
 import type { Actor } from '../kernel/actor.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
@@ -51,11 +51,13 @@ export async function loadRules(
   return (unitId) => rules.get(provinceOf(units, unitId, on)) ?? SHIPPED_RULE;
 }
 
-/** The highest unit above one on a day; of a unit that is no more, above what it became. */
+/** The province in which a unit lies on a day; of a unit that is no more, the one in which it last lay, or what that became. */
 export function provinceOf(units: Units, unitId: number, on: PlainDate): number {
-  const placed = units.find(unitId, on) === undefined ? units.mapTo(unitId, on) : { unitId };
-  const of = 'unitId' in placed ? placed.unitId : placed.unassignedWithin;
-  return units.ancestors(of, on).at(-1)?.id ?? of;
+  const stood =
+    units.find(unitId, on) === undefined ? KNOWN_MAPS.findLast((day) => units.find(unitId, day)) : on;
+  const top = units.ancestors(unitId, stood ?? on).at(-1)!.id;
+  const placed = units.find(top, on) === undefined ? units.mapTo(top, on) : { unitId: top };
+  return 'unitId' in placed ? placed.unitId : top;
 }
 
 /** Adds a version; the one before stays readable. */

@@ -10,14 +10,14 @@ import { isPrivateAddress, signature } from '../platform/webhook.ts';
 import { composeDigests, type Recipient } from './compose-digests.ts';
 import type { ChaseRow, Digest, EscalationStep, Quiet } from './contract.ts';
 import { digestShort, digestSubject, digestText } from './digest-words.ts';
-import { SHIPPED_RULE } from './rule-store.ts';
+import { provinceOf, SHIPPED_RULE } from './rule-store.ts';
 import { afterQuiet, CHASE_ORDERS, CHASE_VIEWS, chaseRows, nextTry } from './rules.ts';
 
 const units = referenceUnits();
 const DAY = parseDate('2021-12-16')!;
 const at = (time: string, on: PlainDate = DAY): string => momentOf(on, time);
 const unitId = (code: string): number => units.byCode(code, DAY).id;
-const [HONG_HA, HONG_HAI, HA_LONG, QUANG_NINH] = ['06697', '06676', '193', '22'].map(unitId) as [
+const [HONG_HA, CAO_THANG, HA_LONG, QUANG_NINH] = ['06697', '06676', '193', '22'].map(unitId) as [
   number,
   number,
   number,
@@ -158,7 +158,7 @@ test('each is told what is his: due today, late, sent back with the reason; not 
     [
       person('clerk', 'commune-clerk', HONG_HA),
       person('police', 'commune-police', HONG_HA),
-      person('neighbour', 'commune-clerk', HONG_HAI),
+      person('neighbour', 'commune-clerk', CAO_THANG),
       person('district', 'district-committee', HA_LONG),
     ],
   );
@@ -209,7 +209,7 @@ test('late duties climb: the district after a day, the province after three, its
     [
       dutyOf(HONG_HA, 'late', at('07:00', addDays(DAY, -4)), ['commune-clerk'], { key: 'a' }),
       dutyOf(HONG_HA, 'late', at('07:00', addDays(DAY, -6)), ['commune-clerk'], { key: 'b' }),
-      dutyOf(HONG_HAI, 'late', at('07:00', addDays(DAY, -5)), ['commune-clerk'], { key: 'c' }),
+      dutyOf(CAO_THANG, 'late', at('07:00', addDays(DAY, -5)), ['commune-clerk'], { key: 'c' }),
     ],
     people,
   );
@@ -260,13 +260,19 @@ test('a right in a unit that was merged is told of what the new unit owes', () =
   assert.deepEqual(counts(told.get('clerk')), [0, 1, 0, 0]);
 });
 
+test('every unit of every map has a province today, abolished districts too', () => {
+  const today = parseDate('2026-11-25')!;
+  for (const id of units.ids()) assert.equal(units.get(provinceOf(units, id, today), today).level, 1);
+  assert.equal(provinceOf(units, HA_LONG, today), QUANG_NINH);
+});
+
 const someone = fc.record({
   role: fc.constantFrom(...ROLES),
-  unit: fc.constantFrom(HONG_HA, HONG_HAI, HA_LONG, QUANG_NINH),
+  unit: fc.constantFrom(HONG_HA, CAO_THANG, HA_LONG, QUANG_NINH),
   information: fc.boolean(),
 });
 const something = fc.record({
-  unit: fc.constantFrom(HONG_HA, HONG_HAI, HA_LONG, QUANG_NINH),
+  unit: fc.constantFrom(HONG_HA, CAO_THANG, HA_LONG, QUANG_NINH),
   state: fc.constantFrom<DutyState>(
     'not_started',
     'draft',

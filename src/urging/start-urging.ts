@@ -1,6 +1,7 @@
 /** The housekeeping of reminders: writes the day's messages when it is time, and takes out what waits. */
 import type { Units } from '../areas/units.ts';
 import type { Actor } from '../kernel/actor.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { deliver, type Ways } from './deliver.ts';
 import { remind } from './remind.ts';
@@ -23,19 +24,31 @@ export function startUrging(
   db: Database,
   units: Units,
   ways: Ways,
+  clock: Clock,
   onError: (error: unknown) => void,
-  clock: () => Date = () => new Date(),
 ): Urging {
   let stopped = false;
   let remindedAt = 0;
   let running: Promise<void> | null = null;
   const work = async (): Promise<void> => {
-    const now = clock();
-    if (now.getTime() - remindedAt >= REMIND_EVERY_MS) {
-      await remind(db, units, ACTOR, { now, channels: ways.channels, mode: 'commit', onTime: true });
-      remindedAt = now.getTime();
+    const at = new Date();
+    if (at.getTime() - remindedAt >= REMIND_EVERY_MS) {
+      await remind(db, units, ACTOR, {
+        now: clock(),
+        at,
+        channels: ways.channels,
+        mode: 'commit',
+        onTime: true,
+      });
+      remindedAt = at.getTime();
     }
-    await deliver(db, units, ways, clock, () => stopped);
+    await deliver(
+      db,
+      units,
+      ways,
+      () => new Date(),
+      () => stopped,
+    );
   };
   const look = (): void => {
     // One round at a time: a mail server that hangs must not be asked by ever more of us.

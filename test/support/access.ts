@@ -11,6 +11,7 @@ import { newId } from '../../src/kernel/ids.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import type { Database } from '../../src/platform/database.ts';
 import { type Serving, serve } from '../../src/server/serve.ts';
+import { putFocal } from '../../src/urging/contact-store.ts';
 import { testDatabase, tester } from './database.ts';
 import { day, INJECTIONS, listFile, RESIDENTS, units } from './lists.ts';
 
@@ -24,6 +25,8 @@ export type Place = Readonly<{
   identity: readonly string[];
   doses: readonly string[];
   files: readonly string[];
+  /** Telephone of the focal person. */
+  focal: string;
   /** The account that does the work here. */
   clerk: string;
 }>;
@@ -34,6 +37,7 @@ const place = (code: string, given: string, number: number): Place => ({
   identity: [`Nguyễn Văn ${given}`, `02208011${number}22`, `02208011${number}33`, `Khu ${given}`],
   doses: [`ABX${number}`],
   files: [`cu-tru-${number}`, `mui-tiem-${number}`],
+  focal: `09123456${number}`,
   clerk: `clerk.${code}`,
 });
 const elsewhere = units
@@ -161,7 +165,7 @@ export type Targets = Readonly<
 /** Fills a place by the hands of its own clerk; gives ids of what is there. */
 export async function fill(
   world: World,
-  { code, unitId, identity, doses, files, clerk: username }: Place,
+  { code, unitId, identity, doses, files, focal, clerk: username }: Place,
 ): Promise<Targets> {
   const { db } = world;
   const clerk = await account(db, 'commune-clerk', code, { username });
@@ -199,6 +203,13 @@ export async function fill(
     `INSERT INTO app.role_grant (account_id, id, role, unit_id, valid_from, valid_to, on_behalf_of, granted_by)
      SELECT id, $2, 'commune-clerk', $3, now() - interval '1 day', now() + interval '9 days', 'ubnd', 'tester' FROM app.account WHERE username = $1`,
     [clerk, grant, unitId],
+  );
+  await putFocal(
+    db,
+    tester,
+    { unitId, facility: null },
+    { name: 'Đầu mối', phone: focal, hours: null },
+    new Date(),
   );
   const owed = await owing(world, { code, unitId }, clerk);
   const one = async (sql: string): Promise<string> => (await db.query<{ id: string }>(sql, [unitId]))[0]!.id;
@@ -282,6 +293,9 @@ export async function digest(db: Database, unitId: number): Promise<string> {
        (SELECT count(*) FROM app.directive_event e JOIN app.directive d ON d.id = e.directive_id WHERE d.unit_id = $1 OR e.unit_id = $1),
        (SELECT md5(string_agg(concat_ws(',', name, opened_on, closed_on), ';' ORDER BY name)) FROM app.reporting_facility WHERE unit_id = $1),
        (SELECT md5(string_agg(concat_ws(',', a.id, e.id, e.withdrawn_at), ';' ORDER BY a.id, e.id)) FROM app.help_answer a LEFT JOIN app.help_entry e ON e.question_id = a.question_id WHERE a.unit_id = $1),
+       (SELECT md5(string_agg(concat_ws(',', facility, name, phone, hours), ';' ORDER BY facility)) FROM app.unit_focal WHERE unit_id = $1),
+       (SELECT count(*) FROM app.chase_entry WHERE unit_id = $1), (SELECT count(*) FROM app.urging_rule WHERE unit_id = $1),
+       (SELECT md5(string_agg(c::text, ';' ORDER BY c.account_id)) FROM app.account_contact c JOIN app.role_grant g ON g.account_id = c.account_id WHERE g.unit_id = $1),
        (SELECT count(*) FROM app.population_placement WHERE from_id = $1),
        (SELECT md5(string_agg(columns::text, ';' ORDER BY kind, signature)) FROM app.layout_memory WHERE unit_id = $1),
        (SELECT md5(string_agg(concat_ws(',', g.id, g.role, g.valid_to, a.disabled, a.password_hash), ';' ORDER BY g.id)) FROM app.role_grant g JOIN app.account a ON a.id = g.account_id WHERE g.unit_id = $1)

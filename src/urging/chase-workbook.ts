@@ -1,0 +1,73 @@
+import type { PlainDate } from '../kernel/plain-date.ts';
+import { dayInVietnam } from '../kernel/vietnam-time.ts';
+import { type Language, sentence } from '../platform/messages.ts';
+import { printWorkbook } from '../reconciliation/print-workbook.ts';
+import type { ChaseEntry, ChaseRow } from './contract.ts';
+import { onPaper, shownTime } from './digest-words.ts';
+import { daysLate } from './rules.ts';
+
+/** The chase list as it stands on the screen, laid out for print. */
+export function chaseWorkbook(
+  rows: readonly ChaseRow[],
+  unitName: string,
+  now: Date,
+  language: Language,
+): Promise<Uint8Array> {
+  const t = (key: string, params: Record<string, unknown> = {}): string => sentence(language, key, params);
+  const today = dayInVietnam(now);
+  const columns = [
+    ['no', 5],
+    ['unit', 24],
+    ['parent', 18],
+    ['items', 34],
+    ['since', 13],
+    ['days', 7],
+    ['focal', 20],
+    ['phone', 13],
+    ['hours', 12],
+    ['last', 30],
+    ['next', 11],
+    ['support', 9],
+  ] as const;
+  return printWorkbook(
+    [
+      {
+        name: t('chase.sheet'),
+        office: unitName,
+        title: t('chase.title'),
+        notes: [t('chase.of', { unit: unitName, time: shownTime(now.toISOString()) })],
+        columns: columns.map(([key, width]) => ({
+          heading: t(key === 'no' ? 'report.no' : `chase.${key}`),
+          width,
+        })),
+        rows: rows.map((row, i) => [
+          i + 1,
+          row.facility ?? row.unitName,
+          (row.facility === null ? row.parentName : row.unitName) ?? '',
+          row.duties.map(({ number, title }) => `${number}. ${title}`).join('\n'),
+          row.since === null ? '' : shownTime(row.since),
+          row.since === null ? '' : String(daysLate(row.since, today)),
+          row.focal?.name ?? '',
+          row.focal?.phone ?? '',
+          row.focal?.hours ?? '',
+          row.last === null ? '' : contact(row.last, t),
+          row.last?.nextOn == null ? '' : onPaper(row.last.nextOn as PlainDate),
+          row.support ? t('chase.yes') : '',
+        ]),
+        signer: t('report.made_by'),
+        orientation: 'landscape',
+      },
+    ],
+    language,
+  );
+}
+
+const contact = ({ at, action, outcome, byName, note }: ChaseEntry, t: (key: string) => string): string =>
+  [
+    `${shownTime(at)} ${t(`chase.action.${action}`)}`,
+    outcome === null ? '' : t(`chase.outcome.${outcome}`),
+    byName,
+    note ?? '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
