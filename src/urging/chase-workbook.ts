@@ -1,7 +1,7 @@
 import type { PlainDate } from '../kernel/plain-date.ts';
 import { dayInVietnam } from '../kernel/vietnam-time.ts';
+import { paperWorkbook } from '../papers/paper-workbook.ts';
 import { type Language, sentence } from '../platform/messages.ts';
-import { printWorkbook } from '../reconciliation/print-workbook.ts';
 import type { ChaseEntry, ChaseRow } from './contract.ts';
 import { onPaper, shownTime } from './digest-words.ts';
 import { daysLate } from './rules.ts';
@@ -29,7 +29,7 @@ export function chaseWorkbook(
     ['next', 11],
     ['support', 9],
   ] as const;
-  return printWorkbook(
+  return paperWorkbook(
     [
       {
         name: t('chase.sheet'),
@@ -39,6 +39,7 @@ export function chaseWorkbook(
         columns: columns.map(([key, width]) => ({
           heading: t(key === 'no' ? 'report.no' : `chase.${key}`),
           width,
+          counts: key === 'days',
         })),
         rows: rows.map((row, i) => [
           i + 1,
@@ -46,7 +47,7 @@ export function chaseWorkbook(
           (row.facility === null ? row.parentName : row.unitName) ?? '',
           row.duties.map(({ number, title }) => `${number}. ${title}`).join('\n'),
           row.since === null ? '' : shownTime(row.since),
-          row.since === null ? '' : String(daysLate(row.since, today)),
+          row.since === null ? null : daysLate(row.since, today),
           row.focal?.name ?? '',
           row.focal?.phone ?? '',
           row.focal?.hours ?? '',

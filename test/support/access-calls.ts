@@ -1,0 +1,324 @@
+/** What each route of the API is asked, for the test of access (src/server/access.db.test.ts). */
+import { newId } from '../../src/kernel/ids.ts';
+import { DAY, directiveOf, PASSWORD, type Targets } from './access.ts';
+
+type Call = { url: string; payload?: object };
+type Target = Targets & { code: string; mine: Targets };
+const at = `mapDate=${DAY}`;
+const reason = 'thử quyền truy cập';
+export const unused = '(asked below, or about the asker alone)';
+
+/**
+ * How each route is asked for something of a target unit. A route that is not here fails the test: whoever adds one says
+ * how it could be abused, and it is tried with every role and scope.
+ */
+export const CALLS: Readonly<Record<string, ((target: Target) => Call) | typeof unused>> = {
+  'POST /sign-in': unused,
+  'POST /sign-out': unused,
+  'POST /sign-out-everywhere': unused,
+  'POST /change-password': unused,
+  'POST /second-factor/propose': unused,
+  'POST /second-factor/confirm': unused,
+  'GET /me': () => ({ url: '/me' }),
+  'GET /accounts': () => ({ url: '/accounts' }),
+  'POST /accounts': ({ code }) => ({
+    url: '/accounts',
+    payload: {
+      username: `moi-${newId()}`.slice(0, 30),
+      displayName: 'Người mới',
+      password: PASSWORD,
+      role: 'commune-clerk',
+      unit: code,
+    },
+  }),
+  'POST /accounts/{id}/reset': ({ account: id }) => ({
+    url: `/accounts/${id}/reset`,
+    payload: { password: 'mat-khau-cua-ke-khac' },
+  }),
+  'POST /accounts/{id}/disable': ({ account: id }) => ({
+    url: `/accounts/${id}/disable`,
+    payload: { disabled: true },
+  }),
+  'GET /audit': () => ({ url: '/audit?limit=500' }),
+  'GET /grants': ({ code }) => ({ url: `/grants?unit=${code}` }),
+  'POST /grants': ({ code }) => ({
+    url: '/grants',
+    payload: {
+      username: `clerk.${code}`,
+      role: 'commune-clerk',
+      unit: code,
+      until: new Date(Date.now() + 86_400_000).toISOString(),
+      reason,
+    },
+  }),
+  'POST /grants/{id}/end': ({ grant }) => ({ url: `/grants/${grant}/end`, payload: {} }),
+  'GET /units': () => ({ url: '/units' }),
+  'GET /units/{code}': ({ code }) => ({ url: `/units/${code}?at=${DAY}` }),
+  'GET /units/{code}/now': ({ code }) => ({ url: `/units/${code}/now?at=${DAY}` }),
+  'GET /help': () => ({ url: '/help' }),
+  'GET /help/search': () => ({ url: '/help/search?q=ngay+sinh' }),
+  'GET /help/beside': () => ({ url: '/help/beside?route=/imports' }),
+  'GET /help/guide/{slug}': () => ({ url: '/help/guide/over-100' }),
+  'GET /help/findings': () => ({ url: '/help/findings' }),
+  'GET /help/findings/{code}': () => ({ url: '/help/findings/dob_impossible' }),
+  'GET /help/answers/{id}': ({ question }) => ({ url: `/help/answers/${question}` }),
+  'GET /questions': () => ({ url: '/questions' }),
+  'POST /questions': ({ code }) => ({
+    url: '/questions',
+    payload: { unit: code, question: 'Nạp lại một tệp thì sao?' },
+  }),
+  'GET /questions/of-units': () => ({ url: '/questions/of-units' }),
+  'POST /questions/{id}/answer': ({ question }) => ({
+    url: `/questions/${question}/answer`,
+    payload: { answer: 'Không có gì thay đổi.', title: 'Nạp lại một tệp' },
+  }),
+  'POST /questions/{id}/withdraw': ({ question }) => ({
+    url: `/questions/${question}/withdraw`,
+    payload: {},
+  }),
+  'GET /help/glossary': () => ({ url: '/help/glossary' }),
+  'GET /imports': ({ code }) => ({ url: `/imports?unit=${code}&at=${DAY}` }),
+  'POST /imports': unused,
+  'GET /imports/{id}': ({ run }) => ({ url: `/imports/${run}` }),
+  'GET /imports/{id}/findings': ({ run }) => ({ url: `/imports/${run}/findings` }),
+  'GET /imports/{id}/returned': ({ run }) => ({ url: `/imports/${run}/returned` }),
+  'POST /imports/{id}/cancel': ({ run }) => ({ url: `/imports/${run}/cancel`, payload: {} }),
+  'POST /imports/{id}/commit': ({ dryRun }) => ({ url: `/imports/${dryRun}/commit`, payload: {} }),
+  'PUT /imports/{id}/layout': ({ dryRun }) => ({
+    url: `/imports/${dryRun}/layout`,
+    payload: { sheets: [{ sheet: 'DS', columns: [{ column: 1, field: 'ignore', dose: null }] }] },
+  }),
+  'GET /imports/{id}/events': ({ run }) => ({ url: `/imports/${run}/events` }),
+  'GET /persons': ({ code }) => ({ url: `/persons?unit=${code}&${at}` }),
+  'GET /persons.xlsx': ({ code }) => ({ url: `/persons.xlsx?unit=${code}&${at}` }),
+  'GET /hamlets': ({ code }) => ({ url: `/hamlets?unit=${code}&${at}` }),
+  'GET /persons/{id}': ({ person }) => ({ url: `/persons/${person}` }),
+  'POST /persons/{id}/reveal': ({ person }) => ({ url: `/persons/${person}/reveal`, payload: { reason } }),
+  'POST /persons/{id}/merge': ({ person, mine }) => ({
+    url: `/persons/${mine.person}/merge`,
+    payload: { goneId: person, reason },
+  }),
+  'POST /persons/{id}/unmerge': ({ person }) => ({ url: `/persons/${person}/unmerge`, payload: { reason } }),
+  'GET /lists': ({ code }) => ({ url: `/lists?unit=${code}&${at}` }),
+  'GET /findings': ({ code }) => ({ url: `/findings?unit=${code}&${at}` }),
+  'GET /absences': ({ code }) => ({ url: `/absences?unit=${code}&${at}` }),
+  'GET /absences/count': ({ code }) => ({ url: `/absences/count?unit=${code}&${at}` }),
+  'POST /absences/{id}/settle': ({ absence }) => ({
+    url: `/absences/${absence}/settle`,
+    payload: { decision: 'moved', on: '2021-12-10', reason },
+  }),
+  'GET /reconciliation': ({ code }) => ({ url: `/reconciliation?unit=${code}&${at}` }),
+  'GET /reviews': ({ code }) => ({ url: `/reviews?unit=${code}&${at}` }),
+  'POST /reviews': ({ record, mine }) => ({
+    url: '/reviews',
+    payload: { verdict: 'same', rows: [{ recordId: record, candidateId: mine.person }] },
+  }),
+  'POST /reviews/{id}': ({ record, mine }) => ({
+    url: `/reviews/${record}`,
+    payload: { candidateId: mine.person, verdict: 'same' },
+  }),
+  'POST /reviews/{id}/undo': ({ record }) => ({ url: `/reviews/${record}/undo`, payload: {} }),
+  'GET /verification': ({ code }) => ({ url: `/verification?unit=${code}&${at}` }),
+  'GET /verification/overview': ({ code }) => ({ url: `/verification/overview?unit=${code}&${at}` }),
+  'POST /verification/{id}': ({ person }) => ({
+    url: `/verification/${person}`,
+    payload: {
+      shown: { name: null, sex: null, birth: null, id: null },
+      marks: { name: null, sex: null, birth: null, id: null },
+      right: {},
+    },
+  }),
+  'GET /verification/sheet.xlsx': ({ code }) => ({ url: `/verification/sheet.xlsx?unit=${code}&${at}` }),
+  'GET /verification/list.xlsx': ({ code }) => ({
+    url: `/verification/list.xlsx?unit=${code}&${at}&state=waiting`,
+  }),
+  'POST /verification/answers': unused,
+  'GET /verification/answers': ({ code }) => ({ url: `/verification/answers?unit=${code}&${at}` }),
+  'GET /verification/answers/{id}/returned': ({ run }) => ({ url: `/verification/answers/${run}/returned` }),
+  'GET /verification/outdated': ({ code }) => ({ url: `/verification/outdated?unit=${code}&${at}` }),
+  'GET /handover': ({ code }) => ({ url: `/handover?unit=${code}&${at}&date=${DAY}` }),
+  'GET /handover/overview': ({ code }) => ({ url: `/handover/overview?unit=${code}&${at}` }),
+  'POST /handover': ({ code }) => ({
+    url: '/handover',
+    payload: { unit: code, mapDate: DAY, date: DAY, sha256: '0'.repeat(64) },
+  }),
+  'POST /handover/police-figures': ({ code }) => ({
+    url: '/handover/police-figures',
+    payload: {
+      unit: code,
+      mapDate: DAY,
+      date: DAY,
+      entered: { '0-11': 1, '12-17': 1, '18-49': 1, '50-65': 1, '66+': 1, unknown: 1 },
+    },
+  }),
+  'GET /handover/{id}': ({ run }) => ({ url: `/handover/${run}` }),
+  'GET /handover/{id}/difference': ({ run }) => ({ url: `/handover/${run}/difference?date=${DAY}` }),
+  'GET /handover/{id}/list.xlsx': ({ run }) => ({ url: `/handover/${run}/list.xlsx` }),
+  'POST /handover/{id}/receipts': ({ run }) => ({
+    url: `/handover/${run}/receipts`,
+    payload: { role: 'health-station' },
+  }),
+  'GET /lists/hamlet': ({ code }) => ({
+    url: `/lists/hamlet?unit=${code}&${at}&date=${DAY}&hamlet=Khu%20Xoan`,
+  }),
+  'GET /lists/hamlet.xlsx': ({ code }) => ({ url: `/lists/hamlet.xlsx?unit=${code}&${at}&date=${DAY}` }),
+  'GET /lists/unmatched': ({ code }) => ({ url: `/lists/unmatched?unit=${code}&${at}&source=health` }),
+  'GET /lists/unmatched.xlsx': ({ code }) => ({
+    url: `/lists/unmatched.xlsx?unit=${code}&${at}&source=commune`,
+  }),
+  'GET /moves': ({ code }) => ({ url: `/moves?unit=${code}&${at}&direction=in` }),
+  'GET /moves/count': ({ code }) => ({ url: `/moves/count?unit=${code}&${at}` }),
+  'GET /moves/disputes': ({ code }) => ({ url: `/moves/disputes?unit=${code}&${at}` }),
+  'GET /moves/shared': ({ code }) => ({ url: `/moves/shared?unit=${code}&${at}` }),
+  'GET /moves/away': ({ code }) => ({ url: `/moves/away?unit=${code}&${at}` }),
+  'POST /moves/answer': ({ person }) => ({
+    url: '/moves/answer',
+    payload: { personId: person, fromId: 1, toId: 2, answer: 'confirmed', on: '2021-12-10', reason },
+  }),
+  'POST /moves/settle': ({ person }) => ({
+    url: '/moves/settle',
+    payload: { personId: person, fromId: 1, toId: 2, answer: 'upheld', on: '2021-12-10', reason },
+  }),
+  'POST /moves/claims': ({ code }) => ({
+    url: '/moves/claims',
+    payload: {
+      unit: code,
+      mapDate: DAY,
+      name: 'Người Mới Đến',
+      sex: 'M',
+      birth: '1990',
+      id: '',
+      hamlet: '',
+      kind: 'temporary',
+      from: '2021-12-01',
+    },
+  }),
+  'POST /persons/{id}/whereabouts': ({ person }) => ({
+    url: `/persons/${person}/whereabouts`,
+    payload: { whereabouts: 'dead', on: '2021-12-10', reason },
+  }),
+  'GET /calibration': ({ code }) => ({ url: `/calibration?unit=${code}&${at}` }),
+  'GET /persons/{id}/merges': ({ person }) => ({ url: `/persons/${person}/merges` }),
+  'GET /proposals': ({ code }) => ({ url: `/proposals?unit=${code}&${at}` }),
+  'POST /proposals': ({ person, mine }) => ({
+    url: '/proposals',
+    payload: { personA: mine.person, personB: person, verdict: 'same' },
+  }),
+  'GET /population': ({ code }) => ({ url: `/population?unit=${code}&date=${DAY}` }),
+  'GET /population/band-sets': () => ({ url: '/population/band-sets' }),
+  'POST /population/band-sets': () => ({
+    url: '/population/band-sets',
+    payload: { id: `nhom-${newId()}`.slice(0, 30), label: 'Nhóm thử', starts: [0, 60] },
+  }),
+  'GET /population/known': ({ code }) => ({ url: `/population/known?unit=${code}&on=${DAY}` }),
+  'GET /population/reports': ({ code }) => ({ url: `/population/reports?unit=${code}&${at}` }),
+  'POST /population/reports': ({ code }) => ({
+    url: '/population/reports',
+    payload: {
+      reports: [
+        { unit: code, effectiveOn: DAY, figures: [{ series: 'official', band: 'total', people: 7 }] },
+      ],
+    },
+  }),
+  'POST /population/proposals': ({ code }) => ({
+    url: '/population/proposals',
+    payload: { unit: code, on: DAY },
+  }),
+  'GET /population/reports/{id}': ({ report }) => ({ url: `/population/reports/${report}` }),
+  'POST /population/reports/{id}/submit': ({ report }) => ({
+    url: `/population/reports/${report}/submit`,
+    payload: {},
+  }),
+  'POST /population/reports/{id}/check': ({ report }) => ({
+    url: `/population/reports/${report}/check`,
+    payload: { action: 'returned', reason },
+  }),
+  'POST /population/placements': ({ code }) => ({
+    url: '/population/placements',
+    payload: { unit: code, at: DAY, mapDate: '2025-07-01', reason, parts: [{ to: '00004' }] },
+  }),
+  // Files are asked for below, with lists; a run's id is no import of figures.
+  'POST /population/imports': unused,
+  'GET /population/imports/{id}/returned': ({ run }) => ({ url: `/population/imports/${run}/returned` }),
+  'GET /duties': ({ code }) => ({ url: `/duties?unit=${code}&date=${DAY}&of=below&done=true` }),
+  'GET /duties/completeness': ({ code }) => ({
+    url: `/duties/completeness?unit=${code}&date=${DAY}&from=${DAY}&to=${DAY}`,
+  }),
+  'GET /duties/facilities': ({ code }) => ({ url: `/duties/facilities?unit=${code}&date=${DAY}` }),
+  'PUT /duties/facilities': ({ code }) => ({
+    url: '/duties/facilities',
+    payload: { unit: code, name: 'Cơ sở lạ', openedOn: DAY },
+  }),
+  'POST /duties/papers': unused,
+  'GET /duties/{key}': ({ duty }) => ({ url: `/duties/${duty}` }),
+  'GET /duties/{key}/difference': ({ duty }) => ({ url: `/duties/${duty}/difference` }),
+  'GET /duties/{key}/papers/{id}': ({ duty, submission }) => ({
+    url: `/duties/${duty}/papers/${submission}`,
+  }),
+  'POST /duties/{key}/answers': ({ duty }) => ({ url: `/duties/${duty}/answers`, payload: { text: reason } }),
+  'POST /duties/{key}/check': ({ duty, submission }) => ({
+    url: `/duties/${duty}/check`,
+    payload: { submission, action: 'returned', reason },
+  }),
+  'GET /directives': () => ({ url: '/directives' }),
+  'GET /directives/{id}': ({ directive }) => ({ url: `/directives/${directive}` }),
+  'GET /directives/{id}/file': ({ directive }) => ({ url: `/directives/${directive}/file` }),
+  'POST /directives': ({ code }) => ({
+    url: '/directives',
+    payload: { unit: code, content: directiveOf(reason) },
+  }),
+  'PUT /directives/{id}': ({ directive }) => ({
+    url: `/directives/${directive}`,
+    payload: { content: directiveOf(reason) },
+  }),
+  'POST /directives/{id}/events': ({ directive }) => ({
+    url: `/directives/${directive}/events`,
+    payload: { event: 'huong-dan', at: '2021-12-14T03:00:00.000Z' },
+  }),
+  'POST /directives/{id}/sessions': ({ directive, code }) => ({
+    url: `/directives/${directive}/sessions`,
+    payload: { unit: code, at: '2021-12-14T03:00:00.000Z' },
+  }),
+  'GET /denominators': ({ code }) => ({ url: `/denominators?unit=${code}&date=${DAY}` }),
+  'GET /denominators/people': ({ code }) => ({
+    url: `/denominators/people?unit=${code}&date=${DAY}&part=placeUnknown`,
+  }),
+  'GET /coverage': ({ code }) => ({ url: `/coverage?unit=${code}&date=${DAY}` }),
+  'GET /coverage.xlsx': ({ code }) => ({ url: `/coverage.xlsx?unit=${code}&date=${DAY}` }),
+  'GET /coverage/events': unused,
+  'GET /annex': ({ code }) => ({ url: `/annex?unit=${code}&date=${DAY}` }),
+  'GET /annex.xlsx': ({ code }) => ({ url: `/annex.xlsx?unit=${code}&date=${DAY}` }),
+  'GET /annex.pdf': ({ code }) => ({ url: `/annex.pdf?unit=${code}&date=${DAY}` }),
+  'GET /messages': () => ({ url: '/messages' }),
+  'POST /messages/read': ({ run }) => ({ url: '/messages/read', payload: { ids: [run] } }),
+  'GET /messages/events': unused,
+  'GET /deliveries': () => ({ url: '/deliveries' }),
+  'GET /contact': () => ({ url: '/contact' }),
+  'PUT /contact': unused,
+  'GET /accounts/{id}/contact': ({ account: id }) => ({ url: `/accounts/${id}/contact` }),
+  'PUT /accounts/{id}/contact': ({ account: id }) => ({
+    url: `/accounts/${id}/contact`,
+    payload: { email: null, phone: '0987001122', byEmail: false, bySms: true, information: false },
+  }),
+  'GET /focals': ({ code }) => ({ url: `/focals?unit=${code}&date=${DAY}` }),
+  'PUT /focals': ({ code }) => ({
+    url: '/focals',
+    payload: { unit: code, focal: { name: 'Người khác', phone: '0987001133' } },
+  }),
+  'GET /urging-rule': ({ code }) => ({ url: `/urging-rule?unit=${code}` }),
+  'PUT /urging-rule': ({ code }) => ({
+    url: '/urging-rule',
+    payload: {
+      unit: code,
+      rule: { sendAt: '08:00', quiet: { from: '22:00', to: '06:00' }, lookBackDays: 9, escalation: [] },
+    },
+  }),
+  'GET /chase': ({ code }) => ({ url: `/chase?unit=${code}&date=2021-12-20` }),
+  'GET /chase.xlsx': ({ code }) => ({ url: `/chase.xlsx?unit=${code}&date=2021-12-20` }),
+  'POST /chase': ({ code }) => ({
+    url: '/chase',
+    payload: { unit: code, action: 'call', outcome: 'promised', note: reason },
+  }),
+  'GET /chase/log': ({ code }) => ({ url: `/chase/log?unit=${code}&date=${DAY}` }),
+  'GET /chase/help': ({ code }) => ({ url: `/chase/help?unit=${code}&date=${DAY}` }),
+};
