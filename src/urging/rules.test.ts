@@ -266,8 +266,10 @@ test('every unit of every map has a province today, abolished districts too', ()
   assert.equal(provinceOf(units, HA_LONG, today), QUANG_NINH);
 });
 
+// A right of a facility needs one: facilities are tried above.
+const SEATS = ROLES.filter((role) => role !== 'facility');
 const someone = fc.record({
-  role: fc.constantFrom(...ROLES),
+  role: fc.constantFrom(...SEATS),
   unit: fc.constantFrom(HONG_HA, CAO_THANG, HA_LONG, QUANG_NINH),
   information: fc.boolean(),
 });
@@ -283,7 +285,7 @@ const something = fc.record({
     'zero_reported',
   ),
   daysAgo: fc.integer({ min: -2, max: 12 }),
-  roles: fc.uniqueArray(fc.constantFrom(...ROLES), { minLength: 1, maxLength: 3 }),
+  roles: fc.uniqueArray(fc.constantFrom(...SEATS), { minLength: 1, maxLength: 3 }),
 });
 
 test('whoever and whatever: nobody is told of others’ duties, nor twice; who opted out is told of returns alone; nobody’s return is kept from him', () => {
