@@ -16,7 +16,7 @@ export const peopleFilters = z.object({
   unit: z.string().max(5),
   q: z.string().max(100).optional(),
   hamlet: z.string().max(80).optional(),
-  kind: z.enum(['permanent', 'temporary', 'absent', 'transient', 'actual']).optional(),
+  kind: z.enum(['permanent', 'temporary', 'absent', 'transient', 'actual', 'present']).optional(),
   band: z.enum(AGE_BANDS).optional(),
   doses: z.enum(['none', '1', '2', '3', 'full']).optional(),
   source: z.enum(['police', 'commune', 'health']).optional(),

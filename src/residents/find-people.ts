@@ -4,11 +4,16 @@ import type { BirthDate, PlainDate } from '../kernel/plain-date.ts';
 import { foldText } from '../kernel/vietnamese-text.ts';
 import type { Database } from '../platform/database.ts';
 
+const KINDS_TOGETHER: Readonly<Record<string, readonly string[] | undefined>> = {
+  actual: ['permanent', 'temporary'],
+  present: ['permanent', 'temporary', 'transient'],
+};
+
 export type PeopleQuery = Readonly<{
   unitIds: readonly number[];
   query?: string | null;
   hamlet?: string | null;
-  /** A residence kind, or "actual": permanent and temporary together. */
+  /** A residence kind, or several together: "actual" (permanent, temporary), "present" (those and transient). */
   kind?: string | null;
   band?: AgeBand | null;
   /** Reference date of the age group; today when null. */
@@ -139,7 +144,7 @@ export async function findPeople(
   if (wanted.kind)
     where.push(
       `EXISTS (SELECT 1 FROM app.vaccination_status s WHERE s.person_id = p.id AND s.unit_id = ANY($1::int[])
-         AND s.residence_kind = ANY(${put(wanted.kind === 'actual' ? ['permanent', 'temporary'] : [wanted.kind])}::text[])
+         AND s.residence_kind = ANY(${put(KINDS_TOGETHER[wanted.kind] ?? [wanted.kind])}::text[])
          AND s.from_on <= ${day}::date AND ${day}::date < s.to_on)`,
     );
   const had = (column: string): string =>

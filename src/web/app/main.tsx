@@ -22,7 +22,7 @@ import './words.ts';
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 const KEPT =
-  'unit date map lang band kind doses q by population hamlet source finding settled lists conflict order reason state'.split(
+  'unit date map lang band kind doses q by population hamlet source finding settled lists conflict order reason state split'.split(
     ' ',
   );
 const validateSearch = (raw: Record<string, unknown>): Search & Record<string, string> => {
@@ -66,6 +66,7 @@ const routeTree = root.addChildren([
   // Shown by the frame itself, before the desk.
   createRoute({ getParentRoute: () => root, path: '/password', component: () => null }),
   page('/coverage', () => import('../coverage/coverage.tsx'), 'CoveragePage'),
+  page('/annex', () => import('../annex/annex-page.tsx'), 'AnnexPage'),
   page('/accounts', () => import('../admin/accounts.tsx'), 'Accounts'),
   page('/audit', () => import('../admin/audit.tsx'), 'Audit'),
   page('/help', () => import('../help/help-page.tsx'), 'HelpPage'),

@@ -89,6 +89,14 @@ const SECTIONS: readonly Section[] = [
     actions: ['coverage.view'],
   },
   {
+    to: '/annex',
+    group: 'reports',
+    label: 'nav.annex',
+    short: 'nav.short.annex',
+    icon: 'file',
+    actions: ['coverage.view'],
+  },
+  {
     to: '/accounts',
     group: 'administration',
     label: 'nav.accounts',

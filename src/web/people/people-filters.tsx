@@ -85,6 +85,7 @@ export function PeopleFilters({
           )}
           {choice('kind', t('people.kind'), [
             ['actual', t('population.actual')],
+            ['present', t('population.present')],
             ...words('residence', ['permanent', 'temporary', 'absent', 'transient']),
           ])}
           {choice(
