@@ -4,6 +4,7 @@ import { Button, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Unit } from '../app/api-types.ts';
+import { apiUrl } from '../app/base.ts';
 import { get, withParameters } from '../app/client.ts';
 import { day, figure } from '../app/format.ts';
 import { useMe, usePlace } from '../app/place.ts';
@@ -92,28 +93,37 @@ function TakeOut({ question }: { question: Record<string, string> }) {
   const [accompanies, setAccompanies] = useState('');
   const paper = { ...question, number: number.trim(), accompanies: accompanies.trim() };
   return (
-    <section className="take-out no-print" aria-label={t('annex.take_out')}>
-      <Field
-        label={t('annex.field_number')}
-        placeholder="123/BC-UBND"
-        maxLength={40}
-        value={number}
-        onChange={(event) => setNumber(event.target.value)}
-      />
-      <Field
-        label={t('annex.field_accompanies')}
-        placeholder={t('annex.field_accompanies_example')}
-        maxLength={160}
-        value={accompanies}
-        onChange={(event) => setAccompanies(event.target.value)}
-      />
-      <Button type="primary" href={`/api/v1${withParameters('/annex.pdf', paper)}`} download>
-        {t('annex.pdf')}
-      </Button>
-      <Button href={`/api/v1${withParameters('/annex.xlsx', paper)}`} download>
-        {t('annex.xlsx')}
-      </Button>
-      <Button onClick={() => window.print()}>{t('annex.print')}</Button>
+    <section className="no-print" aria-label={t('annex.take_out')}>
+      <div className="actions">
+        <Button type="primary" href={apiUrl(withParameters('/annex.pdf', paper))} download>
+          {t('annex.pdf')}
+        </Button>
+        <Button href={apiUrl(withParameters('/annex.xlsx', paper))} download>
+          {t('annex.xlsx')}
+        </Button>
+        <Button className="wide" onClick={() => window.print()}>
+          {t('annex.print')}
+        </Button>
+      </div>
+      <details className="register">
+        <summary>{t('annex.register')}</summary>
+        <div className="row">
+          <Field
+            label={t('annex.field_number')}
+            placeholder="123/BC-UBND"
+            maxLength={40}
+            value={number}
+            onChange={(event) => setNumber(event.target.value)}
+          />
+          <Field
+            label={t('annex.field_accompanies')}
+            placeholder={t('annex.field_accompanies_example')}
+            maxLength={160}
+            value={accompanies}
+            onChange={(event) => setAccompanies(event.target.value)}
+          />
+        </div>
+      </details>
     </section>
   );
 }

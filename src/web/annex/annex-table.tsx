@@ -55,13 +55,13 @@ function Lines({ rows, split, total = false }: { rows: readonly Row[]; split: Sp
     return (
       <tr
         key={`${row.residenceKind} ${row.ageBand}`}
-        className={`${whole && (total || rows.length > 1) ? 'whole' : ''} ${i === 0 && !total ? 'unit' : ''}`}
+        className={`${whole && (total || rows.length > 1) ? 'whole' : ''} ${i === 0 && !total && rows.length > 1 ? 'unit' : ''}`}
       >
         <td>
           {i === 0 ? <Name row={row} total={total} /> : <span className="only-read">{row.unitName}</span>}
         </td>
         {byKind(split) && <td>{first && t(`annex.kind.${row.residenceKind}`)}</td>}
-        {byAge(split) && <td>{t(whole ? 'report.all_ages' : `band.${row.ageBand}`)}</td>}
+        {byAge(split) && <td>{t(whole ? 'annex.all_ages' : `band.${row.ageBand}`)}</td>}
         {FIGURES.map((name) => (
           <td key={name} className="num">
             <Count row={row} name={name} total={total} />
@@ -74,7 +74,7 @@ function Lines({ rows, split, total = false }: { rows: readonly Row[]; split: Sp
 
 function Name({ row, total }: { row: Row; total: boolean }) {
   const { t } = useTranslation();
-  if (total) return t('report.total');
+  if (total) return t('coverage.total');
   if (row.unit === 'unassigned')
     return <span title={t('coverage.unassigned_help')}>{t('coverage.unassigned')}</span>;
   return (
