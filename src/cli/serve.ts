@@ -8,6 +8,7 @@ import { readConfig } from '../platform/config.ts';
 import { migrate } from '../platform/migrate.ts';
 import { openConfiguredDatabase } from '../platform/open-database.ts';
 import { serve } from '../server/serve.ts';
+import { trainingSpace } from '../server/training-space.ts';
 import { startWorkerProcess } from '../server/worker-process.ts';
 import { withCommon } from './common-options.ts';
 import { type CommonOptions, fail } from './context.ts';
@@ -42,7 +43,10 @@ async function run(options: CommonOptions): Promise<void> {
     await loadUnits(db);
     const units = referenceUnits();
     const accounts = config.SOTIEM_DEMO === 'on' ? await ensureDemoAccounts(db, units, system) : [];
-    const serving = await serve(config, db, units, startWorkerProcess(url));
+    const serving = await serve(config, db, units, {
+      worker: startWorkerProcess(url),
+      training: trainingSpace(config, url, units),
+    });
     opened.push(serving.stop);
     const address = await serving.server.listen({ port: config.PORT, host: config.HOST });
     if (config.SOTIEM_DEMO === 'on') await loadDemo(db, units, system, say);

@@ -57,6 +57,8 @@ export const ACTIONS = [
   'focal.edit',
   'urging.rule',
   'delivery.view',
+  'training.practise',
+  'training.oversee',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -220,6 +222,7 @@ const RULES: Readonly<Record<Role, Rule>> = {
       'support.answer',
       'focal.edit',
       'urging.rule',
+      'training.oversee',
     ],
     fields: [],
   },
@@ -233,7 +236,7 @@ const RULES: Readonly<Record<Role, Rule>> = {
 };
 
 /** What anybody may do who has any work here. */
-const EVERYBODY: readonly Action[] = ['question.ask'];
+const EVERYBODY: readonly Action[] = ['question.ask', 'training.practise'];
 
 const allows = (role: Role, action: Action): boolean =>
   EVERYBODY.includes(action) || RULES[role].actions.includes(action);

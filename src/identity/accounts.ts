@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import type { Actor } from '../kernel/actor.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { newId } from '../kernel/ids.ts';
-import type { Database } from '../platform/database.ts';
+import type { Database, Tx } from '../platform/database.ts';
 import type { Principal, Role } from './access.ts';
 import { countFailure, forgetFailures, refuseWhileLocked } from './sign-in-attempts.ts';
 
@@ -158,6 +158,29 @@ export async function findSession(db: Database, token: string): Promise<Session 
         tokenHash: hashed,
         secondFactor: row.second_factor,
       };
+}
+
+/** Opens a session of an account; gives its token, of which only a hash is kept. Sweeps sessions that have ended. */
+export async function openSession(
+  tx: Tx,
+  accountId: string,
+  { secondFactor, userAgent }: Readonly<{ secondFactor: boolean; userAgent: string }>,
+  now: Date,
+): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  await tx.query('DELETE FROM app.session WHERE expires_at < $1', [now.toISOString()]);
+  await tx.query(
+    'INSERT INTO app.session (token_hash, account_id, created_at, seen_at, expires_at, second_factor, user_agent) VALUES ($1, $2, $3, $3, $4, $5, $6)',
+    [
+      tokenHash(token),
+      accountId,
+      now.toISOString(),
+      new Date(now.getTime() + SESSION_HOURS * 3_600_000).toISOString(),
+      secondFactor,
+      userAgent.slice(0, 200),
+    ],
+  );
+  return token;
 }
 
 export const signOut = (db: Database, session: Session): Promise<unknown> =>

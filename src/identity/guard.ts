@@ -4,6 +4,7 @@ import { KNOWN_MAPS, type Units } from '../areas/units.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
+import type { Config } from '../platform/config.ts';
 import type { Database } from '../platform/database.ts';
 import {
   type Action,
@@ -17,7 +18,7 @@ import {
   type Role,
   seesNames,
 } from './access.ts';
-import { findSession, type Session } from './accounts.ts';
+import { findSession, SESSION_HOURS, type Session } from './accounts.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -30,6 +31,23 @@ declare module 'fastify' {
 }
 
 export const SESSION_COOKIE = 'sotiem_session';
+
+export type SessionCookie = Readonly<{
+  httpOnly: true;
+  sameSite: 'lax';
+  path: string;
+  secure: boolean;
+  maxAge: number;
+}>;
+
+/** How the cookie of a session is set for the server that stands at `path`. */
+export const sessionCookie = (config: Config, path: string): SessionCookie => ({
+  httpOnly: true,
+  sameSite: 'lax',
+  path,
+  secure: config.SOTIEM_PUBLIC_URL?.startsWith('https:') ?? false,
+  maxAge: SESSION_HOURS * 3600,
+});
 
 /** A unit lies within a scope if it does on any map on which both stand, itself or through its successor. */
 export function containment(units: Units): Containment {

@@ -6,8 +6,8 @@ import type { Config } from '../platform/config.ts';
 import type { Database } from '../platform/database.ts';
 import { withTypes } from '../platform/http.ts';
 import { actionsOf, seesNames } from './access.ts';
-import { changePassword, SESSION_HOURS, signOut, signOutEverywhere } from './accounts.ts';
-import { type Guard, SESSION_COOKIE } from './guard.ts';
+import { changePassword, signOut, signOutEverywhere } from './accounts.ts';
+import { type Guard, SESSION_COOKIE, type SessionCookie } from './guard.ts';
 import { confirmSecondFactor, proposeSecondFactor } from './second-factor.ts';
 import { signIn } from './sign-in.ts';
 
@@ -16,17 +16,16 @@ const TODAY = (): PlainDate => new Date().toISOString().slice(0, 10) as PlainDat
 /** Sign-in and the account's own settings. */
 export function identityRoutes(
   server: FastifyInstance,
-  { db, units, guard, config }: { db: Database; units: Units; guard: Guard; config: Config },
+  {
+    db,
+    units,
+    guard,
+    config,
+    cookie,
+  }: { db: Database; units: Units; guard: Guard; config: Config; cookie: SessionCookie },
 ): void {
   const api = withTypes(server);
   const secondFactor = config.SOTIEM_SECOND_FACTOR === 'on';
-  const cookie = {
-    httpOnly: true,
-    sameSite: 'lax',
-    path: '/',
-    secure: config.SOTIEM_PUBLIC_URL?.startsWith('https:') ?? false,
-    maxAge: SESSION_HOURS * 3600,
-  } as const;
 
   api.post(
     '/sign-in',
@@ -60,7 +59,7 @@ export function identityRoutes(
     { config: { access: 'signed-in' }, schema: { summary: 'Sign out' } },
     async (request, reply) => {
       await signOut(db, guard.session(request));
-      reply.clearCookie(SESSION_COOKIE, { path: '/' });
+      reply.clearCookie(SESSION_COOKIE, { path: cookie.path });
       return { done: true };
     },
   );
@@ -69,7 +68,7 @@ export function identityRoutes(
     { config: { access: 'signed-in' }, schema: { summary: 'End all sessions of this account' } },
     async (request, reply) => {
       await signOutEverywhere(db, guard.session(request).account.id);
-      reply.clearCookie(SESSION_COOKIE, { path: '/' });
+      reply.clearCookie(SESSION_COOKIE, { path: cookie.path });
       return { done: true };
     },
   );

@@ -7,11 +7,10 @@ import {
   type Account,
   type AccountRow,
   ARGON,
+  openSession,
   principalOf,
-  SESSION_HOURS,
   system,
   toAccount,
-  tokenHash,
 } from './accounts.ts';
 import { takeCode } from './second-factor.ts';
 import { countFailure, forgetFailures, refuseWhileLocked } from './sign-in-attempts.ts';
@@ -52,25 +51,20 @@ export async function signIn(
     if (input.code === undefined || input.code === '') throw new AppError('code_needed', 'unauthenticated');
     if (!(await takeCode(db, row, row.totp_secret!, input.code, now))) return fail('code_wrong');
   }
-  const token = randomBytes(32).toString('base64url');
   await forgetFailures(db, username);
-  await db.transaction({ ...system(row.username), accountId: row.id, reason: 'sign-in' }, async (tx) => {
-    await tx.query('DELETE FROM app.session WHERE expires_at < $1', [now.toISOString()]);
-    await tx.query(
-      'INSERT INTO app.session (token_hash, account_id, created_at, seen_at, expires_at, second_factor, user_agent) VALUES ($1, $2, $3, $3, $4, $5, $6)',
-      [
-        tokenHash(token),
-        row.id,
-        now.toISOString(),
-        new Date(now.getTime() + SESSION_HOURS * 3_600_000).toISOString(),
-        withCode,
-        (input.userAgent ?? '').slice(0, 200),
-      ],
+  const actor = { ...system(row.username), accountId: row.id, reason: 'sign-in' };
+  const token = await db.transaction(actor, async (tx) => {
+    const opened = await openSession(
+      tx,
+      row.id,
+      { secondFactor: withCode, userAgent: input.userAgent ?? '' },
+      now,
     );
     await tx.query(
       'UPDATE app.account SET first_signed_in_at = $2 WHERE id = $1 AND first_signed_in_at IS NULL',
       [row.id, now.toISOString()],
     );
+    return opened;
   });
   return { token, account: toAccount(row), enrolNeeded: needed && !withCode };
 }

@@ -6,7 +6,7 @@ import { dutyRoutes } from '../duties/duty-routes.ts';
 import { questionRoutes } from '../help/question-routes.ts';
 import { helpRoutes } from '../help/routes.ts';
 import { adminRoutes } from '../identity/admin-routes.ts';
-import { installGuard } from '../identity/guard.ts';
+import { installGuard, sessionCookie } from '../identity/guard.ts';
 import { lendingRoutes } from '../identity/lending-routes.ts';
 import { identityRoutes } from '../identity/routes.ts';
 import { exportRoutes } from '../immunizations/export-routes.ts';
@@ -32,6 +32,9 @@ import { denominatorRoutes } from '../reports/denominator-routes.ts';
 import { foldCounts } from '../reports/fold-counts.ts';
 import { registerCounter } from '../reports/register-counts.ts';
 import { reportRoutes } from '../reports/routes.ts';
+import { TRAINING_BASE } from '../training/contract.ts';
+import { trainingRoutes } from '../training/routes.ts';
+import type { TrainingSpace } from '../training/space.ts';
 import { chaseRoutes } from '../urging/chase-routes.ts';
 import { contactRoutes } from '../urging/contact-routes.ts';
 import { openWays } from '../urging/deliver.ts';
@@ -46,25 +49,39 @@ export type Serving = Readonly<{ server: FastifyInstance; worker: RunWorker; sto
 export const trouble = (error: unknown): void =>
   console.error(error instanceof Error ? error.message : error);
 
-/**
- * Wires the features into one server and starts its housekeeping. `worker` reads the lists: in this process unless
- * the caller gives one that has a process of its own (worker-process.ts).
- */
+export type ServeOptions = Readonly<{
+  /** Reads the lists: in this process unless the caller gives one that has a process of its own (worker-process.ts). */
+  worker?: RunWorker;
+  /** Where this server stands in the address: its cookies go nowhere else. */
+  base?: string;
+  /** The training space beside this server; without one nobody can enter it. Stopped with it. */
+  training?: TrainingSpace;
+}>;
+
+/** Wires the features into one server and starts its housekeeping. */
 export async function serve(
   config: Config,
   db: Database,
   units: Units,
-  worker: RunWorker = startRunWorker(db, units, trouble),
+  { worker = startRunWorker(db, units, trouble), base = '/', training }: ServeOptions = {},
 ): Promise<Serving> {
   const clock = clockOf(config);
   const server = await createServer(config, async (api) => {
     const guard = installGuard(api, db, units, config.SOTIEM_SECOND_FACTOR === 'on');
-    identityRoutes(api, { db, units, guard, config });
+    const cookie = sessionCookie(config, base);
+    identityRoutes(api, { db, units, guard, config, cookie });
     adminRoutes(api, { db, units, guard });
     lendingRoutes(api, { db, units, guard });
     areaRoutes(api, units);
     helpRoutes(api, db);
     questionRoutes(api, { db, units, guard });
+    trainingRoutes(api, {
+      db,
+      units,
+      guard,
+      space: training ?? null,
+      cookie: sessionCookie(config, TRAINING_BASE),
+    });
     importRoutes(api, { db, units, guard, worker });
     personRoutes(api, { db, units, guard });
     listRoutes(api, { db, units, guard });
@@ -87,6 +104,19 @@ export async function serve(
     contactRoutes(api, { db, units, guard, clock });
     chaseRoutes(api, { db, units, guard, clock });
   });
+  if (training !== undefined)
+    server.route({
+      method: ['GET', 'POST', 'PUT', 'DELETE'],
+      url: `${TRAINING_BASE}/*`,
+      schema: { hide: true },
+      config: { access: 'public' },
+      // Handed over before anything is read: whoever may do what there is asked there.
+      onRequest: async (request, reply) => {
+        reply.hijack();
+        await training.answer(request.raw, reply.raw);
+      },
+      handler: () => {},
+    });
   const fold = (): void => {
     foldCounts(
       db,
@@ -102,6 +132,7 @@ export async function serve(
     stop: async () => {
       clearInterval(timer);
       await urging.stop();
+      await training?.stop();
       await worker.stop();
       server.server.closeAllConnections();
       await server.close();

@@ -5,6 +5,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { DEMO_PASSWORD, ensureDemoAccounts } from '../../src/identity/demo-accounts.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { serve } from '../../src/server/serve.ts';
+import { trainingSpace } from '../../src/server/training-space.ts';
 import { testDatabase, tester } from '../support/database.ts';
 import { units } from '../support/lists.ts';
 
@@ -41,16 +42,15 @@ export async function running(): Promise<Running> {
   after(() => stop());
   const db = await testDatabase();
   await ensureDemoAccounts(db, units, tester);
-  const serving = await serve(
-    readConfig({ SOTIEM_DEMO: 'on', SOTIEM_SECOND_FACTOR: 'off', SOTIEM_LOG: 'silent' }),
-    db,
-    units,
-  );
+  const config = readConfig({ SOTIEM_DEMO: 'on', SOTIEM_SECOND_FACTOR: 'off', SOTIEM_LOG: 'silent' });
+  const training = trainingSpace(config, db.url, units);
+  const serving = await serve(config, db, units, { training });
   const base = await serving.server.listen({ port: 0, host: '127.0.0.1' });
   const browser: Browser = await chromium.launch({ executablePath, args: FLAGS });
   stop = async () => {
     await browser.close();
     await serving.stop();
+    await training.remove();
   };
   const trouble: string[] = [];
   return {

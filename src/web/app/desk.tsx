@@ -5,8 +5,10 @@ import viVN from 'antd/locale/vi_VN';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHelpKeys } from '../help/use-help-keys.ts';
+import { TrainingBanner } from '../training/training-banner.tsx';
 import { Forbidden } from '../ui/states.tsx';
 import type { Me } from './api-types.ts';
+import { inTraining } from './base.ts';
 import { Connection } from './connection.tsx';
 import { Navigation } from './navigation.tsx';
 import { sectionOf, sectionsOf } from './sections.ts';
@@ -52,7 +54,8 @@ export function Desk({ me }: { me: Me }) {
         <a className="skip" href="#content">
           {t('web.skip')}
         </a>
-        {(me.demonstration || me.secondFactorOff) && (
+        {inTraining && <TrainingBanner />}
+        {!inTraining && (me.demonstration || me.secondFactorOff) && (
           <div className="banner">
             {me.demonstration ? t('web.demo_banner') : ''}{' '}
             {me.secondFactorOff ? t('web.factor_off_banner') : ''}

@@ -4,11 +4,16 @@ import { ChangePassword } from '../sign-in/change-password.tsx';
 import { SecondFactor } from '../sign-in/second-factor.tsx';
 import { SignIn } from '../sign-in/sign-in.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
+import { inTraining } from './base.ts';
 import { Problem } from './client.ts';
 import { useMe } from './place.ts';
 
 const loadDesk = () => import('./desk.tsx');
 const Desk = lazy(() => loadDesk().then((module) => ({ default: module.Desk })));
+
+const EnterTraining = lazy(() =>
+  import('../training/enter-training.tsx').then((module) => ({ default: module.EnterTraining })),
+);
 
 /**
  * The door: who is asking. What stands before it (sign-in, first password, second factor) is light, so that it is
@@ -22,7 +27,14 @@ export function Frame() {
     return () => clearTimeout(timer);
   }, []);
   if (me.isLoading) return <Waiting />;
-  if (me.error instanceof Problem && me.error.status === 401) return <SignIn />;
+  if (me.error instanceof Problem && me.error.status === 401)
+    return inTraining ? (
+      <Suspense fallback={<Waiting />}>
+        <EnterTraining />
+      </Suspense>
+    ) : (
+      <SignIn />
+    );
   if (!me.data)
     return (
       <div className="page">

@@ -75,6 +75,7 @@ const routeTree = root.addChildren([
   page('/help/findings/$code', () => import('../help/finding-pages.tsx'), 'FindingPage'),
   page('/help/answers/$id', () => import('../help/answer-page.tsx'), 'AnswerPage'),
   page('/questions', () => import('../questions/questions-page.tsx'), 'QuestionsPage'),
+  page('/training', () => import('../training/training-page.tsx'), 'TrainingPage'),
   page('/help/glossary', () => import('../help/glossary-page.tsx'), 'GlossaryPage'),
 ]);
 // Unit codes look like numbers: they stay text in the address, so that 06697 keeps its zero.

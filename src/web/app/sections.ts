@@ -128,6 +128,14 @@ const SECTIONS: readonly Section[] = [
     icon: 'ask',
     actions: ['question.ask'],
   },
+  {
+    to: '/training',
+    group: 'help',
+    label: 'nav.training',
+    short: 'nav.short.training',
+    icon: 'practise',
+    actions: ['training.practise'],
+  },
 ];
 
 export const sectionsOf = (me: Me): readonly Section[] =>

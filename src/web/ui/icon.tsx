@@ -16,6 +16,7 @@ const PATHS = {
   log: 'M6 3h9l4 4v14H6zM14 3v5h5M9 12h7M9 16h7',
   ask: 'M4 4h16v12H10l-4 4v-4H4zm6 4a2 2 0 1 1 2.5 2c-.5.2-.5.5-.5 1m0 2v.01',
   book: 'M4 5a2 2 0 0 1 2-2h13v15H6a2 2 0 0 0-2 2zm0 15a2 2 0 0 0 2 2h13v-4M8 8h7M8 12h5',
+  practise: 'M12 4 2 9l10 5 10-5zM6 11.5V17c2 2 10 2 12 0v-5.5M22 9v6',
   more: 'M5 12h.01M12 12h.01M19 12h.01M5 6h.01M12 6h.01M19 6h.01M5 18h.01M12 18h.01M19 18h.01',
   down: 'M6 9l6 6 6-6',
   file: 'M6 3h9l4 4v14H6zM14 3v5h5',
