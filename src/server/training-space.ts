@@ -8,7 +8,7 @@ import pg from 'pg';
 import { loadUnits } from '../areas/load-units.ts';
 import type { Units } from '../areas/units.ts';
 import { AppError } from '../kernel/app-error.ts';
-import type { Config } from '../platform/config.ts';
+import { type Config, readConfig } from '../platform/config.ts';
 import { type Database, openDatabase } from '../platform/database.ts';
 import { migrate } from '../platform/migrate.ts';
 import { TRAINING_BASE } from '../training/contract.ts';
@@ -25,12 +25,12 @@ export function trainingSpace(config: Config, url: string, units: Units): Traini
   const at = new URL(url);
   const name = `${decodeURIComponent(at.pathname.slice(1))}_training`;
   at.pathname = `/${encodeURIComponent(name)}`;
-  // Nobody is reminded of practice, and no code is asked for where nobody is real.
+  // Only these settings are shared: without the others nobody is reminded of practice, by whatever way will be added.
   const own: Config = {
-    ...config,
-    SOTIEM_SECOND_FACTOR: 'off',
-    SOTIEM_SMTP_URL: undefined,
-    SOTIEM_WEBHOOK_URL: undefined,
+    ...readConfig({ SOTIEM_SECOND_FACTOR: 'off' }),
+    SOTIEM_DEMO: config.SOTIEM_DEMO,
+    SOTIEM_PUBLIC_URL: config.SOTIEM_PUBLIC_URL,
+    SOTIEM_LOG: config.SOTIEM_LOG,
   };
 
   async function start(): Promise<Opened> {
