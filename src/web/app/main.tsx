@@ -22,7 +22,7 @@ import './words.ts';
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 const KEPT =
-  'unit date map lang band kind doses q by population hamlet source finding settled lists conflict order reason state split'.split(
+  'unit date map lang band kind doses q by population hamlet source finding settled lists conflict order reason state split item span'.split(
     ' ',
   );
 const validateSearch = (raw: Record<string, unknown>): Search & Record<string, string> => {
@@ -57,6 +57,13 @@ const routeTree = root.addChildren([
   page('/handover', () => import('../handover/handover.tsx'), 'HandoverPage'),
   page('/handover/lists', () => import('../handover/lists.tsx'), 'ListsPage'),
   page('/handover/$id', () => import('../handover/signed-list.tsx'), 'SignedListPage'),
+  page('/duties', () => import('../duties/duty-list.tsx'), 'DutiesPage'),
+  page('/duties/checking', () => import('../duties/checking.tsx'), 'CheckingPage'),
+  page('/duties/progress', () => import('../duties/progress.tsx'), 'ProgressPage'),
+  page('/duties/directives', () => import('../duties/directives.tsx'), 'DirectivesPage'),
+  page('/duties/directives/$id', () => import('../duties/directive.tsx'), 'DirectivePage'),
+  page('/duties/directives/$id/edit', () => import('../duties/edit-directive.tsx'), 'EditDirectivePage'),
+  page('/duties/$key', () => import('../duties/duty.tsx'), 'DutyPage'),
   page('/population', () => import('../population/population.tsx'), 'PopulationPage'),
   page('/population/enter', () => import('../population/enter.tsx'), 'EnterPage'),
   page('/population/check', () => import('../population/check.tsx'), 'CheckPage'),

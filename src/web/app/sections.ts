@@ -73,6 +73,14 @@ const SECTIONS: readonly Section[] = [
     actions: ['handover.view'],
   },
   {
+    to: '/duties',
+    group: 'reports',
+    label: 'nav.duties',
+    short: 'nav.short.duties',
+    icon: 'duties',
+    actions: ['duty.view'],
+  },
+  {
     to: '/population',
     group: 'reports',
     label: 'nav.population',

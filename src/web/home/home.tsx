@@ -9,6 +9,7 @@ import { Summary, Watermark } from '../coverage/summary.tsx';
 import { RunList } from '../imports/run-list.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
 import { Duties } from './duties.tsx';
+import { Owed } from './owed.tsx';
 
 /** What this account has to do, first; then how its unit stands. */
 export function Home() {
@@ -42,6 +43,7 @@ export function Home() {
           )
           .join(', ')}
       </p>
+      <Owed me={me} />
       <Duties me={me} coverage={coverage.data} runs={runs.data?.runs} />
       {may('coverage.view') && (
         <>

@@ -10,6 +10,7 @@ const PATHS = {
   check: 'M4 5h16M4 12h7M4 19h7m3-3 2.5 2.5L21 13',
   move: 'M3 8h13m0 0-4-4m4 4-4 4M21 16H8m0 0 4-4m-4 4 4 4',
   sign: 'M6 3h9l4 4v6M6 3v18h6M14 3v5h5m-6 12 1-3.5 5.5-5.5 2.5 2.5-5.5 5.5z',
+  duties: 'M5 5h14v16H5zM9 3h6v4H9zM8.5 14l2.5 2.5 4.5-5',
   chart: 'M4 20V4m0 16h16M8 16v-4m4 4V8m4 8v-6',
   census: 'M4 20h16M6 20V10h3v10m2 0V5h3v15m2 0v-7h3v7',
   key: 'M15 9a4 4 0 1 0-4 4c.7 0 1.4-.2 2-.5L15 15h2v2h2v3h3v-4l-7.3-7.3',

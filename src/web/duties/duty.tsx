@@ -1,0 +1,66 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { get } from '../app/client.ts';
+import { Failed, Loading, Notice } from '../ui/states.tsx';
+import { AnswerForm } from './answer-form.tsx';
+import { Chain } from './chain.tsx';
+import { CheckCard } from './check-card.tsx';
+import { DifferenceNotice } from './difference.tsx';
+import { due } from './due.ts';
+import { DutyLink } from './duty-link.tsx';
+import { DutyStatus } from './duty-state.tsx';
+import { DutyTabs } from './duty-tabs.tsx';
+import type { DutyAnswer } from './types.ts';
+
+/** One duty: what is owed, the form that answers it, checking it, and the whole chain of its versions. */
+export function DutyPage() {
+  const { t } = useTranslation();
+  const { key } = useParams({ strict: false }) as { key: string };
+  const client = useQueryClient();
+  const question = useQuery({
+    queryKey: ['duty', key],
+    queryFn: () => get<DutyAnswer>(`/duties/${encodeURIComponent(key)}`),
+  });
+  if (question.isLoading) return <Loading />;
+  if (question.error || !question.data)
+    return <Failed error={question.error} again={() => void question.refetch()} />;
+  const duty = question.data;
+  const refresh = () => client.invalidateQueries();
+  const standing = duty.chain.find(({ steps }) => steps.length > 0) ?? duty.chain[0];
+  return (
+    <>
+      <h1>{duty.title}</h1>
+      <p className="lead">
+        {duty.facility ?? duty.unit.name} ·{' '}
+        {t('duties.item_of', { number: duty.number, directive: duty.directive })} ·{' '}
+        {t('duties.due', { due: due(duty) })}
+      </p>
+      <DutyTabs />
+      <p>
+        <DutyStatus duty={duty} />{' '}
+        {duty.waitingFor !== null && t('duties.waits_for', { unit: duty.waitingFor.name })}
+      </p>
+      {duty.note !== null && <p className="watermark">{duty.note}</p>}
+      {duty.returnReason !== null && (
+        <Notice tone="warn">
+          <b>{t('duties.returned_because', { reason: duty.returnReason })}</b>
+        </Notice>
+      )}
+      <DifferenceNotice duty={duty} />
+      {!duty.own ? (
+        <Notice tone="wait" action={<DutyLink duty={duty} main />}>
+          {t('duties.elsewhere')}
+        </Notice>
+      ) : duty.mayAnswer ? (
+        <AnswerForm key={standing?.id ?? 'new'} duty={duty} standing={standing} onSent={refresh} />
+      ) : (
+        duty.chain.length === 0 && <Notice tone="wait">{t('duties.nobody_answered')}</Notice>
+      )}
+      {duty.mayCheck && standing !== undefined && (
+        <CheckCard duty={duty} version={standing} onDone={refresh} />
+      )}
+      {duty.chain.length > 0 && <Chain duty={duty} />}
+    </>
+  );
+}
