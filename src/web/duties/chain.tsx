@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { apiUrl } from '../app/base.ts';
 import { day, figure } from '../app/format.ts';
 import { FindingList } from '../population/finding-list.tsx';
 import { Status } from '../ui/states.tsx';
@@ -47,7 +48,9 @@ export function Chain({ duty }: { duty: DutyAnswer }) {
 function Content({ duty, version }: { duty: DutyAnswer; version: Version }) {
   const { t } = useTranslation();
   const paper = (signature: boolean) =>
-    `/api/v1/duties/${encodeURIComponent(duty.key)}/papers/${version.id}${signature ? '?signature=true' : ''}`;
+    apiUrl(
+      `/duties/${encodeURIComponent(duty.key)}/papers/${version.id}${signature ? '?signature=true' : ''}`,
+    );
   const fields = Object.entries(version.figures);
   const { basis, completeness } = version;
   return (

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { DirectiveItem } from '../../duties/contract.ts';
+import { apiUrl } from '../app/base.ts';
 import { get } from '../app/client.ts';
 import { day } from '../app/format.ts';
 import { ScrollBox } from '../ui/scroll-box.tsx';
@@ -47,7 +48,7 @@ export function DirectivePage() {
           <>
             <dt>{t('duties.paper_of')}</dt>
             <dd>
-              <a href={`/api/v1/directives/${one.id}/file`}>{one.fileName}</a>
+              <a href={apiUrl(`/directives/${one.id}/file`)}>{one.fileName}</a>
             </dd>
           </>
         )}
