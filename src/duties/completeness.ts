@@ -28,7 +28,10 @@ export type CompletenessAnswer = Readonly<{
   }>[];
 }>;
 
-/** `item` is "directive~item" or null for all; what is made of the duties below would count them twice and is left out. */
+/**
+ * `item` is "directive~item", with what is below it, or null for all; what is made of the duties below would count them
+ * twice and is left out.
+ */
 export function completenessOf(
   units: Units,
   unit: UnitVersion,
@@ -37,7 +40,9 @@ export function completenessOf(
   item: string | null,
 ): CompletenessAnswer {
   const own = duties.filter(({ parts }) => parts === null);
-  const asked = own.filter((duty) => item === null || itemKey(duty) === item);
+  const items = new Map(duties.map((duty) => [itemKey(duty), duty]));
+  const ofItem = (key: string): Duty[] => own.filter((duty) => isPartOf(items, duty, key));
+  const asked = item === null ? own : ofItem(item);
   const rows = [...grouped(asked, (duty) => rowOf(units, unit.id, duty))].map(
     ([id, part]): CompletenessRow => {
       const version = units.get(id, part.at(-1)!.day);
@@ -58,17 +63,30 @@ export function completenessOf(
     rows: rows.sort((a, b) => (a.unit.code < b.unit.code ? -1 : 1)),
     total: addCompleteness(rows.map(({ total }) => total)),
     byDay: byDay(asked),
-    items: [...grouped(own, itemKey)].map(([id, part]) => ({
+    items: [...items].map(([id, { item: one, directive }]) => ({
       id,
-      number: part[0]!.item.number,
-      title: part[0]!.item.title,
-      directive: part[0]!.directive.number,
-      total: countDuties(part),
+      number: one.number,
+      title: one.title,
+      directive: directive.number,
+      total: countDuties(ofItem(id)),
     })),
   };
 }
 
 const itemKey = ({ directive, item }: Duty): string => `${directive.id}~${item.id}`;
+
+/** Whether a duty is of the item, or of one below it. */
+function isPartOf(items: ReadonlyMap<string, Duty>, duty: Duty, key: string): boolean {
+  const seen = new Set<string>();
+  for (let at: Duty | undefined = duty; at !== undefined; ) {
+    const own = itemKey(at);
+    if (own === key) return true;
+    if (seen.has(own) || at.item.parent === null) return false;
+    seen.add(own);
+    at = items.get(`${at.directive.id}~${at.item.parent}`);
+  }
+  return false;
+}
 
 const byDay = (duties: readonly Duty[]): Record<string, Completeness> =>
   Object.fromEntries([...grouped(duties, ({ day }) => day)].map(([day, part]) => [day, countDuties(part)]));

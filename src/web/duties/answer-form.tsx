@@ -2,15 +2,15 @@ import { Button } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { checkAnswer } from '../../duties/rules.ts';
-import { type Problem, problemOf, send, upload } from '../app/client.ts';
+import { type Problem, problemOf, send } from '../app/client.ts';
 import { figure } from '../app/format.ts';
 import { typedCount } from '../population/count-input.tsx';
 import { FindingList } from '../population/finding-list.tsx';
-import '../population/population.css';
 import { Refused } from '../ui/states.tsx';
 import { AnnexFigures } from './annex-figures.tsx';
 import { DailyFields } from './daily-fields.tsx';
 import { fieldWords } from './field-words.ts';
+import { PaperInput, storePaper } from './paper-input.tsx';
 import { StockFields } from './stock-fields.tsx';
 import type { DutyAnswer, Version } from './types.ts';
 
@@ -53,8 +53,8 @@ export function AnswerForm({
         figures: zero || duty.form === 'annex' || duty.form === 'free_text' ? {} : figures,
         text: text.trim() === '' ? null : text.trim(),
         zeroReason: zero ? reason.trim() : null,
-        file: await stored(file),
-        signature: await stored(signature),
+        file: await storePaper(file),
+        signature: await storePaper(signature),
         send: sending,
       });
       await onSent();
@@ -117,19 +117,14 @@ export function AnswerForm({
         </label>
       )}
       <div className="papers">
-        <label className="field">
-          {t('duties.paper')}
-          <input type="file" onChange={(event) => setFile(event.target.files?.[0] ?? null)} />
-        </label>
-        <label className="field">
-          {t('duties.signature')}
-          <input
-            type="file"
-            accept=".p7s,.sig,.asc,.p7m"
-            onChange={(event) => setSignature(event.target.files?.[0] ?? null)}
-          />
-          <small>{t('duties.signature_help')}</small>
-        </label>
+        <PaperInput label={t('duties.paper')} file={file} onChange={setFile} />
+        <PaperInput
+          label={t('duties.signature')}
+          help={t('duties.signature_help')}
+          accept=".p7s,.sig,.asc,.p7m"
+          file={signature}
+          onChange={setSignature}
+        />
       </div>
       {findings.length > 0 && (
         <FindingList
@@ -156,12 +151,4 @@ export function AnswerForm({
       </div>
     </form>
   );
-}
-
-/** The id of a paper that is stored now; null for none. */
-async function stored(file: File | null): Promise<{ id: string } | null> {
-  if (file === null) return null;
-  const form = new FormData();
-  form.set('file', file);
-  return { id: (await upload<{ id: string }>('/duties/papers', form)).id };
 }

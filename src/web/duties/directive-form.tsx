@@ -3,13 +3,14 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DirectiveItem } from '../../duties/contract.ts';
 import type { PlainDate } from '../../kernel/plain-date.ts';
-import { type Problem, problemOf, send, upload } from '../app/client.ts';
+import { type Problem, problemOf, send } from '../app/client.ts';
 import { usePlace } from '../app/place.ts';
 import { Field } from '../ui/field.tsx';
 import { DayInput } from '../ui/inputs.tsx';
 import { Refused } from '../ui/states.tsx';
 import { ItemForm } from './item-form.tsx';
 import { type Content, keyOf, newItem } from './new-content.ts';
+import { PaperInput, storePaper } from './paper-input.tsx';
 
 /** The paper's head, what may happen, and its items; sent as a whole, as the next version. */
 export function DirectiveForm({
@@ -41,7 +42,7 @@ export function DirectiveForm({
     setBusy(true);
     setProblem(null);
     try {
-      const paper = await stored(file);
+      const paper = await storePaper(file);
       const body = {
         content: { ...content, legalBases: content.legalBases.filter((base) => base.trim() !== '') },
         file: paper,
@@ -89,10 +90,7 @@ export function DirectiveForm({
           />
           <small>{t('duties.one_a_line')}</small>
         </label>
-        <label className="field wide-field">
-          {t('duties.paper_of')}
-          <input type="file" onChange={(event) => setFile(event.target.files?.[0] ?? null)} />
-        </label>
+        <PaperInput label={t('duties.paper_of')} file={file} onChange={setFile} />
       </div>
       <h2>{t('duties.events_title')}</h2>
       <p className="watermark">{t('duties.events_help')}</p>
@@ -169,11 +167,4 @@ export function Labelled({ label, children }: { label: string; children: ReactNo
       {children}
     </div>
   );
-}
-
-async function stored(file: File | null): Promise<{ id: string } | null> {
-  if (file === null) return null;
-  const form = new FormData();
-  form.set('file', file);
-  return { id: (await upload<{ id: string }>('/duties/papers', form)).id };
 }

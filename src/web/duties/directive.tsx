@@ -100,7 +100,7 @@ function Items({ items }: { items: readonly DirectiveItem[] }) {
   const { t } = useTranslation();
   return (
     <ScrollBox label={t('duties.items_title')}>
-      <table className="plain">
+      <table className="plain items">
         <caption className="only-read">{t('duties.items_title')}</caption>
         <thead>
           <tr>

@@ -1,3 +1,4 @@
+import '../population/population.css';
 import './duties.css';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';

@@ -113,7 +113,7 @@ function Line({
     <tr className={className}>
       <td>{name}</td>
       <td className="num">{figure(total.missing + total.returned)}</td>
-      <td className="num">{share(total.received, total.expected)}</td>
+      <td className="num">{share(total.received, total.expected - total.waiting)}</td>
       {days.map((on) => (
         <Cell key={on} counts={byDay[on]} on={on} unit={unit} />
       ))}
@@ -125,7 +125,8 @@ function Line({
 function Cell({ counts, on, unit }: { counts: Completeness | undefined; on: string; unit: string | null }) {
   const { t } = useTranslation();
   if (counts === undefined || counts.expected === 0) return <td className="heat-cell none" />;
-  const waiting = counts.received === 0 && counts.waiting === counts.expected;
+  // Nothing is amiss and something is yet to come: no colour says how that will end.
+  const waiting = counts.missing + counts.returned === 0 && counts.waiting > 0;
   const words = t('duties.cell', {
     day: day(on),
     received: figure(counts.received),
@@ -179,7 +180,7 @@ function Legend() {
         </span>
       ))}
       <span className="heat-cell s5">100 %</span>
-      <span className="heat-cell waits">{t('duties.not_due')}</span>
+      <span className="heat-cell waits">{t('duties.not_due')}</span> {t('duties.legend_signs')}
     </p>
   );
 }

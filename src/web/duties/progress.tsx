@@ -92,9 +92,12 @@ function Totals({ total }: { total: Progress['total'] }) {
   return (
     <div className="figures">
       <div>
-        <b>{share(total.received, total.expected)}</b>
+        <b>{share(total.received, total.expected - total.waiting)}</b>
         <span>
-          {t('duties.received_of', { received: figure(total.received), expected: figure(total.expected) })}
+          {t('duties.received_of', {
+            received: figure(total.received),
+            expected: figure(total.expected - total.waiting),
+          })}
         </span>
       </div>
       <div>
