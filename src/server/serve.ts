@@ -33,6 +33,7 @@ import { foldCounts } from '../reports/fold-counts.ts';
 import { registerCounter } from '../reports/register-counts.ts';
 import { reportRoutes } from '../reports/routes.ts';
 import { TRAINING_BASE } from '../training/contract.ts';
+import { oversightRoutes } from '../training/oversight-routes.ts';
 import { trainingRoutes } from '../training/routes.ts';
 import type { TrainingSpace } from '../training/space.ts';
 import { chaseRoutes } from '../urging/chase-routes.ts';
@@ -81,7 +82,9 @@ export async function serve(
       guard,
       space: training ?? null,
       cookie: sessionCookie(config, TRAINING_BASE),
+      clock,
     });
+    oversightRoutes(api, { db, units, guard, space: training ?? null });
     importRoutes(api, { db, units, guard, worker });
     personRoutes(api, { db, units, guard });
     listRoutes(api, { db, units, guard });

@@ -47,8 +47,8 @@ export function practicePeople(unitCode: string): PracticePerson[] {
       name: `${family} ${(sex === 'M' ? MEN : WOMEN)[i >> 1]}`,
       sex,
       birth: `${year}-${two(between(rnd, 1, 12))}-${two(between(rnd, 13, 28))}`,
-      // Place, sex and century, year; then the unit and the person, so that no two are alike.
-      nationalId: `022${sex === 'M' ? 0 : 1}${two(year % 100)}${String(Number(unitCode) % 10_000).padStart(4, '0')}${two(i)}`,
+      // Place, sex and century, year; then the unit and which man or woman of it, so that no two are alike.
+      nationalId: `022${sex === 'M' ? 0 : 1}${two(year % 100)}${unitCode.padStart(5, '0')}${i >> 1}`,
       hamlet: `Khu ${1 + (i % 3)}`,
     };
   });

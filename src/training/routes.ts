@@ -1,34 +1,28 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { writeXlsx } from 'hucre';
 import { z } from 'zod';
-import { dateParameter } from '../areas/routes.ts';
 import type { Units } from '../areas/units.ts';
 import { type Guard, SESSION_COOKIE, type SessionCookie } from '../identity/guard.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { languageOf, withTypes } from '../platform/http.ts';
-import { type Language, sentence } from '../platform/messages.ts';
-import { type Missing, TRAINING_BASE } from './contract.ts';
+import { TRAINING_BASE } from './contract.ts';
 import { enterSpace, findLearnerId } from './enter-space.ts';
-import { findProgress } from './find-progress.ts';
+import { findSteps } from './find-progress.ts';
 import { PRACTICE_BANDS, practiceFigures, practiceList, practicePapers } from './practice.ts';
 import { recordStep, recordVisit } from './record-progress.ts';
+import { setUpFigures } from './set-up-figures.ts';
 import type { TrainingSpace } from './space.ts';
-import { TASKS, tasksOf } from './tasks.ts';
+import { CHECKERS, tasksOf } from './tasks.ts';
+import { told } from './told.ts';
 
 const today = (): PlainDate => new Date().toISOString().slice(0, 10) as PlainDate;
 const WIDTHS = [6, 26, 14, 12, 18, 12, 16];
-/** So many things are told at once; whoever has mended them asks again. */
-const MOST_TOLD = 6;
-
-const told = (missing: readonly Missing[], language: Language): string[] =>
-  missing
-    .slice(0, MOST_TOLD)
-    .map(({ code, params }) => sentence(language, `training.missing.${code}`, params));
 
 /**
- * The way into the training space, its tasks, and who got how far. These routes read the training database to check a
+ * The way into the training space, and its tasks. These routes read the training database to check a
  * task; into the product goes nothing but who came and what was done.
  */
 export function trainingRoutes(
@@ -39,12 +33,14 @@ export function trainingRoutes(
     guard,
     space,
     cookie,
+    clock,
   }: {
     db: Database;
     units: Units;
     guard: Guard;
     space: TrainingSpace | null;
     cookie: SessionCookie;
+    clock: Clock;
   },
 ): void {
   const api = withTypes(server);
@@ -63,7 +59,7 @@ export function trainingRoutes(
       actor: { ...guard.actor(request, 'training', 'training.practise', unit.id), accountId: account.id },
       unit,
       unitIds: grants.map(({ unitId }) => unitId),
-      tasks: tasksOf(grants.map(({ role }) => role)),
+      roles: grants.map(({ role }) => role),
     };
   };
 
@@ -74,8 +70,11 @@ export function trainingRoutes(
       schema: { summary: 'Enter the training space; the session there is another' },
     },
     async (request, reply) => {
-      const token = await enterSpace(await opened().db(), guard.session(request));
-      const { actor, unitIds } = asker(request);
+      const { actor, unit, unitIds, roles } = asker(request);
+      const practice = await opened().db();
+      const token = await enterSpace(practice, guard.session(request));
+      if (roles.some((role) => CHECKERS.includes(role)))
+        await setUpFigures(practice, units, { username: actor.name, unitId: unit.id }, clock());
       await recordVisit(db, actor, unitIds);
       reply.setCookie(SESSION_COOKIE, token, cookie);
       return { at: `${TRAINING_BASE}/` };
@@ -88,14 +87,13 @@ export function trainingRoutes(
       schema: { summary: "The asker's tasks, what each wants, and how far he is" },
     },
     async (request) => {
-      const { actor, unit, tasks } = asker(request);
-      const { steps, visitors } = await findProgress(db, { accountId: actor.accountId });
+      const { actor, unit, roles } = asker(request);
+      const steps = await findSteps(db, [actor.accountId]);
       return {
         unit: { code: unit.code, name: unit.fullName },
-        attended: visitors.length > 0,
         papers: practicePapers(unit.code),
         figures: { bands: PRACTICE_BANDS, ...practiceFigures(unit.code) },
-        tasks: tasks.map(({ id, route }) => {
+        tasks: tasksOf(roles).map(({ id, route }) => {
           const step = steps.find(({ task }) => task === id);
           return {
             id,
@@ -135,8 +133,8 @@ export function trainingRoutes(
       schema: { summary: 'Look whether a task is done', params: z.object({ id: z.string().max(60) }) },
     },
     async (request) => {
-      const { actor, unit, tasks } = asker(request);
-      const task = tasks.find(({ id }) => id === request.params.id);
+      const { actor, unit, roles } = asker(request);
+      const task = tasksOf(roles).find(({ id }) => id === request.params.id);
       if (task === undefined)
         throw new AppError('training_task_unknown', 'not-found', { id: request.params.id });
       const practice = await opened().db();
@@ -152,68 +150,6 @@ export function trainingRoutes(
             });
       await recordStep(db, actor, { task: task.id, unitId: unit.id, missing });
       return { done: missing.length === 0, missing: told(missing, languageOf(request)) };
-    },
-  );
-  api.get(
-    '/training/progress',
-    {
-      config: { access: 'training.oversee' },
-      schema: {
-        summary: 'Attendance and completion by unit, and who is stuck where',
-        querystring: z.object({ unit: z.string().max(5), mapDate: dateParameter.optional() }),
-      },
-    },
-    async (request) => {
-      const at = request.query.mapDate ?? today();
-      const top = units.byCodeOrEarlier(request.query.unit, at);
-      guard.demand(request, 'training.oversee', top.id);
-      const below = [top, ...units.children(top.id, at), ...units.communesUnder(top.id, at)];
-      const seen = [...new Map(below.map((unit) => [unit.id, unit])).values()];
-      const { visitors, steps } = await findProgress(db, { unitIds: seen.map(({ id }) => id) });
-      return {
-        tasks: TASKS.map(({ id }) => id),
-        units: seen.map(({ id, code, fullName }) => {
-          const own = new Set(
-            visitors.filter(({ unitId }) => unitId === id).map(({ accountId }) => accountId),
-          );
-          return {
-            code,
-            name: fullName,
-            attended: own.size,
-            done: Object.fromEntries(
-              TASKS.map(({ id: task }) => [
-                task,
-                steps.filter((step) => step.task === task && own.has(step.accountId) && step.doneAt !== null)
-                  .length,
-              ]),
-            ),
-          };
-        }),
-        stuck: steps
-          .filter(({ doneAt }) => doneAt === null)
-          .map(({ accountId, task, attempts, missing, at: since }) => {
-            const visitor = visitors.find((one) => one.accountId === accountId);
-            return {
-              who: visitor?.username ?? '',
-              unit: visitor === undefined ? '' : units.get(visitor.unitId, at).fullName,
-              task,
-              attempts,
-              since,
-              missing: told(missing, languageOf(request)),
-            };
-          }),
-      };
-    },
-  );
-  api.post(
-    '/training/reset',
-    {
-      config: { access: 'training.oversee' },
-      schema: { summary: 'Throw all that was practised away; who attended and what was done stays noted' },
-    },
-    async () => {
-      await opened().reset();
-      return { done: true };
     },
   );
 }

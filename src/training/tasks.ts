@@ -14,6 +14,8 @@ export type Task = Readonly<{
 }>;
 
 const LISTERS: readonly Role[] = ['commune-clerk', 'commune-police', 'health-station'];
+/** Who looks through the figures of communes before the province does. */
+export const CHECKERS: readonly Role[] = ['district-health', 'district-committee'];
 const VERIFIED = 3;
 
 const missing = (code: string, params: Missing['params'] = {}): Missing => ({ code, params });
@@ -103,6 +105,15 @@ async function peopleOf(
   );
 }
 
+async function returnFigures(db: Database, { accountId }: Learner): Promise<Missing[]> {
+  const events = await db.query<{ action: string }>(
+    `SELECT action FROM app.population_event WHERE account_id = $1 AND action IN ('returned', 'accepted')`,
+    [accountId],
+  );
+  if (events.some(({ action }) => action === 'returned')) return [];
+  return [missing(events.length > 0 ? 'accepted_wrong' : 'not_returned')];
+}
+
 /** In the order in which they are learned. */
 export const TASKS: readonly Task[] = [
   { id: 'import-list', roles: LISTERS, route: '/imports', check: importList },
@@ -114,6 +125,7 @@ export const TASKS: readonly Task[] = [
     route: '/population/enter',
     check: submitFigures,
   },
+  { id: 'return-figures', roles: CHECKERS, route: '/population/check', check: returnFigures },
 ];
 
 export const tasksOf = (roles: readonly Role[]): readonly Task[] =>

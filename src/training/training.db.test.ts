@@ -13,7 +13,8 @@ import { type Cells, PRACTICE_BANDS, practiceFigures, practiceList, practicePeop
 import type { TrainingSpace } from './space.ts';
 
 const CODE = '06697';
-const CONFIG: Config = readConfig({ SOTIEM_SECOND_FACTOR: 'off', SOTIEM_LOG: 'silent' });
+// On the day of the demonstration there were districts.
+const CONFIG: Config = readConfig({ SOTIEM_DEMO: 'on', SOTIEM_SECOND_FACTOR: 'off', SOTIEM_LOG: 'silent' });
 
 type Product = { base: string; db: Database; space: TrainingSpace; cookies: Map<string, string> };
 
@@ -245,4 +246,41 @@ test('the trainer sees who came, who is stuck where, and starts afresh; what was
   assert.equal((await check(run, clerk, 'import-list')).done, false);
   const second = await progress();
   assert.equal(second.units.find((unit) => unit.code === CODE)!.done['import-list'], 1, 'done stays done');
+});
+
+test('a district is sent a report that does not add up, and has learned when it returned it with a reason', async () => {
+  const run = await product();
+  const district = await signIn(run, await account(run.db, 'district-committee', '193'));
+  const before = await everything(run.db);
+  await enter(run, district);
+  assert.match((await check(run, district, 'return-figures')).missing.join(), /Chưa trả lại/);
+  type Reports = { reports: { id: string; unit: { code: string } }[] };
+  const waiting = async () =>
+    (
+      (
+        await call(
+          run,
+          district,
+          'GET',
+          `${TRAINING_BASE}/api/v1/population/reports?unit=193&mapDate=2021-12-14&waiting=true`,
+        )
+      ).json as Reports
+    ).reports;
+  const [report, ...others] = await waiting();
+  assert.equal(others.length, 0);
+  await enter(run, district);
+  assert.equal((await waiting()).length, 1, 'entering again sends no other');
+  const sent = await call(
+    run,
+    district,
+    'POST',
+    `${TRAINING_BASE}/api/v1/population/reports/${report!.id}/check`,
+    {
+      action: 'returned',
+      reason: 'Tổng số không bằng cộng các nhóm tuổi.',
+    },
+  );
+  assert.equal(sent.status, 200);
+  assert.deepEqual(await check(run, district, 'return-figures'), { done: true, missing: [] });
+  assert.equal(await everything(run.db), before);
 });

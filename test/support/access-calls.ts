@@ -81,6 +81,7 @@ export const CALLS: Readonly<Record<string, ((target: Target) => Call) | typeof 
   'GET /training/list.xlsx': unused,
   'POST /training/tasks/{id}/check': () => ({ url: '/training/tasks/import-list/check', payload: {} }),
   'GET /training/progress': ({ code }) => ({ url: `/training/progress?unit=${code}` }),
+  'GET /training/progress.xlsx': ({ code }) => ({ url: `/training/progress.xlsx?unit=${code}` }),
   'POST /training/reset': () => ({ url: '/training/reset', payload: {} }),
   'GET /help/glossary': () => ({ url: '/help/glossary' }),
   'GET /imports': ({ code }) => ({ url: `/imports?unit=${code}&at=${DAY}` }),

@@ -14,5 +14,9 @@ export const REGISTER = '/';
 // Tasks and progress are kept by the product itself, from wherever they are asked.
 const OF_THE_PRODUCT = /^\/training(?:[/?]|$)/;
 
-/** The address of something of the API, of this space. */
-export const apiUrl = (path: string): string => `${OF_THE_PRODUCT.test(path) ? '' : BASE}/api/v1${path}`;
+/** The address of something of the product's API, also from the training space. */
+export const productUrl = (path: string): string => `/api/v1${path}`;
+
+/** The address of something of the API of this space. */
+export const apiUrl = (path: string): string =>
+  OF_THE_PRODUCT.test(path) ? productUrl(path) : `${BASE}/api/v1${path}`;

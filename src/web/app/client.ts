@@ -1,5 +1,5 @@
 /** The one door to the server. Refusals come as problems with a stable code and words to show. */
-import { apiUrl } from './base.ts';
+import { apiUrl, productUrl } from './base.ts';
 import { language } from './words.ts';
 
 export class Problem extends Error {
@@ -51,3 +51,12 @@ export const send = <T>(method: 'POST' | 'PUT', path: string, body: object = {})
   call<T>(path, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
 export const upload = <T>(path: string, form: FormData): Promise<T> =>
   call<T>(path, { method: 'POST', body: form });
+
+/** Ends the session, in the training space that of the product too: whoever leaves a desk leaves all of it. */
+export async function signOut(everywhere: boolean): Promise<void> {
+  const path = everywhere ? '/sign-out-everywhere' : '/sign-out';
+  for (const url of new Set([apiUrl(path), productUrl(path)]))
+    await fetch(url, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } }).catch(
+      () => {},
+    );
+}

@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { Icon } from '../ui/icon.tsx';
 import { DayInput, UnitInput, useUnit } from '../ui/inputs.tsx';
 import type { Me } from './api-types.ts';
-import { BASE } from './base.ts';
-import { send } from './client.ts';
+import { inTraining, REGISTER } from './base.ts';
+import { signOut } from './client.ts';
 import { day } from './format.ts';
 import { usePlace } from './place.ts';
 import { language, setLanguage } from './words.ts';
@@ -20,9 +20,9 @@ export function TopBar({ me, help, onHelp }: { me: Me; help: boolean; onHelp: ()
   const unit = useUnit(place.unit, place.map);
   const [open, setOpen] = useState(false);
   const leave = async (everywhere: boolean) => {
-    await send('POST', everywhere ? '/sign-out-everywhere' : '/sign-out').catch(() => {});
+    await signOut(everywhere);
     client.clear();
-    location.assign(`${BASE}/`);
+    location.assign(REGISTER);
   };
   const roles = me.roles.map(({ role, unit: of }) => `${t(`role.${role}`)} · ${of.fullName}`);
   return (
@@ -78,7 +78,10 @@ export function TopBar({ me, help, onHelp }: { me: Me; help: boolean; onHelp: ()
           menu={{
             items: [
               { key: 'who', type: 'group', label: roles.join(', ') },
-              { key: 'password', label: <Link to="/password">{t('sign.change')}</Link> },
+              // Practice has no password of its own.
+              ...(inTraining
+                ? []
+                : [{ key: 'password', label: <Link to="/password">{t('sign.change')}</Link> }]),
               { key: 'out', label: t('web.sign_out'), onClick: () => void leave(false) },
               { key: 'all', label: t('web.sign_out_everywhere'), onClick: () => void leave(true) },
             ],

@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, type Problem, problemOf, send } from '../app/client.ts';
+import { apiUrl } from '../app/base.ts';
+import { get, type Problem, problemOf, send, withParameters } from '../app/client.ts';
 import { figure, moment } from '../app/format.ts';
 import { usePlace } from '../app/place.ts';
 import { language } from '../app/words.ts';
@@ -51,6 +52,13 @@ export function ProgressView() {
           {t('training.only_missing')}
         </label>
         <span className="grow" />
+        <a
+          className="plain-button"
+          href={apiUrl(withParameters('/training/progress.xlsx', { unit: place.unit, mapDate: place.map }))}
+          download
+        >
+          {t('training.export')}
+        </a>
         <Reset />
       </div>
       <ScrollBox tall label={t('training.progress')}>

@@ -9,7 +9,6 @@ export type TaskState = Readonly<{
 export type Paper = Readonly<{ row: number; name: string; birth: string; sex: string; nationalId: string }>;
 export type Training = Readonly<{
   unit: { code: string; name: string };
-  attended: boolean;
   papers: readonly Paper[];
   figures: {
     bands: readonly string[];
