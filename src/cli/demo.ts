@@ -10,6 +10,7 @@ import type { Database } from '../platform/database.ts';
 import { withCommon } from './common-options.ts';
 import { type CommonOptions, withDatabase } from './context.ts';
 import { loadDemoDuties } from './demo-duties.ts';
+import { loadDemoFocals } from './demo-focals.ts';
 import { loadDemoPopulation } from './demo-population.ts';
 
 const FOLDER = join(import.meta.dirname, '../../demo-files');
@@ -60,5 +61,6 @@ export async function loadDemo(
     if (problem !== null) throw problem;
   await loadDemoPopulation(db, units, actor, FOLDER);
   await loadDemoDuties(db, units, actor);
+  await loadDemoFocals(db, units, actor);
   say(`Tệp để tự nạp thử / files to upload yourself: ${(await stat(FOLDER)).isDirectory() ? FOLDER : ''}`);
 }

@@ -3,8 +3,7 @@ import { dayInVietnam } from '../kernel/vietnam-time.ts';
 import { paperWorkbook } from '../papers/paper-workbook.ts';
 import { type Language, sentence } from '../platform/messages.ts';
 import type { ChaseEntry, ChaseRow } from './contract.ts';
-import { onPaper, shownTime } from './digest-words.ts';
-import { daysLate } from './rules.ts';
+import { daysLate, onPaper, shownTime } from './rules.ts';
 
 /** The chase list as it stands on the screen, laid out for print. */
 export function chaseWorkbook(

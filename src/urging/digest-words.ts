@@ -1,22 +1,12 @@
 /** A digest in words: the subject and text of an e-mail, the one line of a short message. Pure but for the catalogue. */
 
 import type { PlainDate } from '../kernel/plain-date.ts';
-import { dayInVietnam } from '../kernel/vietnam-time.ts';
 import { type Language, sentence } from '../platform/messages.ts';
 import type { Digest, DigestLine } from './contract.ts';
+import { onPaper, shownTime } from './rules.ts';
 
 /** So many lines of a section are written out; the rest is counted. */
 const MOST_LINES = 20;
-
-export const onPaper = (day: string): string => day.split('-').reverse().join('/');
-const VIETNAM_MS = 7 * 3_600_000;
-/** "16:00 14/12/2021" on the clock of Vietnam; the end of a day is told as that day. */
-export function shownTime(at: string): string {
-  const clock = new Date(Date.parse(at) + VIETNAM_MS).toISOString().slice(11, 16);
-  return clock === '00:00'
-    ? onPaper(dayInVietnam(new Date(Date.parse(at) - 1)))
-    : `${clock} ${onPaper(dayInVietnam(at))}`;
-}
 
 export function digestSubject(digest: Digest, day: PlainDate, language: Language): string {
   return sentence(language, 'digest.subject', { day: onPaper(day), what: summary(digest, language) });

@@ -22,7 +22,7 @@ import './words.ts';
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 const KEPT =
-  'unit date map lang band kind doses q by population hamlet source finding settled lists conflict order reason state split item span'.split(
+  'unit date map lang band kind doses q by population hamlet source finding settled lists conflict order reason state split item span view days'.split(
     ' ',
   );
 const validateSearch = (raw: Record<string, unknown>): Search & Record<string, string> => {
@@ -76,6 +76,10 @@ const routeTree = root.addChildren([
   page('/annex', () => import('../annex/annex-page.tsx'), 'AnnexPage'),
   page('/accounts', () => import('../admin/accounts.tsx'), 'Accounts'),
   page('/audit', () => import('../admin/audit.tsx'), 'Audit'),
+  page('/messages', () => import('../urging/messages.tsx'), 'MessagesPage'),
+  page('/chase', () => import('../urging/chase.tsx'), 'ChasePage'),
+  page('/focals', () => import('../urging/focals.tsx'), 'FocalsPage'),
+  page('/reminders', () => import('../urging/reminders.tsx'), 'RemindersPage'),
   page('/help', () => import('../help/help-page.tsx'), 'HelpPage'),
   page('/help/guide/$slug', () => import('../help/guide-page.tsx'), 'GuidePageView'),
   page('/help/findings', () => import('../help/finding-pages.tsx'), 'FindingsPage'),

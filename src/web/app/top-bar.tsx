@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../ui/icon.tsx';
 import { DayInput, UnitInput, useUnit } from '../ui/inputs.tsx';
+import { Bell } from '../urging/bell.tsx';
 import type { Me } from './api-types.ts';
 import { inTraining, REGISTER } from './base.ts';
 import { signOut } from './client.ts';
@@ -96,16 +97,19 @@ export function TopBar({ me, help, onHelp }: { me: Me; help: boolean; onHelp: ()
           </button>
         </Dropdown>
       </div>
-      <button
-        type="button"
-        className="help-button"
-        aria-expanded={help}
-        aria-label={t('help.open')}
-        title={`${t('help.open')} (?)`}
-        onClick={onHelp}
-      >
-        <b aria-hidden="true">?</b>
-      </button>
+      <div className="top-tools">
+        <Bell />
+        <button
+          type="button"
+          className="help-button"
+          aria-expanded={help}
+          aria-label={t('help.open')}
+          title={`${t('help.open')} (?)`}
+          onClick={onHelp}
+        >
+          <b aria-hidden="true">?</b>
+        </button>
+      </div>
     </header>
   );
 }

@@ -1,0 +1,139 @@
+import { type FormEvent, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type ChaseAction, type ChaseRow, OUTCOMES, type Outcome } from '../../urging/contract.ts';
+import { shownTime } from '../../urging/rules.ts';
+import { type Problem, problemOf, send } from '../app/client.ts';
+import { moment } from '../app/format.ts';
+import { DayInput } from '../ui/inputs.tsx';
+import { Refused } from '../ui/states.tsx';
+import { FocalLine } from './focal-line.tsx';
+
+/** What was done for a unit: a call, a visit, a message with its outcome, a hand-over to support, help given. */
+export function LogForm({
+  row,
+  mayAnswer,
+  onDone,
+  onCancel,
+}: {
+  row: ChaseRow;
+  /** Whether the asker is of those who support. */
+  mayAnswer: boolean;
+  onDone: () => Promise<void>;
+  onCancel: () => void;
+}) {
+  const { t } = useTranslation();
+  const id = useId();
+  const [action, setAction] = useState<ChaseAction>('call');
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [note, setNote] = useState('');
+  const [nextOn, setNextOn] = useState<string | null>(null);
+  const [asked, setAsked] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const helps = action === 'support' || action === 'resolved';
+  const missing = helps ? note.trim() === '' : outcome === null;
+  const actions: ChaseAction[] = [
+    'call',
+    'visit',
+    'message',
+    ...(row.support ? (mayAnswer ? (['resolved'] as const) : []) : (['support'] as const)),
+  ];
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    setAsked(true);
+    if (missing) return;
+    setBusy(true);
+    setProblem(null);
+    try {
+      await send('POST', '/chase', {
+        unit: row.unit,
+        facility: row.facility,
+        action,
+        outcome: helps ? null : outcome,
+        note,
+        nextOn,
+      });
+      await onDone();
+    } catch (error) {
+      setProblem(problemOf(error));
+      setBusy(false);
+    }
+  };
+  const choice = <V extends string>(
+    name: string,
+    value: V,
+    chosen: V | null,
+    set: (v: V) => void,
+    label: string,
+  ) => (
+    <label key={value} className="chip-choice">
+      <input type="radio" name={`${id}${name}`} checked={chosen === value} onChange={() => set(value)} />
+      {label}
+    </label>
+  );
+  return (
+    <form
+      className="card decision log-form"
+      onSubmit={(event) => void save(event)}
+      onKeyDown={(event) => event.key === 'Escape' && onCancel()}
+    >
+      <h2 className="card-title">{t('chase.log_of', { who: row.facility ?? row.unitName })}</h2>
+      <p>
+        <FocalLine focal={row.focal} />
+      </p>
+      {row.duties.length > 0 && (
+        <ul className="late-duties">
+          {row.duties.slice(0, 6).map(({ key, number, title, dueAt, state }) => (
+            <li key={key}>
+              {t('messages.item', { number })} {title}{' '}
+              <span className="quiet">
+                {t(state === 'returned' ? 'chase.returned_since' : 'chase.due_at', { at: shownTime(dueAt) })}
+              </span>
+            </li>
+          ))}
+          {row.duties.length > 6 && (
+            <li className="quiet">{t('chase.more', { n: row.duties.length - 6 })}</li>
+          )}
+        </ul>
+      )}
+      {row.last?.note && (
+        <p className="quiet">
+          {t('chase.said', { at: moment(row.last.at), who: row.last.byName, note: row.last.note })}
+        </p>
+      )}
+      {problem && <Refused problem={problem} />}
+      <fieldset className="chips">
+        <legend>{t('chase.did')}</legend>
+        {actions.map((value) => choice('a', value, action, setAction, t(`chase.action.${value}`)))}
+      </fieldset>
+      {!helps && (
+        <fieldset className="chips">
+          <legend>{t('chase.outcome')}</legend>
+          {OUTCOMES.map((value) => choice('o', value, outcome, setOutcome, t(`chase.outcome.${value}`)))}
+          {asked && outcome === null && <p className="wrong">{t('chase.outcome_missing')}</p>}
+        </fieldset>
+      )}
+      <div className="row" style={{ margin: 0, alignItems: 'start' }}>
+        <label className="field wide-field">
+          {t(helps ? 'chase.note_support' : 'chase.note')}
+          <input value={note} maxLength={1000} onChange={(event) => setNote(event.target.value)} />
+          {asked && helps && missing && <small className="wrong">{t('chase.note_missing')}</small>}
+        </label>
+        {action !== 'resolved' && (
+          <div className="field">
+            <span>{t('chase.next')}</span>
+            <DayInput label={t('chase.next')} value={nextOn} onChange={setNextOn} />
+          </div>
+        )}
+      </div>
+      <div className="actions" style={{ margin: 0 }}>
+        <button type="submit" className="main-button" disabled={busy}>
+          {t('chase.save')}
+        </button>
+        <button type="button" className="plain-button" onClick={onCancel}>
+          {t('web.cancel')}
+        </button>
+      </div>
+    </form>
+  );
+}
