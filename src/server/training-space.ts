@@ -66,11 +66,12 @@ export function trainingSpace(config: Config, url: string, units: Units): Traini
   };
   const opened = (): Promise<Opened> => {
     current ??= start();
+    const mine = current;
     // What failed is tried again by the next who asks.
-    current.catch(() => {
-      current = null;
+    mine.catch(() => {
+      if (current === mine) current = null;
     });
-    return current;
+    return mine;
   };
   return {
     db: async () => (await opened()).db,

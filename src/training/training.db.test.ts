@@ -4,6 +4,7 @@ import { writeXlsx } from 'hucre';
 import { account, address, PASSWORD } from '../../test/support/access.ts';
 import { testDatabase } from '../../test/support/database.ts';
 import { units } from '../../test/support/lists.ts';
+import { newId } from '../kernel/ids.ts';
 import { type Config, readConfig } from '../platform/config.ts';
 import type { Database } from '../platform/database.ts';
 import { type Serving, serve } from '../server/serve.ts';
@@ -283,4 +284,20 @@ test('a district is sent a report that does not add up, and has learned when it 
   assert.equal(sent.status, 200);
   assert.deepEqual(await check(run, district, 'return-figures'), { done: true, missing: [] });
   assert.equal(await everything(run.db), before);
+});
+
+test('where the database may not be made, entering says so and nothing else is hurt', async () => {
+  const db = await testDatabase();
+  const name = `hoc_vien_${newId().replaceAll('-', '').slice(-12)}`;
+  await db.query(`CREATE ROLE ${name} LOGIN PASSWORD 'mat-khau' NOCREATEDB`);
+  const url = new URL(db.url);
+  [url.username, url.password] = [name, 'mat-khau'];
+  const space = trainingSpace(CONFIG, url.href, units);
+  try {
+    await assert.rejects(space.db(), { code: 'training_unavailable' });
+    await assert.rejects(space.db(), { code: 'training_unavailable' }, 'asked again, it is tried again');
+    await space.stop();
+  } finally {
+    await db.query(`DROP ROLE ${name}`);
+  }
 });
