@@ -89,7 +89,61 @@ export function keysOfRecord(
   });
 }
 
-/** Reads the keys of all records of a table; keeps the hashes of each part for all values. */
+export type HashTask = Readonly<{ view: ValueView; part: Part }>;
+
+/** Value → hash of one of its parts, 0 where it has none. */
+export function hashPart({ view, part }: HashTask): Uint32Array {
+  const hashes = new Uint32Array(new SharedArrayBuffer(Math.max(4, view.size * 4)));
+  for (let value = 0; value < view.size; value++) hashes[value] = partHash(view, value, part);
+  return hashes;
+}
+
+/** A part of a field, with the hashes of its values. */
+export type HashedAtom = Readonly<{ field: number; hashes: Uint32Array }>;
+export type HashedRule = Readonly<{ atoms: readonly HashedAtom[]; refine: readonly HashedAtom[] }>;
+
+export type KeysTask = Readonly<{
+  /** By number of the rule. */
+  rules: readonly HashedRule[];
+  rows: Int32Array;
+  width: number;
+  /** Rule → record → its key, still to be refined; 0 where an atom is missing. */
+  keys: readonly Uint32Array[];
+  from: number;
+  to: number;
+}>;
+
+/** Keys of the records `from` to `to` under the atoms of all rules. */
+export function keysOfRows({ rules, rows, width, keys, from, to }: KeysTask): void {
+  for (const [rule, { atoms }] of rules.entries()) {
+    const [column, seed] = [keys[rule]!, seedOf(rule)];
+    for (let i = from; i < to; i++) {
+      let key = seed;
+      for (let a = 0; a < atoms.length && key !== 0; a++) key = joinAtom(key, atoms[a]!, rows, i * width);
+      column[i] = key;
+    }
+  }
+}
+
+function joinAtom(key: number, { field, hashes }: HashedAtom, rows: Int32Array, row: number): number {
+  const value = rows[row + field]!;
+  const hash = value < 0 ? 0 : hashes[value]!;
+  return hash === 0 ? 0 : joinHashes(key, hash);
+}
+
+/** Adds an atom to the keys that are hot. */
+export function refineKeys(
+  keys: Uint32Array,
+  atom: HashedAtom,
+  rows: Int32Array,
+  width: number,
+  hot: ReadonlySet<number>,
+): void {
+  for (let i = 0; i < keys.length; i++)
+    if (keys[i] !== 0 && hot.has(keys[i]!)) keys[i] = joinAtom(keys[i]!, atom, rows, i * width);
+}
+
+/** Keeps the hashes of each part for all values. */
 export class AtomReader {
   private readonly table: Table;
   private readonly hashes = new Map<ValueStore, Map<Part, Uint32Array>>();
@@ -107,9 +161,7 @@ export class AtomReader {
     }
     let found = ofStore.get(part);
     if (found === undefined) {
-      found = new Uint32Array(store.size);
-      const view = store.view();
-      for (let value = 0; value < store.size; value++) found[value] = partHash(view, value, part);
+      found = hashPart({ view: store.view(), part });
       ofStore.set(part, found);
     }
     return found;
@@ -118,19 +170,11 @@ export class AtomReader {
   /** Key of each record under these atoms, 0 where one of them is missing. */
   keys(atoms: readonly Atom[], rule: number, out: Uint32Array): void {
     out.fill(seedOf(rule));
-    for (const atom of atoms) this.refine(out, atom, null);
-  }
-
-  /** Adds an atom to all keys, or to the hot ones. */
-  refine(keys: Uint32Array, atom: Atom, hot: ReadonlySet<number> | null): void {
     const { rows, fields, count } = this.table;
-    const hashes = this.hashesOf(atom);
-    for (let i = 0, at = atom.field; i < count; i++, at += fields.length) {
-      const key = keys[i]!;
-      if (key === 0 || (hot !== null && !hot.has(key))) continue;
-      const value = rows[at]!;
-      const hash = value < 0 ? 0 : hashes[value]!;
-      keys[i] = hash === 0 ? 0 : joinHashes(key, hash);
+    for (const atom of atoms) {
+      const hashed = { field: atom.field, hashes: this.hashesOf(atom) };
+      for (let i = 0; i < count; i++)
+        if (out[i] !== 0) out[i] = joinAtom(out[i]!, hashed, rows, i * fields.length);
     }
   }
 }

@@ -3,8 +3,10 @@ import test from 'node:test';
 import fc from 'fast-check';
 import type { BlockingRule } from './blocking-keys.ts';
 import { buildBlocks, forEachPair } from './blocks.ts';
-import type { FieldSpec, LinkRecord } from './schema.ts';
-import { buildTable, type Table } from './table.ts';
+import { pagesOf } from './record-pages.ts';
+import type { FieldSpec } from './schema.ts';
+import { readTable, type Table } from './table.ts';
+import { Threads } from './threads.ts';
 
 const fields: FieldSpec[] = [
   { name: 'name', kind: 'name' },
@@ -27,28 +29,30 @@ const record = fc.tuple(
   fc.constantFrom('1', '2', null),
 );
 
-const tableOf = (rows: readonly (readonly (string | null)[])[], sided = false): Table =>
-  buildTable(
-    fields,
-    rows.map((values, i): LinkRecord => {
-      const one = { id: `r${i}`, values };
-      return sided ? { ...one, side: (i % 2) as 0 | 1 } : one;
-    }),
-  );
+const own = new Threads(1);
 
-function pairsOf(table: Table, most: number, pinned: ReadonlySet<number> | null = null): string[] {
-  const blocks = buildBlocks(table, rules, most, pinned);
+const tableOf = (rows: readonly (readonly (string | null)[])[], sided = false): Promise<Table> =>
+  readTable(own, {
+    fields,
+    orders: fields.map(() => 'day_first'),
+    cells: fields.map((_, f) => f + 1),
+    pages: pagesOf(rows.map((values, i) => ({ id: `r${i}`, values }))),
+    sides: sided ? Uint8Array.from(rows, (_, i) => i % 2) : null,
+  });
+
+async function pairsOf(table: Table, most: number): Promise<string[]> {
+  const blocks = await buildBlocks(own, table, rules, most);
   const found: string[] = [];
   forEachPair(blocks, table.sides, table.twoSided, 0, blocks.rules.length, (i, j) => {
     assert.ok(i < j);
-    found.push([table.ids[i]!, table.ids[j]!].sort().join());
+    found.push([table.ids.text(i), table.ids.text(j)].sort().join());
   });
   return found.sort();
 }
 
-test('every pair that agrees under a rule is met, and each one once', () => {
-  fc.assert(
-    fc.property(fc.array(record, { maxLength: 25 }), fc.boolean(), (rows, sided) => {
+test('every pair that agrees under a rule is met, and each one once', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(record, { maxLength: 25 }), fc.boolean(), async (rows, sided) => {
       const last = (name: string | null): string | null => name?.split(' ').at(-1) ?? null;
       const agree = (a: (typeof rows)[number], b: (typeof rows)[number]): boolean =>
         (a[1] !== null && a[1] === b[1]) ||
@@ -60,18 +64,18 @@ test('every pair that agrees under a rule is met, and each one once', () => {
           if (agree(a, b) && (!sided || i % 2 !== j % 2)) expected.push([`r${i}`, `r${j}`].sort().join());
         });
       });
-      assert.deepEqual(pairsOf(tableOf(rows, sided), 1000), expected.sort());
+      assert.deepEqual(await pairsOf(await tableOf(rows, sided), 1000), expected.sort());
     }),
   );
 });
 
-test('a key that too many share is refined, and given up if that does not help', () => {
+test('a key that too many share is refined, and given up if that does not help', async () => {
   const rows = Array.from({ length: 30 }, (_, i) => ['Nguyễn Văn An', null, String(i % 10)]);
-  const table = tableOf(rows);
+  const table = await tableOf(rows);
   const rule: BlockingRule[] = [{ atoms: [{ field: 0, part: 'all' }], refine: [{ field: 2, part: 'all' }] }];
-  const blocks = buildBlocks(table, rule, 5);
+  const blocks = await buildBlocks(own, table, rule, 5);
   assert.equal(blocks.pairs, 30);
   assert.equal(blocks.hotKeys.length, 1);
-  assert.equal(buildBlocks(table, rule, 2).pairs, 0);
-  assert.equal(buildBlocks(table, rule, 5, new Set(blocks.hotKeys)).pairs, 30);
+  assert.equal((await buildBlocks(own, table, rule, 2)).pairs, 0);
+  assert.equal((await buildBlocks(own, table, rule, 5, new Set(blocks.hotKeys))).pairs, 30);
 });

@@ -1,7 +1,7 @@
 /** Records that share a key form a block; every pair of a block is a candidate, and is looked at once. */
-import { AtomReader, type BlockingRule } from './blocking-keys.ts';
-import { dropLoneKeys, sortByKey } from './hash.ts';
+import type { Atom, BlockingRule, HashedRule, HashTask } from './blocking-keys.ts';
 import type { Table } from './table.ts';
+import type { Threads } from './threads.ts';
 
 export type Blocks = Readonly<{
   ruleCount: number;
@@ -23,88 +23,60 @@ export type Blocks = Readonly<{
  */
 export const OVERGROWN = 16;
 
-/** Calls `visit` for each run of equal keys. */
-function forEachRun(sorted: Uint32Array, visit: (key: number, from: number, to: number) => void): void {
-  for (let from = 0; from < sorted.length; ) {
-    let to = from + 1;
-    while (to < sorted.length && sorted[to] === sorted[from]) to++;
-    visit(sorted[from]!, from, to);
-    from = to;
-  }
-}
-
-/** Keys that more than `most` records share. */
-function countHot(keys: Uint32Array, most: number): Set<number> {
-  const hot = new Set<number>();
-  forEachRun(sortByKey(keys).sorted, (key, from, to) => {
-    if (to - from > most) hot.add(key);
-  });
-  return hot;
-}
-
-/** How many pairs these keys make in blocks of at most `most` records, and the share of records in such blocks. */
-export function measureKeys(keys: Uint32Array, most: number): { pairs: number; kept: number } {
-  const { sorted } = sortByKey(keys);
-  let [pairs, covered] = [0, 0];
-  forEachRun(sorted, (_, from, to) => {
-    const size = to - from;
-    if (size > most) return;
-    pairs += (size * (size - 1)) / 2;
-    covered += size;
-  });
-  return { pairs, kept: sorted.length === 0 ? 0 : covered / sorted.length };
-}
-
 const shared = (length: number): Int32Array =>
   new Int32Array(new SharedArrayBuffer(Math.max(1, length) * Int32Array.BYTES_PER_ELEMENT));
+
+/** The parts that rules ask for, hashed, each once however many rules ask. */
+async function hashedRules(
+  threads: Threads,
+  { stores }: Table,
+  rules: readonly BlockingRule[],
+): Promise<HashedRule[]> {
+  const views = stores.map((store) => store.view());
+  const nameOf = ({ field, part }: Atom): string => `${views.indexOf(views[field]!)} ${part}`;
+  const tasks = new Map<string, HashTask>();
+  for (const { atoms, refine } of rules)
+    for (const atom of [...atoms, ...(refine ?? [])])
+      tasks.set(nameOf(atom), { view: views[atom.field]!, part: atom.part });
+  const names = [...tasks.keys()];
+  const hashes = await threads.each('hashPart', [...tasks.values()]);
+  const hashed = (atom: Atom) => ({ field: atom.field, hashes: hashes[names.indexOf(nameOf(atom))]! });
+  return rules.map(({ atoms, refine }) => ({
+    atoms: atoms.map(hashed),
+    refine: (refine ?? []).map(hashed),
+  }));
+}
 
 /**
  * Forms the blocks of all rules. Keys that more than `mostInBlock` records share are hot; with `pinned` the hot keys
  * are these, whatever the count, so that one record more does not move another's keys.
  */
-export function buildBlocks(
+export async function buildBlocks(
+  threads: Threads,
   table: Table,
   rules: readonly BlockingRule[],
   mostInBlock: number,
   pinned: ReadonlySet<number> | null = null,
-): Blocks {
-  const { count } = table;
-  const reader = new AtomReader(table);
-  const keys = new Uint32Array(new SharedArrayBuffer(Math.max(4, count * rules.length * 4)));
-  const column = new Uint32Array(count);
-  const hotKeys: number[] = [];
+): Promise<Blocks> {
+  const { count, rows } = table;
+  const width = table.fields.length;
+  const hashed = await hashedRules(threads, table, rules);
+  const columns = rules.map(() => new Uint32Array(new SharedArrayBuffer(Math.max(4, count * 4))));
+  await threads.ranges('keysOfRows', count, (from, to) => ({
+    rules: hashed,
+    rows,
+    width,
+    keys: columns,
+    from,
+    to,
+  }));
   const most = pinned === null ? mostInBlock : mostInBlock * OVERGROWN;
-  const parts: { members: Int32Array; sizes: number[] }[] = [];
-  let pairs = 0;
-  rules.forEach((rule, r) => {
-    reader.keys(rule.atoms, r, column);
-    for (const atom of rule.refine ?? []) {
-      const hot = pinned ?? countHot(column, mostInBlock);
-      if (hot.size === 0) break;
-      if (pinned === null) hotKeys.push(...hot);
-      reader.refine(column, atom, hot);
-    }
-    dropLoneKeys(column);
-    const { order, sorted } = sortByKey(column);
-    const members = new Int32Array(order.length);
-    const sizes: number[] = [];
-    let used = 0;
-    forEachRun(sorted, (key, from, to) => {
-      const size = to - from;
-      const hot = pinned === null ? size > mostInBlock : pinned.has(key);
-      if (hot && pinned === null) hotKeys.push(key);
-      const kept = size > 1 && size <= most && !hot;
-      for (let k = from; k < to; k++) {
-        if (kept) members[used++] = order[k]!;
-        else column[order[k]!] = 0;
-      }
-      if (!kept) return;
-      sizes.push(size);
-      pairs += (size * (size - 1)) / 2;
-    });
-    parts.push({ members: members.subarray(0, used), sizes });
-    for (let i = 0; i < count; i++) keys[i * rules.length + r] = column[i]!;
-  });
+  const parts = await threads.each(
+    'blocksOfRule',
+    hashed.map(({ refine }, r) => ({ keys: columns[r]!, refine, rows, width, mostInBlock, most, pinned })),
+  );
+  const keys = new Uint32Array(new SharedArrayBuffer(Math.max(4, count * rules.length * 4)));
+  await threads.ranges('interleave', count, (from, to) => ({ columns, place: null, rows: keys, from, to }));
   const members = shared(parts.reduce((sum, part) => sum + part.members.length, 0));
   const blockCount = parts.reduce((sum, { sizes }) => sum + sizes.length, 0);
   const [starts, ruleOf] = [shared(blockCount + 1), shared(blockCount)];
@@ -124,8 +96,8 @@ export function buildBlocks(
     members,
     starts,
     rules: ruleOf.subarray(0, blockCount),
-    pairs,
-    hotKeys,
+    pairs: parts.reduce((sum, { pairs }) => sum + pairs, 0),
+    hotKeys: parts.flatMap(({ hotKeys }) => hotKeys),
   };
 }
 

@@ -6,7 +6,7 @@
 
 import { seededRandom } from '../kernel/seeded-random.ts';
 import { type Atom, AtomReader, type BlockingRule, PARTS, type Part } from './blocking-keys.ts';
-import { measureKeys } from './blocks.ts';
+import { measureKeys } from './rule-blocks.ts';
 import type { Table } from './table.ts';
 
 export type RuleLimits = Readonly<{

@@ -3,11 +3,11 @@
  * (the mean log-odds of the pairs across is positive: greedy correlation clustering, surest pair first) and no rule
  * keeps them apart.
  */
-import type { Edges } from './scan-pairs.ts';
+import { APART, type Edges, FREE } from './edges.ts';
 
 export type ClusterInput = Readonly<{
   count: number;
-  /** Surest first. */
+  /** Only free ones join two groups; two records that are apart are surely different people. */
   edges: Edges;
   /** Bits from which a pair joins two records, and which the pairs across two groups must reach in the mean. */
   joinBits: number;
@@ -16,10 +16,6 @@ export type ClusterInput = Readonly<{
   score: (i: number, j: number) => number;
   /** Records that bear different marks are never in one cluster; -1 for none. */
   mark: (i: number) => number;
-  /** May this pair join two groups on its own? */
-  mayJoin: (i: number, j: number) => boolean;
-  /** False when the two are surely different people. */
-  mayBeOne: (i: number, j: number) => boolean;
   /**
    * Where two records that are not one person both fit a third, it joins neither, unless a pair is surer than that
    * choice by so many bits: a person has to decide. Null: the better pair wins.
@@ -33,7 +29,7 @@ const RIVALS = 16;
 const LIMIT = 12;
 
 /** Edges of each record, surest first: neighbours and scores of `i` are at `starts[i]` … `starts[i + 1]`. */
-function adjacency(count: number, { left, right, bits }: Edges) {
+function adjacency(count: number, { left, right, bits, verdicts }: Edges) {
   const starts = new Int32Array(count + 1);
   for (let e = 0; e < bits.length; e++) {
     starts[left[e]! + 1]!++;
@@ -43,24 +39,30 @@ function adjacency(count: number, { left, right, bits }: Edges) {
   const at = starts.slice(0, count);
   const neighbours = new Int32Array(bits.length * 2);
   const scores = new Float64Array(bits.length * 2);
+  const apart = new Uint8Array(bits.length * 2);
+  const add = (from: number, to: number, e: number): void => {
+    const place = at[from]!++;
+    neighbours[place] = to;
+    scores[place] = bits[e]!;
+    apart[place] = verdicts[e] === APART ? 1 : 0;
+  };
   for (let e = 0; e < bits.length; e++) {
-    for (const [from, to] of [
-      [left[e]!, right[e]!],
-      [right[e]!, left[e]!],
-    ] as const) {
-      neighbours[at[from]!] = to;
-      scores[at[from]!++] = bits[e]!;
-    }
+    add(left[e]!, right[e]!, e);
+    add(right[e]!, left[e]!, e);
   }
-  return { starts, neighbours, scores };
+  return { starts, neighbours, scores, apart };
 }
 
 /** Record → number of its cluster, which is the smallest record number in it. Deterministic. */
 export function clusterRecords(input: ClusterInput): Int32Array {
   const { count, edges, joinBits, evenBits, rivalBits, score } = input;
-  const parent = Int32Array.from({ length: count }, (_, i) => i);
+  const parent = new Int32Array(count);
+  for (let i = 0; i < count; i++) parent[i] = i;
   const members: (number[] | undefined)[] = new Array(count);
-  const marks = Int32Array.from({ length: count }, (_, i) => input.mark(i));
+  // A mark has up to twelve digits; it is asked for only where there is something to join.
+  const marks = new Float64Array(count).fill(Number.NaN);
+  for (const side of [edges.left, edges.right])
+    for (const i of side) if (Number.isNaN(marks[i]!)) marks[i] = input.mark(i);
   const rootOf = (i: number): number => {
     let root = i;
     while (parent[root] !== root) root = parent[root]!;
@@ -81,11 +83,14 @@ export function clusterRecords(input: ClusterInput): Int32Array {
     if (Number.isNaN(doubts[i]!)) doubts[i] = findDoubt(i, near);
     return doubts[i]!;
   };
-  const findDoubt = (i: number, { starts, neighbours, scores }: ReturnType<typeof adjacency>): number => {
+  const findDoubt = (
+    i: number,
+    { starts, neighbours, scores, apart }: ReturnType<typeof adjacency>,
+  ): number => {
     const fitting: number[] = [];
     for (let e = starts[i]!; e < starts[i + 1]! && fitting.length < RIVALS; e++) {
       const k = neighbours[e]!;
-      if (clash(i, k) || !input.mayBeOne(i, k)) continue;
+      if (clash(i, k) || apart[e] === 1) continue;
       for (const other of fitting)
         if ((marks[other]! >= 0 && marks[k]! >= 0 && marks[other] !== marks[k]) || score(other, k) < evenBits)
           return scores[e]!;
@@ -98,14 +103,16 @@ export function clusterRecords(input: ClusterInput): Int32Array {
   for (let e = 0; e < edges.bits.length && edges.bits[e]! >= joinBits; e++) {
     const [i, j] = [edges.left[e]!, edges.right[e]!];
     const [p, q] = [rootOf(i), rootOf(j)];
-    if (p === q || clash(p, q)) continue;
+    if (edges.verdicts[e] !== FREE || p === q || clash(p, q)) continue;
     const [a, b] = p < q ? [p, q] : [q, p];
     const [x, y] = [members[a] ?? [a], members[b] ?? [b]];
-    const question = `${a}+${x.length},${b}+${y.length}`;
-    if (refused.has(question) || !input.mayJoin(i, j)) continue;
-    if (x.length * y.length > 1 && meanAcross(x, y, score, joinBits) <= 0) {
-      refused.add(question);
-      continue;
+    if (x.length * y.length > 1) {
+      const question = `${a}+${x.length},${b}+${y.length}`;
+      if (refused.has(question)) continue;
+      if (meanAcross(x, y, score, joinBits) <= 0) {
+        refused.add(question);
+        continue;
+      }
     }
     if (rivalBits !== null) {
       const doubt = Math.max(doubtOf(i), doubtOf(j));

@@ -5,10 +5,10 @@
 
 import type { Model } from './model.ts';
 import { PLACEHOLDER, VALID_CCCD } from './read-value.ts';
-import { type FieldSpec, LEVELS, MISSING } from './schema.ts';
+import { type FieldKind, LEVELS, MISSING } from './schema.ts';
+import type { ScoringPlan } from './scorer.ts';
 import type { Table } from './table.ts';
-import { Texts } from './typed-store.ts';
-import type { ValueStore } from './value-store.ts';
+import type { ValueView } from './value-store.ts';
 
 /** `free`: the score decides; `review`: at most to a person's eye; `apart`: never one person. */
 export type Verdict = 'free' | 'review' | 'apart';
@@ -22,6 +22,9 @@ export type GuardReason =
   | 'only_kin';
 export type Guarded = Readonly<{ verdict: Verdict; reason: GuardReason | null }>;
 
+/** What the guards must know of a model. */
+export type GuardedBy = Pick<Model, 'careful' | 'sexFields'>;
+
 const FREE: Guarded = { verdict: 'free', reason: null };
 const guard = (verdict: Verdict, reason: GuardReason): Guarded => ({ verdict, reason });
 
@@ -33,6 +36,7 @@ const PARTIAL = LEVELS.date.indexOf('partial');
 const NEAR_DATE = LEVELS.date.indexOf('near');
 const NEAR_ID = LEVELS.id.indexOf('near');
 const SAME = 0;
+const ZERO = 48;
 const GENERATION = 14;
 
 // 40 families bear more than nine names in ten.
@@ -61,77 +65,64 @@ export function isVietnamese(table: Table): boolean {
 
 const isCccd = (flags: number): boolean => (flags & VALID_CCCD) !== 0;
 
-/** What the guards read of a table or an index. */
-export type GuardedRows = Readonly<{
-  fields: readonly FieldSpec[];
-  stores: readonly ValueStore[];
-  rows: Int32Array;
-}>;
-
 /** Fields in which only two or three values occur: in a list of people that is their sex. */
 export const sexFields = (table: Table): number[] =>
   [...table.fields.keys()].filter(
     (f) => table.fields[f]!.kind === 'category' && table.stores[f]!.keys.size <= 3,
   );
 
-const isYearOnly = (store: ValueStore, value: number): boolean =>
-  store.numberOf(value) % 100 === 0 || (store.view().flags[value]! & PLACEHOLDER) !== 0;
+const isYearOnly = ({ number, flags }: ValueView, value: number): boolean =>
+  number[value]! % 100 === 0 || (flags[value]! & PLACEHOLDER) !== 0;
 
 export class Guards {
-  private readonly table: GuardedRows;
+  private readonly plan: ScoringPlan;
   private readonly careful: boolean;
   private readonly byKind: Readonly<Record<'name' | 'date' | 'id' | 'sex', readonly number[]>>;
-  private readonly numbers = new Texts();
-  /** Field → value → its mark + 1, 0 as long as nobody asked. */
-  private readonly marks = new Map<number, Int32Array>();
 
-  constructor(table: GuardedRows, { careful, sexFields }: Pick<Model, 'careful' | 'sexFields'>) {
-    this.table = table;
+  constructor(plan: ScoringPlan, { careful, sexFields }: GuardedBy) {
+    this.plan = plan;
     this.careful = careful;
-    const of = (kind: string): number[] =>
-      [...table.fields.keys()].filter((f) => table.fields[f]!.kind === kind);
+    const of = (kind: FieldKind): number[] =>
+      [...plan.viewOf.keys()].filter((f) => this.viewOf(f).kind === kind);
     this.byKind = { name: of('name'), date: of('date'), id: of('id'), sex: sexFields };
+  }
+
+  private viewOf(field: number): ValueView {
+    return this.plan.views[this.plan.viewOf[field]!]!;
+  }
+
+  private valueOf(i: number, field: number): number {
+    return this.plan.rows[i * this.plan.width + field]!;
   }
 
   /** The valid CCCD of a record as a number, equal for equal numbers in whatever column; -1 when it has none. */
   mark(i: number): number {
-    const { rows, fields, stores } = this.table;
     for (const f of this.byKind.id) {
-      const value = rows[i * fields.length + f]!;
-      if (value >= 0 && isCccd(stores[f]!.view().flags[value]!)) return this.markOf(f, value);
+      const value = this.valueOf(i, f);
+      if (value < 0) continue;
+      const view = this.viewOf(f);
+      if (!isCccd(view.flags[value]!)) continue;
+      const key = view.keyOf[value]!;
+      let number = 0;
+      for (let at = view.keyStarts[key]!; at < view.keyStarts[key + 1]!; at++)
+        number = number * 10 + view.keyChars[at]! - ZERO;
+      return number;
     }
     return -1;
-  }
-
-  private markOf(field: number, value: number): number {
-    const store = this.table.stores[field]!;
-    let marks = this.marks.get(field);
-    if (marks === undefined || value >= marks.length) {
-      const grown = new Int32Array(store.size * 2);
-      if (marks !== undefined) grown.set(marks);
-      this.marks.set(field, grown);
-      marks = grown;
-    }
-    if (marks[value] === 0) marks[value] = this.numbers.intern(store.key(value)) + 1;
-    return marks[value]! - 1;
   }
 
   /** Neither a number nor a day in common: only a name, a year and what many share. Then any choice is a real one. */
   isVague(i: number, levels: Uint8Array): boolean {
     const { id, date } = this.byKind;
     if (id.some((f) => levels[f] === SAME)) return false;
-    return !date.some((f) => {
-      const value = this.table.rows[i * this.table.fields.length + f]!;
-      return levels[f] === SAME && !isYearOnly(this.table.stores[f]!, value);
-    });
+    return !date.some((f) => levels[f] === SAME && !isYearOnly(this.viewOf(f), this.valueOf(i, f)));
   }
 
   private yearsApart(i: number, j: number, field: number): number {
-    const { rows, fields, stores } = this.table;
-    const [a, b] = [rows[i * fields.length + field]!, rows[j * fields.length + field]!];
+    const [a, b] = [this.valueOf(i, field), this.valueOf(j, field)];
     if (a < 0 || b < 0) return 0;
-    const store = stores[field]!;
-    return Math.abs(Math.floor(store.numberOf(a) / 10_000) - Math.floor(store.numberOf(b) / 10_000));
+    const { number } = this.viewOf(field);
+    return Math.abs(Math.floor(number[a]! / 10_000) - Math.floor(number[b]! / 10_000));
   }
 
   /** `levels` as the scorer left them for this pair. */

@@ -7,7 +7,9 @@ import { OVERGROWN } from './blocks.ts';
 import { probabilityOf } from './calibrate.ts';
 import { rivalBits } from './choice.ts';
 import { clusterRecords } from './cluster.ts';
+import { KeptEdges, VERDICTS } from './edges.ts';
 import { type GuardReason, Guards } from './guards.ts';
+import { hashText } from './hash.ts';
 import { LivePlan } from './live-plan.ts';
 import type { Model } from './model.ts';
 import { Postings } from './postings.ts';
@@ -112,33 +114,25 @@ export class LinkIndex {
   clusters(): Map<string, string> {
     const alive = [...this.ids.keys()].filter((record) => !this.gone.has(record));
     const order = canonicalOrder(
-      alive.length,
-      (at) => this.firsts[alive[at]!]!,
-      (at) => this.ids[alive[at]!]!,
+      Uint32Array.from(alive, (record) => hashText(this.firsts[record] ?? '')),
+      (a, b) => (this.ids[alive[a]!]! < this.ids[alive[b]!]! ? -1 : 1),
     );
     const records = Array.from(order, (at) => alive[at]!);
     const place = new Map(records.map((record, at) => [record, at]));
-    const edges: [number, number, number][] = [];
+    const edges = new KeptEdges();
     for (const [at, record] of records.entries())
       for (const { record: other, bits } of this.findAround(record)) {
         const to = place.get(other)!;
-        if (at < to) edges.push([at, to, bits]);
+        if (at < to) edges.push(at, to, bits, VERDICTS.indexOf(this.judge(record, other).verdict));
       }
-    edges.sort((p, q) => q[2] - p[2] || p[0] - q[0] || p[1] - q[1]);
     const { calibration, minded } = this.model;
     const clusters = clusterRecords({
       count: records.length,
-      edges: {
-        left: Int32Array.from(edges, ([left]) => left),
-        right: Int32Array.from(edges, ([, right]) => right),
-        bits: Float64Array.from(edges, ([, , bits]) => bits),
-      },
+      edges: edges.surestFirst(),
       joinBits: calibration.sameBits,
       evenBits: calibration.evenBits,
       score: (i, j) => this.scorer.score(records[i]!, records[j]!),
       mark: (i) => this.guards.mark(records[i]!),
-      mayJoin: (i, j) => this.judge(records[i]!, records[j]!).verdict === 'free',
-      mayBeOne: (i, j) => this.judge(records[i]!, records[j]!).verdict !== 'apart',
       rivalBits: minded ? (i, j) => rivalBits(this.guards, this.scorer, records[i]!, records[j]!) : null,
     });
     return new Map(records.map((record, at) => [this.ids[record]!, this.ids[records[clusters[at]!]!]!]));

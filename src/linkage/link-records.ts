@@ -6,14 +6,17 @@ import { calibrate, DEFAULT_OBJECTIVE, type Objective, probabilityOf } from './c
 import { rivalBits } from './choice.ts';
 import { chooseRules, FILE_LIMITS } from './choose-rules.ts';
 import { clusterRecords } from './cluster.ts';
+import { APART } from './edges.ts';
 import { Guards, isVietnamese, sexFields } from './guards.ts';
 import type { Model } from './model.ts';
+import { dateOrder } from './read-value.ts';
+import { pagesOf, type RecordPage } from './record-pages.ts';
 import { redundantFields } from './redundant-fields.ts';
-import { scanInParallel } from './scan-in-parallel.ts';
-import type { Scan } from './scan-pairs.ts';
+import { type Scan, scanBlocks } from './scan-pairs.ts';
 import type { FieldSpec, LinkRecord } from './schema.ts';
 import { planScoring, Scorer, type ScoringPlan } from './scorer.ts';
-import { buildTable, buildTableOnThreads, type Table } from './table.ts';
+import { readTable, type Table } from './table.ts';
+import { Threads } from './threads.ts';
 import { trainFields } from './train-model.ts';
 
 export type Band = 'same' | 'review';
@@ -70,26 +73,38 @@ export async function linkRecords(
   records: readonly LinkRecord[],
   options: LinkOptions = {},
 ): Promise<LinkResult> {
+  const threads = threadsFor(records.length, options.threads ?? null);
+  try {
+    return await learnAndLink(threads, fields, records, options);
+  } finally {
+    threads.close();
+  }
+}
+
+async function learnAndLink(
+  threads: Threads,
+  fields: readonly FieldSpec[],
+  records: readonly LinkRecord[],
+  options: LinkOptions,
+): Promise<LinkResult> {
   const objective = options.objective ?? DEFAULT_OBJECTIVE;
-  const threads = options.threads ?? null;
-  const read = await buildTableOnThreads(fields, records, threads ?? availableParallelism());
-  const table = withoutRedundant(read, records);
+  const table = await readWithoutRedundant(threads, fields, records);
   let mostInBlock = options.mostInBlock ?? FILE_LIMITS.mostInBlock;
   let rules = options.rules ?? chooseRules(table, { ...FILE_LIMITS, mostInBlock });
-  let blocks = buildBlocks(table, rules, mostInBlock);
+  let blocks = await buildBlocks(threads, table, rules, mostInBlock);
   const trained = trainFields(table, rules, blocks);
   if (table.count <= COMPARE_ALL) {
     [rules, mostInBlock] = [[{ atoms: [] }], COMPARE_ALL];
-    blocks = buildBlocks(table, rules, mostInBlock);
+    blocks = await buildBlocks(threads, table, rules, mostInBlock);
   }
   const plan = planScoring(trained, table.stores, table.rows);
-  const scan = await scanInParallel(table, blocks, plan, floorBitsOf(table), true, threads);
   const careful = isVietnamese(table);
+  const guardedBy = { careful, sexFields: sexFields(table) };
+  const scan = await scanBlocks(threads, table, blocks, plan, guardedBy, floorBitsOf(table), true);
   const model: Model = {
     version: 1,
     fields: trained,
-    careful,
-    sexFields: sexFields(table),
+    ...guardedBy,
     minded: careful && objective.kind === 'precision',
     rules,
     mostInBlock,
@@ -106,43 +121,93 @@ export async function linkByModel(
   records: readonly LinkRecord[],
   threads: number | null = null,
 ): Promise<LinkResult> {
-  const columns = model.fields.map(({ name }) => fields.findIndex((field) => field.name === name));
-  const inOrder = columns.every((column, f) => column === f);
-  const table = await buildTableOnThreads(
-    model.fields,
-    inOrder
-      ? records
-      : records.map((record) => ({
-          ...record,
-          values: columns.map((column) => record.values[column] ?? null),
-        })),
-    threads ?? availableParallelism(),
-    model.fields.map(({ order }) => order),
-  );
-  const blocks = buildBlocks(table, model.rules, model.mostInBlock, new Set(model.hotKeys));
-  const plan = planScoring(model.fields, table.stores, table.rows);
-  const scan = await scanInParallel(table, blocks, plan, model.calibration.reviewBits, false, threads);
-  return decide(table, plan, scan, model);
+  const names = fields.map(({ name }) => name);
+  return await linkPages(model, names, pagesOf(records), { sides: sidesOf(records), threads });
 }
 
-function withoutRedundant(table: Table, records: readonly LinkRecord[]): Table {
-  const out = redundantFields(table);
-  if (out.size === 0) return table;
-  const keep = <T>(list: readonly T[]): T[] => list.filter((_, f) => !out.has(f));
-  return buildTable(
-    keep(table.fields),
-    records.map((record) => ({ ...record, values: keep(record.values) })),
+/**
+ * The same for records that come as pages (`record-pages.ts`), out of a database or a file: they are read while the
+ * rest is still under way. `names`: the field of each cell behind the id.
+ */
+export async function linkPages(
+  model: Model,
+  names: readonly string[],
+  pages: Iterable<RecordPage> | AsyncIterable<RecordPage>,
+  { sides = null, threads: most = null }: { sides?: Uint8Array | null; threads?: number | null } = {},
+): Promise<LinkResult> {
+  const { threads, all } = await threadsForPages(pages, most);
+  try {
+    const table = await readTable(threads, {
+      fields: model.fields,
+      orders: model.fields.map(({ order }) => order),
+      cells: model.fields.map(({ name }) => cellOf(names.indexOf(name))),
+      pages: all,
+      sides,
+    });
+    const blocks = await buildBlocks(threads, table, model.rules, model.mostInBlock, new Set(model.hotKeys));
+    const plan = planScoring(model.fields, table.stores, table.rows);
+    const scan = await scanBlocks(threads, table, blocks, plan, model, model.calibration.reviewBits, false);
+    return decide(table, plan, scan, model);
+  } finally {
+    threads.close();
+  }
+}
+
+/** Where a field stands in a record: the id is the first cell. */
+const cellOf = (field: number): number => (field < 0 ? -1 : field + 1);
+
+const sidesOf = (records: readonly LinkRecord[]): Uint8Array | null =>
+  records.some(({ side }) => side === 1) ? Uint8Array.from(records, ({ side }) => side ?? 0) : null;
+
+/** From so many records on threads save more than they cost to start. */
+const WORTH_THREADS = 30_000;
+
+const threadsFor = (records: number, most: number | null): Threads =>
+  new Threads(records < WORTH_THREADS ? 1 : (most ?? availableParallelism()));
+
+/** Threads if there are more pages than one. */
+async function threadsForPages(
+  pages: Iterable<RecordPage> | AsyncIterable<RecordPage>,
+  most: number | null,
+): Promise<{ threads: Threads; all: AsyncGenerator<RecordPage> }> {
+  const rest = (async function* () {
+    yield* pages;
+  })();
+  const first = [await rest.next(), await rest.next()].flatMap(({ done, value }) => (done ? [] : [value!]));
+  const threads = new Threads(first.length < 2 ? 1 : (most ?? availableParallelism()));
+  const all = (async function* () {
+    yield* first;
+    yield* rest;
+  })();
+  return { threads, all };
+}
+
+async function readWithoutRedundant(
+  threads: Threads,
+  fields: readonly FieldSpec[],
+  records: readonly LinkRecord[],
+): Promise<Table> {
+  const orders = fields.map(({ kind }, f) =>
+    kind === 'date' ? dateOrder(records.values().map(({ values }) => values[f] ?? null)) : 'day_first',
   );
+  const read = (kept: readonly number[]): Promise<Table> =>
+    readTable(threads, {
+      fields: kept.map((f) => fields[f]!),
+      orders: kept.map((f) => orders[f]!),
+      cells: kept.map(cellOf),
+      pages: pagesOf(records),
+      sides: sidesOf(records),
+    });
+  const all = [...fields.keys()];
+  const table = await read(all);
+  const out = redundantFields(table);
+  return out.size === 0 ? table : await read(all.filter((f) => !out.has(f)));
 }
 
 function decide(table: Table, plan: ScoringPlan, scan: Scan, model: Model): LinkResult {
   const { calibration } = model;
   const scorer = new Scorer(plan);
-  const guards = new Guards(table, model);
-  const verdict = (i: number, j: number) => {
-    scorer.score(i, j);
-    return guards.judge(i, j, scorer.levels).verdict;
-  };
+  const guards = new Guards(plan, model);
   const clusters = clusterRecords({
     count: table.count,
     edges: scan.edges,
@@ -150,14 +215,12 @@ function decide(table: Table, plan: ScoringPlan, scan: Scan, model: Model): Link
     evenBits: calibration.evenBits,
     score: (i, j) => scorer.score(i, j),
     mark: (i) => guards.mark(i),
-    mayJoin: (i, j) => verdict(i, j) === 'free',
-    mayBeOne: (i, j) => verdict(i, j) !== 'apart',
     rivalBits: model.minded ? (i, j) => rivalBits(guards, scorer, i, j) : null,
   });
   const pair = (i: number, j: number, bits: number, band: Band): LinkedPair => {
     const [left, right] = table.sides[i]! > table.sides[j]! ? [j, i] : [i, j];
     const probability = probabilityOf(bits, calibration.evenBits);
-    return { left: table.ids[left]!, right: table.ids[right]!, bits, probability, band };
+    return { left: table.ids.text(left), right: table.ids.text(right), bits, probability, band };
   };
   function* pairs(): Generator<LinkedPair> {
     for (const group of groupsOf(clusters))
@@ -167,10 +230,10 @@ function decide(table: Table, plan: ScoringPlan, scan: Scan, model: Model): Link
           if (!table.twoSided || table.sides[i] !== table.sides[j])
             yield pair(i, j, scorer.score(i, j), 'same');
         }
-    const { left, right, bits } = scan.edges;
+    const { left, right, bits, verdicts } = scan.edges;
     for (let e = 0; e < bits.length && bits[e]! >= calibration.reviewBits; e++) {
       const [i, j] = [left[e]!, right[e]!];
-      if (clusters[i] !== clusters[j] && verdict(i, j) !== 'apart') yield pair(i, j, bits[e]!, 'review');
+      if (clusters[i] !== clusters[j] && verdicts[e] !== APART) yield pair(i, j, bits[e]!, 'review');
     }
   }
   return { model, table, scan, clusters, pairs };

@@ -41,42 +41,22 @@ const NO_WORDS: readonly string[] = [];
 export type DateOrder = 'day_first' | 'month_first';
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
-const TITLES = new Set('ong ba anh chi co chu bac em chau cu be bs ths ts mr mrs ms'.split(' '));
-const WORDS_ONLY = /^\p{L}+(?: \p{L}+)*$/u;
-const knownWords = new Map<string, Readonly<{ toneKey: string; key: string }>>();
+/** A name counts with so many words. */
+export const MOST_WORDS = 8;
 
-/**
- * A name of plain words, put together from its words: they come from a few thousand syllables, the names from
- * millions. Null where a whole name has to be read (titles, initials, marks).
- */
-function nameOfWords(raw: string): Readonly<{ toneKey: string; key: string; name: string }> | null {
-  if (!WORDS_ONLY.test(raw)) return null;
-  let [toneKey, key] = ['', ''];
-  for (const word of raw.split(' ')) {
-    let known = knownWords.get(word);
-    if (known === undefined) {
-      known = parseName(word);
-      if (knownWords.size > 50_000) knownWords.clear();
-      knownWords.set(word, { toneKey: known.toneKey, key: known.key });
-    }
-    if (key === '' && TITLES.has(known.key)) return null;
-    toneKey += key === '' ? known.toneKey : ` ${known.toneKey}`;
-    key += key === '' ? known.key : ` ${known.key}`;
-  }
-  return { toneKey, key, name: raw };
-}
+/** The one spelling of a family name that has several. */
+export const spelledAs = (word: string): string => SPELLED_ALIKE.get(word) ?? word;
 
 function readName(raw: string): ReadValue | null {
-  const parsed = nameOfWords(raw) ?? parseName(raw);
+  const parsed = parseName(raw);
   const key = parsed.key.replaceAll(',', ' ').replace(/\s+/g, ' ').trim();
   if (key === '') return null;
   const words = key.split(' ');
-  const first = SPELLED_ALIKE.get(words[0]!);
-  if (first !== undefined && words.length > 1) words[0] = first;
+  if (words.length > 1) words[0] = spelledAs(words[0]!);
   return {
     text: parsed.toneKey,
     key,
-    words: words.slice(0, 8),
+    words: words.slice(0, MOST_WORDS),
     number: 0,
     flags: /[^\x20-\x7e]/.test(parsed.name) ? ACCENTED : 0,
   };
@@ -108,14 +88,12 @@ function readId(raw: string): ReadValue | null {
   return { text: key, key, words: NO_WORDS, number: 0, flags };
 }
 
-function isCccd(digits: string): boolean {
+export function isCccd(digits: string): boolean {
   const facts = readCccd(digits);
   return facts !== null && isRegistrationProvince(facts.province) && facts.birthYear < 2030;
 }
 
 function readPhone(raw: string): ReadValue | null {
-  if (/^0[35789]\d{8}$/.test(raw) && !/(\d)\1{5}|12345|98765/.test(raw))
-    return { text: raw, key: raw, words: NO_WORDS, number: 0, flags: 0 };
   const { value, repair } = readPhoneNumber(raw);
   if (repair === 'placeholder') return null;
   const key = value ?? raw.replace(/\D/g, '');
@@ -153,13 +131,11 @@ const century = (year: number): number => (year >= 100 ? year : year < 30 ? 2000
 const inOrder = (year: number, p: number, q: number, order: DateOrder): readonly [number, number, number] =>
   order === 'day_first' ? [year, q, p] : [year, p, q];
 
-const DATES_LOOKED_AT = 20_000;
-
 /** Which of the two first numbers is the month, told by those that cannot be one. */
-export function dateOrder(records: ArrayLike<number>, rawOf: (record: number) => string | null): DateOrder {
+export function dateOrder(cells: Iterable<string | null>): DateOrder {
   let [first, second] = [0, 0];
-  for (let k = 0; k < Math.min(records.length, DATES_LOOKED_AT); k++) {
-    const match = /^\s*(\d{1,2})\D+(\d{1,2})\D+\d{2,4}/.exec(rawOf(records[k]!) ?? '');
+  for (const cell of cells) {
+    const match = /^\s*(\d{1,2})\D+(\d{1,2})\D+\d{2,4}/.exec(cell ?? '');
     if (match === null) continue;
     if (Number(match[1]) > 12) first++;
     if (Number(match[2]) > 12) second++;

@@ -1,9 +1,14 @@
 /** Scores all pairs of some blocks; keeps a histogram of all and only the pairs worth keeping. */
 import { type Blocks, forEachPair } from './blocks.ts';
+import { type Edges, KeptEdges, mergeEdges, VERDICTS } from './edges.ts';
+import { type GuardedBy, Guards } from './guards.ts';
 import { Scorer, type ScoringPlan } from './scorer.ts';
+import type { Table } from './table.ts';
+import type { Threads } from './threads.ts';
 
 export type ScanTask = Readonly<{
   plan: ScoringPlan;
+  guardedBy: GuardedBy;
   blocks: Blocks;
   sides: Uint8Array;
   twoSided: boolean;
@@ -17,8 +22,6 @@ export type ScanTask = Readonly<{
   next: Int32Array;
 }>;
 
-/** Pairs kept: columns of equal length. */
-export type Edges = Readonly<{ left: Int32Array; right: Int32Array; bits: Float64Array }>;
 export type Scan = Readonly<{ pairs: number; histogram: Float64Array; edges: Edges }>;
 
 const BIN = 0.25;
@@ -51,22 +54,14 @@ export function cutChunks(blocks: Blocks): Int32Array {
   return shared;
 }
 
-function copyInto<T extends Int32Array | Float64Array>(grown: T, old: T): T {
-  grown.set(old);
-  return grown;
-}
-
 /** Takes chunks until none is left. Several threads may run the same task at once. */
 export function scanPairs(task: ScanTask): Scan {
   const { blocks, sides, twoSided, floorBits, whole, chunks, next } = task;
   const scorer = new Scorer(task.plan);
+  const guards = new Guards(task.plan, task.guardedBy);
   const histogram = new Float64Array(BINS);
-  let capacity = 4096;
-  let kept = 0;
+  const kept = new KeptEdges();
   let pairs = 0;
-  let left = new Int32Array(capacity);
-  let right = new Int32Array(capacity);
-  let bits = new Float64Array(capacity);
   const visit = (i: number, j: number): void => {
     pairs++;
     if (!whole && !scorer.mayReach(i, j, floorBits)) {
@@ -75,55 +70,43 @@ export function scanPairs(task: ScanTask): Scan {
     }
     const score = scorer.score(i, j);
     histogram[binOf(score)]!++;
-    if (score < floorBits) return;
-    if (kept === capacity) {
-      capacity *= 2;
-      left = copyInto(new Int32Array(capacity), left);
-      right = copyInto(new Int32Array(capacity), right);
-      bits = copyInto(new Float64Array(capacity), bits);
-    }
-    left[kept] = i;
-    right[kept] = j;
-    bits[kept++] = score;
+    if (score >= floorBits)
+      kept.push(i, j, score, VERDICTS.indexOf(guards.judge(i, j, scorer.levels).verdict));
   };
   for (;;) {
     const chunk = Atomics.add(next, 0, 1);
     if (chunk >= chunks.length - 1) break;
     forEachPair(blocks, sides, twoSided, chunks[chunk]!, chunks[chunk + 1]!, visit);
   }
-  return {
-    pairs,
-    histogram,
-    edges: { left: left.slice(0, kept), right: right.slice(0, kept), bits: bits.slice(0, kept) },
-  };
+  return { pairs, histogram, edges: kept.surestFirst() };
 }
 
 /** One scan of several; the order of the kept pairs does not depend on which thread found them. */
-export function mergeScans(scans: readonly Scan[]): Scan {
+function mergeScans(scans: readonly Scan[]): Scan {
   const histogram = new Float64Array(BINS);
   for (const scan of scans)
     scan.histogram.forEach((count, bin) => {
       histogram[bin]! += count;
     });
-  const total = scans.reduce((sum, { edges }) => sum + edges.bits.length, 0);
-  const [left, right, bits] = [new Int32Array(total), new Int32Array(total), new Float64Array(total)];
-  let at = 0;
-  for (const { edges } of scans) {
-    left.set(edges.left, at);
-    right.set(edges.right, at);
-    bits.set(edges.bits, at);
-    at += edges.bits.length;
-  }
-  const order = Uint32Array.from(bits.keys()).sort(
-    (a, b) => bits[b]! - bits[a]! || left[a]! - left[b]! || right[a]! - right[b]!,
-  );
   return {
     pairs: scans.reduce((sum, { pairs }) => sum + pairs, 0),
     histogram,
-    edges: {
-      left: Int32Array.from(order, (e) => left[e]!),
-      right: Int32Array.from(order, (e) => right[e]!),
-      bits: Float64Array.from(order, (e) => bits[e]!),
-    },
+    edges: scans.map(({ edges }) => edges).reduce(mergeEdges),
   };
+}
+
+/** Scores the pairs of all blocks on all threads. `whole`: see `ScanTask`. The result does not depend on the threads. */
+export async function scanBlocks(
+  threads: Threads,
+  { sides, twoSided }: Table,
+  blocks: Blocks,
+  plan: ScoringPlan,
+  guardedBy: GuardedBy,
+  floorBits: number,
+  whole: boolean,
+): Promise<Scan> {
+  const chunks = cutChunks(blocks);
+  const next = new Int32Array(new SharedArrayBuffer(4));
+  const task = { plan, guardedBy, blocks, sides, twoSided, floorBits, whole, chunks, next };
+  return mergeScans(await threads.everyone('scanPairs', () => task));
 }

@@ -1,8 +1,11 @@
 /** Records laid out for linkage: per record and field the number of its value, in an order that no input order moves. */
-import { hashText, sortByKey } from './hash.ts';
-import { readFar, SEPARATOR } from './read-far.ts';
-import { type DateOrder, dateOrder } from './read-value.ts';
-import type { FieldKind, FieldSpec, LinkRecord } from './schema.ts';
+import { type ReadColumns, type StoreTask, shareFields } from './column-reader.ts';
+import { sortByKey } from './hash.ts';
+import type { DateOrder } from './read-value.ts';
+import { RecordIds } from './record-ids.ts';
+import type { RecordPage } from './record-pages.ts';
+import type { FieldSpec } from './schema.ts';
+import type { Threads } from './threads.ts';
 import { ValueStore } from './value-store.ts';
 
 export type Table = Readonly<{
@@ -15,7 +18,18 @@ export type Table = Readonly<{
   /** Record → side (two files) or all 0. */
   sides: Uint8Array;
   twoSided: boolean;
-  ids: readonly string[];
+  ids: RecordIds;
+}>;
+
+/** What a table is read from. */
+export type TableSource = Readonly<{
+  fields: readonly FieldSpec[];
+  orders: readonly DateOrder[];
+  /** Field → the cell of a record in which it stands (0 is the id); -1 where records do not have it. */
+  cells: readonly number[];
+  pages: Iterable<RecordPage> | AsyncIterable<RecordPage>;
+  /** Record → side; null for one file. */
+  sides: Uint8Array | null;
 }>;
 
 export const newStores = (fields: readonly FieldSpec[], orders: readonly DateOrder[]): ValueStore[] => {
@@ -23,23 +37,23 @@ export const newStores = (fields: readonly FieldSpec[], orders: readonly DateOrd
   return fields.map(({ kind }, f) => (kind === 'name' ? names : new ValueStore(kind, orders[f])));
 };
 
+function storeTasks({ fields, orders, cells }: TableSource): StoreTask[] {
+  const all = fields.map(({ kind }, field) => ({ kind, field, cell: cells[field]!, order: orders[field]! }));
+  const names = all.filter(({ kind }) => kind === 'name');
+  const others = all.filter(({ kind }) => kind !== 'name').map((one) => [one]);
+  return (names.length === 0 ? others : [names, ...others]).map((own) => ({
+    kind: own[0]!.kind,
+    order: own[0]!.order,
+    fields: own.map(({ field, cell }) => ({ field, cell })),
+  }));
+}
+
 /**
  * An order that no input order moves: by the hash of the first value, then of the id. Records of one name lie side by
  * side, and so do most pairs that are compared.
  */
-export function canonicalOrder(
-  count: number,
-  firstOf: (i: number) => string | null,
-  idOf: (i: number) => string,
-  sideOf: (i: number) => number = () => 0,
-): Int32Array {
-  const keys = new Uint32Array(count);
-  for (let i = 0; i < count; i++) keys[i] = hashText(firstOf(i) ?? '');
+export function canonicalOrder(keys: Uint32Array, before: (a: number, b: number) => number): Int32Array {
   const { order, sorted } = sortByKey(keys);
-  const before = (a: number, b: number): number => {
-    const [p, q] = [idOf(a), idOf(b)];
-    return p < q ? -1 : p > q ? 1 : sideOf(a) - sideOf(b);
-  };
   for (let from = 0; from < sorted.length; ) {
     let to = from + 1;
     while (to < sorted.length && sorted[to] === sorted[from]) to++;
@@ -49,101 +63,47 @@ export function canonicalOrder(
   return order;
 }
 
-/** A table whose values are still to be read. */
-type Layout = Readonly<{
-  /** Record as given → its place in the table. */
-  place: Int32Array;
-  table: Table & { stores: ValueStore[] };
-}>;
+const shared = (length: number): Int32Array =>
+  new Int32Array(new SharedArrayBuffer(Math.max(1, length) * Int32Array.BYTES_PER_ELEMENT));
 
-function layOut(
-  fields: readonly FieldSpec[],
-  records: readonly LinkRecord[],
-  knownOrders: readonly DateOrder[] | undefined,
-): Layout {
-  const count = records.length;
+/** Reads all values, in an order that does not depend on the order of the records. Ids are unique (with their side). */
+export async function readTable(threads: Threads, source: TableSource): Promise<Table> {
+  const tasks = shareFields(storeTasks(source), threads.count);
+  threads.everyone('openReader', (t) => tasks[t]!);
+  for await (const page of source.pages) threads.everyone('readPage', () => page);
+  return assemble(threads, source, await threads.everyone('closeReader', () => null));
+}
+
+async function assemble(
+  threads: Threads,
+  { fields, sides: sidesGiven }: TableSource,
+  reads: readonly ReadColumns[],
+): Promise<Table> {
+  const { count } = reads[0]!;
+  const given = RecordIds.of(reads.find(({ ids }) => ids !== null)!.ids!);
+  const columns = new Array<Int32Array>(fields.length);
+  const stores = new Array<ValueStore>(fields.length);
+  for (const read of reads) {
+    const own = read.stores.map((state) => ValueStore.of(state));
+    for (const { field, store, values } of read.columns) {
+      columns[field] = values;
+      stores[field] = own[store]!;
+    }
+  }
+  const hashes = reads.find((read) => read.hashes !== null)?.hashes ?? new Int32Array(count).fill(1);
   const order = canonicalOrder(
-    count,
-    (i) => records[i]!.values[0] ?? null,
-    (i) => records[i]!.id,
-    (i) => records[i]!.side ?? 0,
+    new Uint32Array(hashes),
+    (a, b) => given.compare(a, b) || (sidesGiven === null ? 0 : sidesGiven[a]! - sidesGiven[b]!),
   );
-  const orders =
-    knownOrders ??
-    fields.map(({ kind }, f) =>
-      kind === 'date' ? dateOrder(order, (i) => records[i]!.values[f] ?? null) : 'day_first',
-    );
-  const rows = new Int32Array(new SharedArrayBuffer(Math.max(4, count * fields.length * 4)));
-  const sides = new Uint8Array(new SharedArrayBuffer(Math.max(1, count)));
-  const ids = new Array<string>(count);
-  const place = new Int32Array(count);
+  const place = shared(count);
   order.forEach((from, to) => {
     place[from] = to;
   });
-  for (let from = 0; from < count; from++) {
-    const { id, side } = records[from]!;
-    ids[place[from]!] = id;
-    sides[place[from]!] = side ?? 0;
-  }
-  const stores = newStores(fields, orders);
-  return { place, table: { fields, stores, count, rows, sides, twoSided: sides.includes(1), ids } };
-}
-
-/** Reads one field, in the order in which the records lie in memory, and puts it where the canonical order wants it. */
-function readField({ place, table }: Layout, records: readonly LinkRecord[], f: number): void {
-  const { rows, stores, fields } = table;
-  const store = stores[f]!;
-  for (let from = 0; from < records.length; from++)
-    rows[place[from]! * fields.length + f] = store.add(records[from]!.values[f] ?? null);
-}
-
-/** Reads all values, in an order that does not depend on the order of the records. Ids are unique (with their side). */
-export function buildTable(
-  fields: readonly FieldSpec[],
-  records: readonly LinkRecord[],
-  knownOrders?: readonly DateOrder[],
-): Table {
-  const layout = layOut(fields, records, knownOrders);
-  for (let f = 0; f < fields.length; f++) readField(layout, records, f);
-  return layout.table;
-}
-
-/** From so many records on a second thread reads the numbers and dates. */
-const WORTH_A_THREAD = 100_000;
-const FAR_KINDS: ReadonlySet<FieldKind> = new Set(['id', 'phone', 'date']);
-
-/** The same table; of a long list a second thread reads the numbers and dates while this one reads the names. */
-export async function buildTableOnThreads(
-  fields: readonly FieldSpec[],
-  records: readonly LinkRecord[],
-  threads: number,
-  knownOrders?: readonly DateOrder[],
-): Promise<Table> {
-  if (threads < 2 || records.length < WORTH_A_THREAD) return buildTable(fields, records, knownOrders);
-  const layout = layOut(fields, records, knownOrders);
-  const { stores, rows } = layout.table;
-  const far = [...fields.keys()].filter((f) => FAR_KINDS.has(fields[f]!.kind));
-  const reading = readFar(
-    far.map((f) => ({
-      kind: fields[f]!.kind,
-      order: stores[f]!.order,
-      texts: records.map(({ values }) => values[f] ?? '').join(SEPARATOR),
-      count: records.length,
-    })),
-  );
-  reading.catch(() => {});
-  for (let f = 0; f < fields.length; f++) if (!far.includes(f)) readField(layout, records, f);
-  for (const [at, read] of (await reading).entries()) {
-    const f = far[at]!;
-    if (read === null) {
-      readField(layout, records, f);
-      continue;
-    }
-    stores[f] = ValueStore.ofNumbers(read.store);
-    for (let from = 0; from < records.length; from++)
-      rows[layout.place[from]! * fields.length + f] = read.values[from]!;
-  }
-  return layout.table;
+  const rows = shared(count * fields.length);
+  await threads.ranges('interleave', count, (from, to) => ({ columns, place, rows, from, to }));
+  const sides = new Uint8Array(new SharedArrayBuffer(Math.max(1, count)));
+  if (sidesGiven !== null) for (let i = 0; i < count; i++) sides[i] = sidesGiven[order[i]!]!;
+  return { fields, stores, count, rows, sides, twoSided: sides.includes(1), ids: given.inOrder(order) };
 }
 
 /** How often each key of a field occurs among the records: key → count. */

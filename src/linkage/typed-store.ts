@@ -1,6 +1,6 @@
 /** Growing typed arrays over shared memory, so that worker threads read what one thread has built, without a copy. */
-
-import { hashText } from './hash.ts';
+import { Chars, textOf } from './chars.ts';
+import { hashChars } from './hash.ts';
 
 /** A growing list of 32-bit integers. */
 export class Ints {
@@ -39,7 +39,6 @@ const SLOTS = 2048;
 export type TextsState = Readonly<{
   chars: Uint16Array;
   starts: Int32Array;
-  hashes: Int32Array;
   slots: Int32Array;
   size: number;
 }>;
@@ -51,9 +50,11 @@ export type TextsState = Readonly<{
 export class Texts {
   chars: Uint16Array;
   starts = new Ints();
-  private hashes = new Ints();
-  /** Number of a text + 1, 0 for a free slot; the size is a power of two, at most half of it used. */
-  private slots: Int32Array = new Int32Array(SLOTS);
+  /**
+   * Slot `s`: the hash of a text at `2 s`, its number + 1 at `2 s + 1`, 0 there for a free slot. Both lie side by side,
+   * for of millions of numbers each look costs a wait for memory. A power of two of slots, at most half of them used.
+   */
+  private slots: Int32Array = new Int32Array(new SharedArrayBuffer(SLOTS * 8));
 
   constructor(capacity = 4096) {
     this.chars = new Uint16Array(new SharedArrayBuffer(capacity * 2));
@@ -62,85 +63,95 @@ export class Texts {
 
   /** What another thread needs to go on with these texts. */
   state(): TextsState {
-    const { chars, starts, hashes, slots } = this;
-    return { chars, starts: starts.data, hashes: hashes.data, slots, size: this.size };
+    return { chars: this.chars, starts: this.starts.data, slots: this.slots, size: this.size };
   }
 
-  static of({ chars, starts, hashes, slots, size }: TextsState): Texts {
+  static of({ chars, starts, slots, size }: TextsState): Texts {
     const texts = new Texts(1);
     texts.chars = chars;
     texts.starts = Ints.of(starts, size + 1);
-    texts.hashes = Ints.of(hashes, size);
     texts.slots = slots;
     return texts;
   }
 
   get size(): number {
-    return this.hashes.length;
+    return this.starts.length - 1;
   }
 
   /** The number of this text; equal texts have equal numbers, counted from 0 in order of first sight. */
   intern(text: string): number {
-    const hash = hashText(text) | 0;
-    const slot = this.slotOf(text, hash);
-    const found = this.slots[slot]!;
-    return found !== 0 ? found - 1 : this.append(text, hash, slot);
+    return this.internChars(scratch.set(text), 0, scratch.length);
+  }
+
+  /** The same for code units `from` to `to` of an array. */
+  internChars(chars: Uint16Array, from: number, to: number): number {
+    const hash = hashChars(chars, from, to) | 0;
+    const slot = this.slotOf(chars, from, to, hash);
+    const found = this.slots[slot + 1]!;
+    return found !== 0 ? found - 1 : this.append(chars, from, to, hash, slot);
   }
 
   find(text: string): number | undefined {
-    const found = this.slots[this.slotOf(text, hashText(text) | 0)]!;
+    const chars = scratch.set(text);
+    const hash = hashChars(chars, 0, scratch.length) | 0;
+    const found = this.slots[this.slotOf(chars, 0, scratch.length, hash) + 1]!;
     return found === 0 ? undefined : found - 1;
   }
 
   text(id: number): string {
-    return String.fromCharCode.apply(
-      null,
-      this.chars.subarray(this.starts.data[id]!, this.starts.data[id + 1]!) as unknown as number[],
-    );
+    return textOf(this.chars, this.starts.data[id]!, this.starts.data[id + 1]!);
   }
 
-  /** The slot that holds this text, or the free one in which it would stand. */
-  private slotOf(text: string, hash: number): number {
-    const mask = this.slots.length - 1;
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const id = this.slots[slot]! - 1;
-      if (id < 0 || (this.hashes.data[id] === hash && this.holds(id, text))) return slot;
+  /** Place in `slots` that holds this text, or the free one in which it would stand. */
+  private slotOf(chars: Uint16Array, from: number, to: number, hash: number): number {
+    const { slots } = this;
+    const mask = slots.length - 1;
+    for (let slot = (hash << 1) & mask; ; slot = (slot + 2) & mask) {
+      const id = slots[slot + 1]! - 1;
+      if (id < 0 || (slots[slot] === hash && this.holds(id, chars, from, to))) return slot;
     }
   }
 
-  private holds(id: number, text: string): boolean {
+  private holds(id: number, chars: Uint16Array, from: number, to: number): boolean {
     const start = this.starts.data[id]!;
-    if (this.starts.data[id + 1]! - start !== text.length) return false;
-    for (let i = 0; i < text.length; i++) if (this.chars[start + i] !== text.charCodeAt(i)) return false;
+    const length = to - from;
+    if (this.starts.data[id + 1]! - start !== length) return false;
+    const own = this.chars;
+    for (let i = 0; i < length; i++) if (own[start + i] !== chars[from + i]) return false;
     return true;
   }
 
-  private append(text: string, hash: number, slot: number): number {
+  private append(chars: Uint16Array, from: number, to: number, hash: number, slot: number): number {
     const id = this.size;
-    this.slots[slot] = id + 1;
-    this.hashes.push(hash);
+    this.slots[slot] = hash;
+    this.slots[slot + 1] = id + 1;
     let end = this.starts.data[id]!;
-    if (end + text.length > this.chars.length) {
-      const grown = new Uint16Array(
-        new SharedArrayBuffer(Math.max(this.chars.length * 4, (end + text.length) * 4)),
-      );
+    const length = to - from;
+    if (end + length > this.chars.length) {
+      const grown = new Uint16Array(new SharedArrayBuffer(Math.max(this.chars.length, end + length) * 4));
       grown.set(this.chars);
       this.chars = grown;
     }
-    for (let i = 0; i < text.length; i++) this.chars[end++] = text.charCodeAt(i);
+    const own = this.chars;
+    for (let i = from; i < to; i++) own[end++] = chars[i]!;
     this.starts.push(end);
-    if (this.size * 2 > this.slots.length) this.rehash();
+    if (this.size * 4 > this.slots.length) this.rehash();
     return id;
   }
 
   private rehash(): void {
-    const slots = new Int32Array(this.slots.length * 4);
+    const old = this.slots;
+    const slots = new Int32Array(new SharedArrayBuffer(old.length * 16));
     const mask = slots.length - 1;
-    for (let id = 0; id < this.size; id++) {
-      let slot = this.hashes.data[id]! & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = id + 1;
+    for (let at = 0; at < old.length; at += 2) {
+      if (old[at + 1] === 0) continue;
+      let slot = (old[at]! << 1) & mask;
+      while (slots[slot + 1] !== 0) slot = (slot + 2) & mask;
+      slots[slot] = old[at]!;
+      slots[slot + 1] = old[at + 1]!;
     }
     this.slots = slots;
   }
 }
+
+const scratch = new Chars();
