@@ -23,33 +23,6 @@ export const PARTS: Readonly<Record<FieldKind, readonly Part[]>> = {
 };
 
 const ZERO = 48;
-/** The part of a value's key, as a range of its code units; an empty range where it has none. */
-function partRange(
-  { keyChars: chars, kind }: ValueView,
-  from: number,
-  to: number,
-  part: Part,
-): [number, number] {
-  const length = to - from;
-  const none: [number, number] = [from, from];
-  const isZero = (at: number, n: number): boolean => {
-    for (let i = 0; i < n; i++) if (chars[from + at + i] !== ZERO) return false;
-    return true;
-  };
-  if (kind === 'date') {
-    // yyyymmdd, with zeros for what is not known.
-    if (part === 'year') return [from, from + 4];
-    if (part === 'year_month') return isZero(4, 2) ? none : [from, from + 6];
-    if (isZero(6, 2) || isZero(4, 2)) return none;
-    if (part === 'all') return [from, to];
-    return chars[to - 1] === ZERO + 1 && chars[to - 3] === ZERO + 1 && isZero(4, 1) && isZero(6, 1)
-      ? none
-      : [from + 4, to];
-  }
-  if (part === 'all') return [from, to];
-  if (part === 'start') return [from, from + Math.min(length, length >= 12 ? 8 : Math.max(3, length >> 1))];
-  return length < 6 ? none : [to - (length >> 1), to];
-}
 
 /** Hash of a part of a value; 0 where the value has no such part. */
 export function partHash(view: ValueView, value: number, part: Part): number {
@@ -61,8 +34,32 @@ export function partHash(view: ValueView, value: number, part: Part): number {
     return hashChars(view.wordChars, view.wordTextStarts[word]!, view.wordTextStarts[word + 1]!);
   }
   const key = view.keyOf[value]!;
-  const [from, to] = partRange(view, view.keyStarts[key]!, view.keyStarts[key + 1]!, part);
-  return from === to ? 0 : hashChars(view.keyChars, from, to);
+  const [from, to] = [view.keyStarts[key]!, view.keyStarts[key + 1]!];
+  if (view.kind === 'date') return dateHash(view.keyChars, from, to, part);
+  const length = to - from;
+  if (part === 'all') return hashRange(view.keyChars, from, to);
+  if (part === 'start')
+    return hashRange(
+      view.keyChars,
+      from,
+      from + Math.min(length, length >= 12 ? 8 : Math.max(3, length >> 1)),
+    );
+  return length < 6 ? 0 : hashChars(view.keyChars, to - (length >> 1), to);
+}
+
+const hashRange = (chars: Uint16Array, from: number, to: number): number =>
+  from === to ? 0 : hashChars(chars, from, to);
+
+/** A date is yyyymmdd, with zeros for what is not known. */
+function dateHash(chars: Uint16Array, from: number, to: number, part: Part): number {
+  const [month, day] = [from + 4, from + 6];
+  if (part === 'year') return hashChars(chars, from, month);
+  const hasMonth = chars[month] !== ZERO || chars[month + 1] !== ZERO;
+  if (part === 'year_month') return hasMonth ? hashChars(chars, from, day) : 0;
+  if (!hasMonth || (chars[day] === ZERO && chars[day + 1] === ZERO)) return 0;
+  if (part === 'all') return hashRange(chars, from, to);
+  const isFirst = (at: number): boolean => chars[at] === ZERO && chars[at + 1] === ZERO + 1;
+  return isFirst(month) && isFirst(day) ? 0 : hashChars(chars, month, to);
 }
 
 /** The key with which a rule begins: rules never share keys. */

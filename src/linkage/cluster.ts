@@ -58,7 +58,7 @@ export function clusterRecords(input: ClusterInput): Int32Array {
   const { count, edges, joinBits, evenBits, rivalBits, score } = input;
   const parent = new Int32Array(count);
   for (let i = 0; i < count; i++) parent[i] = i;
-  const members: (number[] | undefined)[] = new Array(count);
+  const groups = new Groups(count);
   // A mark has up to twelve digits; it is asked for only where there is something to join.
   const marks = new Float64Array(count).fill(Number.NaN);
   for (const side of [edges.left, edges.right])
@@ -105,11 +105,10 @@ export function clusterRecords(input: ClusterInput): Int32Array {
     const [p, q] = [rootOf(i), rootOf(j)];
     if (edges.verdicts[e] !== FREE || p === q || clash(p, q)) continue;
     const [a, b] = p < q ? [p, q] : [q, p];
-    const [x, y] = [members[a] ?? [a], members[b] ?? [b]];
-    if (x.length * y.length > 1) {
-      const question = `${a}+${x.length},${b}+${y.length}`;
+    if (groups.sizes[a]! * groups.sizes[b]! > 1) {
+      const question = `${a}+${groups.sizes[a]},${b}+${groups.sizes[b]}`;
       if (refused.has(question)) continue;
-      if (meanAcross(x, y, score, joinBits) <= 0) {
+      if (meanAcross(groups.members(a), groups.members(b), score, joinBits) <= 0) {
         refused.add(question);
         continue;
       }
@@ -120,10 +119,36 @@ export function clusterRecords(input: ClusterInput): Int32Array {
     }
     parent[b] = a;
     marks[a] = Math.max(marks[a]!, marks[b]!);
-    members[a] = x.concat(y);
-    members[b] = undefined;
+    groups.join(a, b);
   }
-  return parent.map((_, i) => rootOf(i));
+  for (let i = 0; i < count; i++) parent[i] = rootOf(i);
+  return parent;
+}
+
+/** Members of each group, in the order in which they came: chains in typed arrays. */
+class Groups {
+  readonly sizes: Int32Array;
+  private readonly next: Int32Array;
+  private readonly last: Int32Array;
+
+  constructor(count: number) {
+    this.sizes = new Int32Array(count).fill(1);
+    this.next = new Int32Array(count).fill(-1);
+    this.last = new Int32Array(count);
+    for (let i = 0; i < count; i++) this.last[i] = i;
+  }
+
+  members(root: number): number[] {
+    const members: number[] = [];
+    for (let i = root; i >= 0; i = this.next[i]!) members.push(i);
+    return members;
+  }
+
+  join(a: number, b: number): void {
+    this.next[this.last[a]!] = b;
+    this.last[a] = this.last[b]!;
+    this.sizes[a]! += this.sizes[b]!;
+  }
 }
 
 /** Mean of bits over `joinBits` for the pairs across two groups; of many pairs, an even sample. */

@@ -92,9 +92,12 @@ const pairing = {
 const taken = new Uint8Array(16);
 
 function pairWords(v: ValueView, a: number, b: number): void {
-  let [p, x, q, y] = [v.wordStarts[a]!, v.wordStarts[a + 1]!, v.wordStarts[b]!, v.wordStarts[b + 1]!];
   // The pairing below is greedy: one order of the two, whatever the caller's, makes it symmetric.
-  if (x - p > y - q || (x - p === y - q && keyIsAfter(v, a, b))) [p, x, q, y] = [q, y, p, x];
+  const longer = v.wordStarts[a + 1]! - v.wordStarts[a]! - (v.wordStarts[b + 1]! - v.wordStarts[b]!);
+  const swap = longer > 0 || (longer === 0 && keyIsAfter(v, a, b));
+  const [first, second] = [swap ? b : a, swap ? a : b];
+  const [p, x] = [v.wordStarts[first]!, v.wordStarts[first + 1]!];
+  const [q, y] = [v.wordStarts[second]!, v.wordStarts[second + 1]!];
   const [n, m] = [x - p, y - q];
   pairing.exact = pairing.near = pairing.short = 0;
   taken.fill(0);

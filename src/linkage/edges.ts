@@ -1,5 +1,6 @@
 /** The pairs worth keeping, in columns: surest first, and pairs as sure in the order of their records. */
 import type { Verdict } from './guards.ts';
+import { sortByKeyAnd } from './hash.ts';
 
 export type Edges = Readonly<{
   left: Int32Array;
@@ -30,6 +31,16 @@ function copyEdge(to: Edges, at: number, from: Edges, e: number): void {
 const isBefore = (p: Edges, e: number, q: Edges, f: number): number =>
   q.bits[f]! - p.bits[e]! || p.left[e]! - q.left[f]! || p.right[e]! - q.right[f]!;
 
+const float = new Float32Array(1);
+const asInteger = new Int32Array(float.buffer);
+
+/** A key, never 0, that falls as the bits rise: a float as an integer, as far as 32 bits hold it. */
+function descending(bits: number): number {
+  float[0] = bits;
+  const integer = asInteger[0]!;
+  return (integer < 0 ? integer : ~integer & 0x7fffffff) >>> 0 || 1;
+}
+
 /** A growing list of them. */
 export class KeptEdges {
   private edges = newEdges(4096);
@@ -51,9 +62,9 @@ export class KeptEdges {
 
   surestFirst(): Edges {
     const { edges } = this;
-    const order = new Uint32Array(this.length);
-    for (let e = 0; e < order.length; e++) order[e] = e;
-    order.sort((e, f) => isBefore(edges, e, edges, f));
+    const keys = new Uint32Array(this.length);
+    for (let e = 0; e < keys.length; e++) keys[e] = descending(edges.bits[e]!);
+    const order = sortByKeyAnd(keys, (e, f) => isBefore(edges, e, edges, f));
     const sorted = newEdges(this.length);
     for (let at = 0; at < order.length; at++) copyEdge(sorted, at, edges, order[at]!);
     return sorted;

@@ -62,9 +62,10 @@ export function jaroWinkler(
   startB: number,
   endB: number,
 ): number {
-  let [a, b] = [startA, startB];
-  let [n, m] = [Math.min(endA - a, LONGEST), Math.min(endB - b, LONGEST)];
-  if (n > m || (n === m && isAfter(chars, a, b, n))) [a, b, n, m] = [b, a, m, n];
+  const [lengthA, lengthB] = [Math.min(endA - startA, LONGEST), Math.min(endB - startB, LONGEST)];
+  const swap = lengthA > lengthB || (lengthA === lengthB && isAfter(chars, startA, startB, lengthA));
+  const [a, n] = [swap ? startB : startA, swap ? lengthB : lengthA];
+  const [b, m] = [swap ? startA : startB, swap ? lengthA : lengthB];
   if (n === 0) return m === 0 ? 1 : 0;
   const reach = Math.max(0, (m >> 1) - 1);
   usedA.fill(0, 0, n);

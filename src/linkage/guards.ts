@@ -63,8 +63,6 @@ export function isVietnamese(table: Table): boolean {
   });
 }
 
-const isCccd = (flags: number): boolean => (flags & VALID_CCCD) !== 0;
-
 /** Fields in which only two or three values occur: in a list of people that is their sex. */
 export const sexFields = (table: Table): number[] =>
   [...table.fields.keys()].filter(
@@ -95,20 +93,32 @@ export class Guards {
     return this.plan.rows[i * this.plan.width + field]!;
   }
 
-  /** The valid CCCD of a record as a number, equal for equal numbers in whatever column; -1 when it has none. */
-  mark(i: number): number {
+  /** The field in which a record has a valid CCCD; -1 when it has none. */
+  private cccdField(i: number): number {
     for (const f of this.byKind.id) {
       const value = this.valueOf(i, f);
-      if (value < 0) continue;
-      const view = this.viewOf(f);
-      if (!isCccd(view.flags[value]!)) continue;
-      const key = view.keyOf[value]!;
-      let number = 0;
-      for (let at = view.keyStarts[key]!; at < view.keyStarts[key + 1]!; at++)
-        number = number * 10 + view.keyChars[at]! - ZERO;
-      return number;
+      if (value >= 0 && (this.viewOf(f).flags[value]! & VALID_CCCD) !== 0) return f;
     }
     return -1;
+  }
+
+  /** The valid CCCD of a record as a number, equal for equal numbers in whatever column; -1 when it has none. */
+  mark(i: number): number {
+    const field = this.cccdField(i);
+    if (field < 0) return -1;
+    const { keyOf, keyStarts, keyChars } = this.viewOf(field);
+    const key = keyOf[this.valueOf(i, field)]!;
+    let number = 0;
+    for (let at = keyStarts[key]!; at < keyStarts[key + 1]!; at++)
+      number = number * 10 + keyChars[at]! - ZERO;
+    return number;
+  }
+
+  /** Have the two valid CCCDs that differ? In one column other values are other numbers. */
+  private numbersClash(i: number, j: number): boolean {
+    const [f, g] = [this.cccdField(i), this.cccdField(j)];
+    if (f < 0 || g < 0) return false;
+    return f === g ? this.valueOf(i, f) !== this.valueOf(j, g) : this.mark(i) !== this.mark(j);
   }
 
   /** Neither a number nor a day in common: only a name, a year and what many share. Then any choice is a real one. */
@@ -128,8 +138,7 @@ export class Guards {
   /** `levels` as the scorer left them for this pair. */
   judge(i: number, j: number, levels: Uint8Array): Guarded {
     const { name, date, id, sex } = this.byKind;
-    const [markI, markJ] = [this.mark(i), this.mark(j)];
-    if (markI >= 0 && markJ >= 0 && markI !== markJ) {
+    if (this.numbersClash(i, j)) {
       const near = id.some((f) => levels[f] === LEVELS.id.indexOf('near'));
       return near ? guard('review', 'near_numbers') : guard('apart', 'two_numbers');
     }

@@ -51,14 +51,35 @@ export function sortByKey(keys: Uint32Array): { order: Int32Array; sorted: Uint3
   return { order, sorted };
 }
 
-const BUCKETS = 1 << 22;
+/** The same, and places of equal keys in the order that `before` gives them. */
+export function sortByKeyAnd(keys: Uint32Array, before: (a: number, b: number) => number): Int32Array {
+  const { order, sorted } = sortByKey(keys);
+  for (let from = 0; from < sorted.length; ) {
+    let to = from + 1;
+    while (to < sorted.length && sorted[to] === sorted[from]) to++;
+    if (to > from + 1) order.subarray(from, to).sort(before);
+    from = to;
+  }
+  return order;
+}
+
+/** Buckets for each key: few share one by chance. */
+const BUCKETS_FOR_KEY = 3;
 
 /** Sets keys to 0 that stand alone: cheap, and most of what a sort would else carry. A few may stay by chance. */
 export function dropLoneKeys(keys: Uint32Array): void {
-  const seen = new Uint8Array(BUCKETS);
-  for (const key of keys) {
-    const bucket = key & (BUCKETS - 1);
-    if (seen[bucket]! < 2) seen[bucket]!++;
+  const bits = Math.max(5, 32 - Math.clz32(keys.length * BUCKETS_FOR_KEY));
+  const shift = 32 - bits;
+  // Two bits for each bucket, seen once and seen again: so small that they stay near the processor.
+  const [once, again] = [new Int32Array(2 ** (bits - 5)), new Int32Array(2 ** (bits - 5))];
+  for (let i = 0; i < keys.length; i++) {
+    const bucket = keys[i]! >>> shift;
+    const mask = 1 << (bucket & 31);
+    again[bucket >>> 5]! |= once[bucket >>> 5]! & mask;
+    once[bucket >>> 5]! |= mask;
   }
-  for (let i = 0; i < keys.length; i++) if (seen[keys[i]! & (BUCKETS - 1)] === 1) keys[i] = 0;
+  for (let i = 0; i < keys.length; i++) {
+    const bucket = keys[i]! >>> shift;
+    if ((again[bucket >>> 5]! & (1 << (bucket & 31))) === 0) keys[i] = 0;
+  }
 }

@@ -144,9 +144,18 @@ export async function linkPages(
       pages: all,
       sides,
     });
-    const blocks = await buildBlocks(threads, table, model.rules, model.mostInBlock, new Set(model.hotKeys));
+    const blocks = buildBlocks(threads, table, model.rules, model.mostInBlock, new Set(model.hotKeys));
+    // Worked out here while the threads form the blocks.
     const plan = planScoring(model.fields, table.stores, table.rows);
-    const scan = await scanBlocks(threads, table, blocks, plan, model, model.calibration.reviewBits, false);
+    const scan = await scanBlocks(
+      threads,
+      table,
+      await blocks,
+      plan,
+      model,
+      model.calibration.reviewBits,
+      false,
+    );
     return decide(table, plan, scan, model);
   } finally {
     threads.close();

@@ -61,7 +61,8 @@ export function planScoring(
   };
 }
 
-const COST: readonly FieldKind[] = ['category', 'date', 'phone', 'id', 'name', 'text'];
+/** Kinds of which two values have to be compared, the cheapest first. */
+const COST: readonly FieldKind[] = ['date', 'phone', 'id', 'name', 'text'];
 /** Sums in another order differ in their last digits. */
 const ROUNDING = 1e-6;
 
@@ -87,9 +88,14 @@ export class Scorer {
     this.levels = new Uint8Array(plan.width);
     const size = 2 ** rememberedBits;
     this.shift = 32 - rememberedBits;
-    this.most = Float64Array.from(plan.levelBits, (bits) => Math.max(0, ...bits.subarray(1)));
     const cost = plan.viewOf.map((view) => COST.indexOf(plan.views[view]!.kind));
-    this.cheapFirst = [...plan.viewOf.keys()].sort((f, g) => cost[f]! - cost[g]!);
+    // Two categories differ or not: nothing is to be found out by comparing them.
+    this.most = Float64Array.from(plan.levelBits, (bits, f) =>
+      cost[f]! < 0 ? bits[1]! : Math.max(0, ...bits.subarray(1)),
+    );
+    this.cheapFirst = [...plan.viewOf.keys()]
+      .filter((f) => cost[f]! >= 0)
+      .sort((f, g) => cost[f]! - cost[g]!);
     this.cacheA = plan.views.map(() => new Int32Array(size).fill(-1));
     this.cacheB = plan.views.map(() => new Int32Array(size));
     this.cached = plan.views.map(() => new Uint8Array(size));
@@ -100,7 +106,8 @@ export class Scorer {
     if (values.kind === 'category') return 1;
     // Two numbers hardly ever meet twice.
     if (values.kind === 'id' || values.kind === 'phone') return compareValues(values, a, b);
-    const [low, high] = a < b ? [a, b] : [b, a];
+    const low = Math.min(a, b);
+    const high = Math.max(a, b);
     const slot = (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca77)) >>> this.shift;
     const [as, bs] = [this.cacheA[view]!, this.cacheB[view]!];
     if (as[slot] === low && bs[slot] === high) return this.cached[view]![slot]!;

@@ -1,6 +1,6 @@
 /** Records laid out for linkage: per record and field the number of its value, in an order that no input order moves. */
 import { type ReadColumns, type StoreTask, shareFields } from './column-reader.ts';
-import { sortByKey } from './hash.ts';
+import { sortByKeyAnd } from './hash.ts';
 import type { DateOrder } from './read-value.ts';
 import { RecordIds } from './record-ids.ts';
 import type { RecordPage } from './record-pages.ts';
@@ -52,16 +52,7 @@ function storeTasks({ fields, orders, cells }: TableSource): StoreTask[] {
  * An order that no input order moves: by the hash of the first value, then of the id. Records of one name lie side by
  * side, and so do most pairs that are compared.
  */
-export function canonicalOrder(keys: Uint32Array, before: (a: number, b: number) => number): Int32Array {
-  const { order, sorted } = sortByKey(keys);
-  for (let from = 0; from < sorted.length; ) {
-    let to = from + 1;
-    while (to < sorted.length && sorted[to] === sorted[from]) to++;
-    if (to > from + 1) order.subarray(from, to).sort(before);
-    from = to;
-  }
-  return order;
-}
+export const canonicalOrder = sortByKeyAnd;
 
 const shared = (length: number): Int32Array =>
   new Int32Array(new SharedArrayBuffer(Math.max(1, length) * Int32Array.BYTES_PER_ELEMENT));

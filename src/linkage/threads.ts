@@ -11,6 +11,9 @@ export interface Thread {
   close(): void;
 }
 
+/** What a thread throws away at once: a collection costs as much however much of it is garbage. */
+const YOUNG_MB = 64;
+
 /** The thread that asks: for what is too small to share. */
 function ownThread(): Thread {
   const jobs = new Jobs();
@@ -21,7 +24,9 @@ function ownThread(): Thread {
 }
 
 function workerThread(): Thread {
-  const worker = new Worker(new URL('./thread-worker.ts', import.meta.url));
+  const worker = new Worker(new URL('./thread-worker.ts', import.meta.url), {
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+  });
   const waiting: PromiseWithResolvers<never>[] = [];
   worker.on('message', (output) => waiting.shift()!.resolve(output as never));
   worker.on('error', (error) => {
