@@ -1,9 +1,10 @@
 /**
- * Who is who among a million people, against DuckDB running the same model and blocking as SQL in the same run on the
- * same rows (its load left out); how the time grows; what one form costs; and who is right more often.
+ * Who is who among a million people, from rows in PostgreSQL to committed clusters, against DuckDB running the same
+ * model and blocking as SQL in the same run on the same rows (its load left out, and it commits nothing); how the time
+ * grows; what one form costs; and who is right more often.
  *
  * `BENCH_PEOPLE` (default 1,000,000) records, `BENCH_SIZES` (default 100000,300000,1000000,3000000) for the growth,
- * `BENCH_ROUNDS` (default 3).
+ * `BENCH_ROUNDS` (default 3). `BENCH_DATA` or `DATABASE_URL`: where PostgreSQL is.
  */
 import { once } from 'node:events';
 import { createWriteStream, rmSync } from 'node:fs';
@@ -11,13 +12,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { LinkIndex } from '../src/linkage/link-index.ts';
-import { type LinkResult, linkByModel, linkRecords } from '../src/linkage/link-records.ts';
+import { type LinkResult, linkRecords } from '../src/linkage/link-records.ts';
 import type { Model } from '../src/linkage/model.ts';
 import { PEOPLE_IN_BLOCK, PERSON_FIELDS, PERSON_RULES } from '../src/linkage/person-schema.ts';
 import type { LinkRecord } from '../src/linkage/schema.ts';
-import { scorePartition, type ToldTwice, toldTwice } from '../test/support/told-twice.ts';
+import type { Database } from '../src/platform/database.ts';
+import { scorePartition, toldTwice } from '../test/support/told-twice.ts';
 import { linkInDuckDB, peerResult } from './support/duckdb-linkage.ts';
+import { emptyClusters, fillTables, linkInPostgres } from './support/linkage-tables.ts';
+import { serverMilliseconds } from './support/processor-time.ts';
 import { median, open, percentile, say, seconds, timed, verdict } from './support/report.ts';
+import { benchServer } from './support/server.ts';
 
 const PEOPLE = Number(process.env.BENCH_PEOPLE ?? 1_000_000);
 const SIZES = (process.env.BENCH_SIZES ?? '100000,300000,1000000,3000000').split(',').map(Number);
@@ -36,23 +41,29 @@ async function costOf(work: () => Promise<unknown>): Promise<Cost> {
   return { clock, cores: (user + system) / 1000 };
 }
 
+/** From rows to committed clusters; the server's processor time counts too. */
+async function linkOnce(db: Database, model: Model): Promise<{ result: LinkResult; cost: Cost }> {
+  await emptyClusters(db);
+  let [result, server, before]: [LinkResult | null, number, number] = [null, 0, 0];
+  const { clock, cores } = await costOf(async () => {
+    result = await linkInPostgres(db, model, (id) => {
+      server = id;
+      before = serverMilliseconds(id);
+    });
+  });
+  return { result: result!, cost: { clock, cores: cores + serverMilliseconds(server) - before } };
+}
+
 const spent = ({ clock, cores }: Cost): string => `${seconds(clock)} (cores ${seconds(cores)})`;
 
 const groupOf = ({ table, clusters }: LinkResult): Map<string, number> =>
-  new Map(table.ids.map((id, i) => [id, clusters[i]!]));
+  new Map([...table.ids].map((id, i) => [id, clusters[i]!]));
 
 const shown = ({ precision, recall, f1 }: ReturnType<typeof scorePartition>): string =>
   `precision ${precision.toFixed(5)}, recall ${recall.toFixed(4)}, F1 ${f1.toFixed(4)}`;
 
-async function pinnedModel(): Promise<Model> {
-  const { records } = toldTwice(TRAINED_ON, SEED + 1);
-  const options = { rules: PERSON_RULES, mostInBlock: PEOPLE_IN_BLOCK };
-  const { model } = await linkRecords(PERSON_FIELDS, records, options);
-  return model;
-}
-
-/** The model for a list of this size: the same weights and keys, thresholds of its own prior odds. */
-async function modelFor({ records }: ToldTwice): Promise<{ model: Model; milliseconds: number }> {
+/** The model learned from this list: its keys and thresholds are those of its size. */
+async function modelFor(records: readonly LinkRecord[]): Promise<{ model: Model; milliseconds: number }> {
   let model: Model | null = null;
   const milliseconds = await timed(async () => {
     const options = { rules: PERSON_RULES, mostInBlock: PEOPLE_IN_BLOCK };
@@ -83,26 +94,21 @@ async function loadDuckDB(records: readonly LinkRecord[]) {
   return { db, close };
 }
 
-async function againstDuckDB(): Promise<void> {
+async function againstDuckDB(db: Database): Promise<void> {
   open(`Who is who among ${number(PEOPLE)} records, against the same model and blocking as SQL`);
-  const told = toldTwice(PEOPLE, SEED);
-  const { records, person } = told;
-  const { model, milliseconds: whole } = await modelFor(told);
+  const { records, person } = toldTwice(PEOPLE, SEED);
+  const { model, milliseconds: whole } = await modelFor(records);
+  await fillTables(db, records);
   say(`with the model learned from these records: ${seconds(whole)}`);
   const [ours, theirs]: [Cost[], Cost[]] = [[], []];
   const quality = { ours: 0, theirs: 0 };
   for (let round = 0; round < ROUNDS; round++) {
-    let linked: LinkResult | null = null;
-    ours.push(
-      await costOf(async () => {
-        linked = await linkByModel(model, PERSON_FIELDS, records);
-      }),
-    );
-    const result = linked as unknown as LinkResult;
-    const { db, close } = await loadDuckDB(records);
-    theirs.push(await costOf(() => linkInDuckDB(db, model)));
+    const { result, cost } = await linkOnce(db, model);
+    ours.push(cost);
+    const { db: duck, close } = await loadDuckDB(records);
+    theirs.push(await costOf(() => linkInDuckDB(duck, model)));
     const peer = await peerResult(
-      db,
+      duck,
       records.map(({ id }) => id),
     );
     close();
@@ -125,15 +131,14 @@ async function againstDuckDB(): Promise<void> {
   );
 }
 
-async function growth(): Promise<void> {
+async function growth(db: Database): Promise<void> {
   open('How the time grows');
-  const model = await pinnedModel();
   const points: [number, number][] = [];
   for (const size of SIZES) {
-    const { records } = toldTwice(size, SEED);
-    const milliseconds = await timed(() => linkByModel(model, PERSON_FIELDS, records));
-    const memory = Math.round(process.memoryUsage.rss() / 2 ** 20);
-    say(`${number(size).padStart(10)} records ${seconds(milliseconds).padStart(9)}, ${number(memory)} MB`);
+    const { milliseconds, cores, memory } = await growthPoint(db, size);
+    say(
+      `${number(size).padStart(10)} records ${seconds(milliseconds).padStart(9)} (cores ${seconds(cores)}), ${number(memory)} MB`,
+    );
     points.push([Math.log(size), Math.log(milliseconds)]);
   }
   const mean = (at: 0 | 1): number => points.reduce((sum, point) => sum + point[at], 0) / points.length;
@@ -144,9 +149,26 @@ async function growth(): Promise<void> {
   verdict(`growth exponent ${slope.toFixed(3)}`, slope <= 1.05, '≤ 1.05');
 }
 
+/** The median of the rounds, after one that warms caches and compiled code and is not counted. */
+async function growthPoint(db: Database, size: number) {
+  const { records } = toldTwice(size, SEED);
+  const { model } = await modelFor(records);
+  await fillTables(db, records);
+  records.length = 0;
+  const costs: Cost[] = [];
+  let memory = 0;
+  for (let round = 0; round <= ROUNDS; round++) {
+    const { cost } = await linkOnce(db, model);
+    if (round > 0) costs.push(cost);
+    memory = Math.max(memory, Math.round(process.memoryUsage.rss() / 2 ** 20));
+  }
+  const middle = (what: keyof Cost): number => median(costs.map((cost) => cost[what]));
+  return { milliseconds: middle('clock'), cores: middle('cores'), memory };
+}
+
 async function oneForm(): Promise<void> {
   open('One form against many known people');
-  const model = await pinnedModel();
+  const { model } = await modelFor(toldTwice(TRAINED_ON, SEED + 1).records);
   for (const size of [100_000, Math.min(1_000_000, PEOPLE)]) {
     const { records } = toldTwice(size, SEED);
     const index = new LinkIndex(model);
@@ -168,6 +190,14 @@ async function oneForm(): Promise<void> {
   }
 }
 
-await againstDuckDB();
-await growth();
+const server = await benchServer();
+try {
+  const { db } = await server.database('bench_linkage');
+  await againstDuckDB(db);
+  await growth(db);
+  await db.close();
+  await server.drop('bench_linkage');
+} finally {
+  await server.stop();
+}
 await oneForm();
