@@ -39,11 +39,9 @@ export function completenessOf(
   span: Readonly<{ from: PlainDate; to: PlainDate }>,
   item: string | null,
 ): CompletenessAnswer {
-  const own = duties.filter(({ parts }) => parts === null);
+  const asked = item === null ? duties.filter(({ parts }) => parts === null) : ofItem(duties, item);
   const items = new Map(duties.map((duty) => [itemKey(duty), duty]));
-  const ofItem = (key: string): Duty[] => own.filter((duty) => isPartOf(items, duty, key));
-  const asked = item === null ? own : ofItem(item);
-  const rows = [...grouped(asked, (duty) => rowOf(units, unit.id, duty))].map(
+  const rows = [...Map.groupBy(asked, (duty) => rowOf(units, unit.id, duty))].map(
     ([id, part]): CompletenessRow => {
       const version = units.get(id, part.at(-1)!.day);
       const days = byDay(part);
@@ -68,12 +66,18 @@ export function completenessOf(
       number: one.number,
       title: one.title,
       directive: directive.number,
-      total: countDuties(ofItem(id)),
+      total: countDuties(ofItem(duties, id)),
     })),
   };
 }
 
 const itemKey = ({ directive, item }: Duty): string => `${directive.id}~${item.id}`;
+
+/** Duties of an item ("directive~item") and of those below it, without what is made of them. */
+export function ofItem(duties: readonly Duty[], key: string): Duty[] {
+  const items = new Map(duties.map((duty) => [itemKey(duty), duty]));
+  return duties.filter((duty) => duty.parts === null && isPartOf(items, duty, key));
+}
 
 /** Whether a duty is of the item, or of one below it. */
 function isPartOf(items: ReadonlyMap<string, Duty>, duty: Duty, key: string): boolean {
@@ -89,21 +93,12 @@ function isPartOf(items: ReadonlyMap<string, Duty>, duty: Duty, key: string): bo
 }
 
 const byDay = (duties: readonly Duty[]): Record<string, Completeness> =>
-  Object.fromEntries([...grouped(duties, ({ day }) => day)].map(([day, part]) => [day, countDuties(part)]));
+  Object.fromEntries(
+    [...Map.groupBy(duties, ({ day }) => day)].map(([day, part]) => [day, countDuties(part)]),
+  );
 
 /** The unit directly below the asked one in which the duty's unit lay on its day; the asked unit for what is its own. */
-function rowOf(units: Units, askedId: number, { unitId, day }: Duty): number {
+export function rowOf(units: Units, askedId: number, { unitId, day }: Duty): number {
   const chain = units.ancestors(unitId, day).map(({ id }) => id);
   return chain[chain.indexOf(askedId) - 1] ?? askedId;
-}
-
-function grouped<T, K>(values: readonly T[], keyOf: (value: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const value of values) {
-    const key = keyOf(value);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [value]);
-    else group.push(value);
-  }
-  return groups;
 }

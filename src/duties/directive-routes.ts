@@ -6,7 +6,7 @@ import { AppError } from '../kernel/app-error.ts';
 import { newId } from '../kernel/ids.ts';
 import { dayInVietnam } from '../kernel/vietnam-time.ts';
 import { withTypes } from '../platform/http.ts';
-import { type Directive, type DirectiveEvent, type ExpectedDuty, SESSION_EVENT } from './contract.ts';
+import { type Directive, type DirectiveEvent, SESSION_EVENT } from './contract.ts';
 import { findDirectives, findEvents, findFacilities, findVersions, putFacility } from './directive-store.ts';
 import { type Deps, dutyAccess } from './duty-access.ts';
 import { getDirective, recordEvent } from './record-event.ts';
@@ -172,7 +172,7 @@ export function directiveRoutes(server: FastifyInstance, deps: Deps): void {
       const unit = units.byCode(code, dayInVietnam(at));
       const asked = directive.items
         .filter(({ schedule }) => schedule.kind === 'session')
-        .some((item) => mayAnswer(request, { item, unitId: unit.id, facility } as ExpectedDuty));
+        .some((item) => mayAnswer(request, { item, unitId: unit.id, facility }));
       if (!asked) throw new AppError('forbidden', 'forbidden', { action: 'duty.answer' });
       const actor = guard.actor(request, null, 'duty.answer', unit.id);
       const recorded = await recordEvent(

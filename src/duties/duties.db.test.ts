@@ -399,6 +399,45 @@ test('a facility sees and answers its own duties alone; stock goes on from what 
   );
 });
 
+test('figures of answers add up over communes, districts and the province; a zero adds nothing and is counted', async () => {
+  const { as } = await living();
+  const report = (code: string, payload: object) =>
+    as('health-station', code, 'POST', `/duties/${key('2.1-tram', code, DAY)}/answers`, payload);
+  const figures = (dose1: number) => ({ figures: { sites: 1, 'injected.dose1': dose1 } });
+  await report('06697', figures(30));
+  await report('06697', figures(40));
+  await report('06676', figures(2));
+  const far = units.communesUnder(idOf('22'), DAY).find(({ parentId }) => parentId !== idOf('193'))!;
+  await report(far.code, { zeroReason: 'Không tiêm' });
+  type Row = { unit?: { code: string }; answers: number; expected: number; figures: Record<string, number> };
+  const sums = async (unit: string, item = '2.1') =>
+    (
+      await as<{ sums: { rows: Row[]; total: Row } | null }>(
+        'province-health',
+        '22',
+        'GET',
+        `/duties/sums?unit=${unit}&from=${DAY}&to=${DAY}&item=9035-ubnd-xd6~${item}`,
+      )
+    ).body.sums;
+  const province = (await sums('22'))!;
+  assert.deepEqual(province.total, {
+    answers: 3,
+    expected: 177,
+    figures: { sites: 2, 'injected.dose1': 42 },
+  });
+  const district = (await sums('193'))!;
+  assert.deepEqual(
+    { unit: { code: '193', name: 'Thành phố Hạ Long' }, ...district.total },
+    province.rows.find(({ unit }) => unit!.code === '193'),
+  );
+  assert.equal(
+    district.rows.find(({ unit }) => unit!.code === '06697')!.figures['injected.dose1'],
+    40,
+    'the newest version counts, once',
+  );
+  assert.equal(await sums('22', '2.2'), null, 'a list is no sum');
+});
+
 test('completeness by unit and day adds up over children, and is never above 100 %', async () => {
   const { as } = await living();
   await as('health-station', '06697', 'POST', `/duties/${key('2.1-tram', '06697', DAY)}/answers`, {
@@ -551,6 +590,13 @@ test('a session that ended starts the report on it, in the unit that said so alo
     422,
     'not before it ended',
   );
+  const offered = await server.inject({
+    url: `/api/v1/duties?unit=${unit!.code}`,
+    headers: { cookie: await cookie('tram.y.te') },
+  });
+  assert.deepEqual(offered.json<{ sessions: unknown }>().sessions, [
+    { directiveId: made.body.id, title: item.title, facility: null },
+  ]);
   assert.equal(await end(unit!.code), 201);
   const owed = await findDuties(db, units, {
     scope: { within: units.byCode('22', today).id },

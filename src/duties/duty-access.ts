@@ -14,15 +14,15 @@ export function dutyAccess({ units, guard }: Pick<Deps, 'units' | 'guard'>) {
   const grants = (
     request: FastifyRequest,
     action: 'duty.view' | 'duty.answer',
-    { unitId, facility }: ExpectedDuty,
+    { unitId, facility }: Pick<ExpectedDuty, 'unitId' | 'facility'>,
   ) =>
     grantsFor(guard.session(request).principal, action, unitId, within).filter(
       (grant) => grant.role !== 'facility' || (grant.facility === facility && grant.unitId === unitId),
     );
   return {
-    maySee: (request: FastifyRequest, duty: ExpectedDuty): boolean =>
+    maySee: (request: FastifyRequest, duty: Pick<ExpectedDuty, 'unitId' | 'facility'>): boolean =>
       grants(request, 'duty.view', duty).length > 0,
-    mayAnswer: (request: FastifyRequest, duty: ExpectedDuty): boolean =>
+    mayAnswer: (request: FastifyRequest, duty: Pick<ExpectedDuty, 'item' | 'unitId' | 'facility'>): boolean =>
       grants(request, 'duty.answer', duty).some(({ role }) => duty.item.owners.roles.includes(role)),
     mayCheck: (request: FastifyRequest, checkerId: number | null): boolean =>
       checkerId !== null && guard.allows(request, 'duty.check', checkerId),

@@ -1,22 +1,22 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import vaccines from '../../db/reference/vaccines.json' with { type: 'json' };
 import { dateParameter } from '../areas/routes.ts';
 import { withStoredFile } from '../intake/stored-files.ts';
 import { AppError } from '../kernel/app-error.ts';
-import { addDays, daysBetween, type PlainDate } from '../kernel/plain-date.ts';
+import { addDays, type PlainDate } from '../kernel/plain-date.ts';
 import { dayInVietnam } from '../kernel/vietnam-time.ts';
 import { withTypes } from '../platform/http.ts';
 import { checkersOf, standing, versionOf } from './answers.ts';
 import { basisOf } from './basis.ts';
 import { checkDuty } from './check-duty.ts';
 import { judgedAt } from './clock.ts';
-import { completenessOf } from './completeness.ts';
 import { type Basis, type Duty, type ExpectedDuty, isOwnForm, type Submission } from './contract.ts';
 import { countNow, differenceSince } from './count-now.ts';
 import { type Deps, dutyAccess } from './duty-access.ts';
-import { findDuties } from './find-duties.ts';
+import { levelOf } from './expand-duties.ts';
+import { findDuties, loadSource } from './find-duties.ts';
 import { findPrevious } from './find-previous.ts';
+import { PRODUCTS } from './products.ts';
 import { byUrgency, checkAnswer, isReceived, STOCK_MEASURES } from './rules.ts';
 import { getOwnFile, sendFile } from './stored-papers.ts';
 import { findChain } from './submission-store.ts';
@@ -25,7 +25,6 @@ import { getExpected, submitDuty } from './submit-duty.ts';
 // A list of duties reaches so far back for what nobody answered, and so far ahead for what already runs.
 const BACK = 60;
 const AHEAD = 31;
-const MOST_DAYS = 100;
 const keyParameter = z.object({ key: z.string().max(300) });
 const placed = { unit: z.string().max(5), date: dateParameter.optional() };
 const paper = z.object({ id: z.uuid() }).nullable().default(null);
@@ -75,6 +74,30 @@ export function dutyRoutes(server: FastifyInstance, deps: Deps): void {
     mayCheck: duty.answer?.kind === 'submission' && mayCheck(request, duty.waitingFor?.id ?? null),
   });
 
+  /** Items on whose sessions the asker reports in the unit: he says when one has ended. */
+  const sessionsOf = async (request: FastifyRequest, unitId: number, day: PlainDate) => {
+    const { directives, facilities } = await loadSource(db);
+    const unit = units.get(unitId, day);
+    const own = facilities.flatMap((one) => (one.unitId === unitId ? [one.name] : []));
+    return directives
+      .filter((directive) => units.isWithin(unitId, directive.unitId, day))
+      .flatMap(({ id, items }) =>
+        items
+          .filter(
+            ({ schedule, from, until }) =>
+              schedule.kind === 'session' && from <= day && (until === null || day <= until),
+          )
+          .flatMap((item) => {
+            const whose = [
+              ...(item.owners.levels.includes(levelOf(units, unit, day)) ? [null] : []),
+              ...(item.owners.facilities ? own : []),
+            ];
+            return whose
+              .filter((facility) => mayAnswer(request, { item, unitId, facility }))
+              .map((facility) => ({ directiveId: id, title: item.title, facility }));
+          }),
+      );
+  };
   /** A duty that the asker may see; to others it is as unknown as one that never was. */
   const seen = async (request: FastifyRequest, key: string): Promise<ExpectedDuty> => {
     const duty = await getExpected(db, units, key);
@@ -129,43 +152,8 @@ export function dutyRoutes(server: FastifyInstance, deps: Deps): void {
         date: day,
         judgedAt: now.toISOString(),
         duties: open.sort(byUrgency).map((duty) => shape(request, duty)),
+        sessions: of === 'self' ? await sessionsOf(request, unit.id, day) : [],
       };
-    },
-  );
-  api.get(
-    '/duties/completeness',
-    {
-      config: { access: 'duty.view' },
-      schema: {
-        summary: 'Expected, received, on time, late, missing, returned: by the units below, item and day',
-        querystring: z.object({
-          ...placed,
-          from: dateParameter,
-          to: dateParameter,
-          item: z.string().max(90).optional(),
-        }),
-      },
-    },
-    async (request) => {
-      const { unit: code, from, to, item } = request.query;
-      if (to < from || daysBetween(from, to) > MOST_DAYS)
-        throw new AppError('duty_span_wrong', 'invalid', { days: MOST_DAYS });
-      const day = request.query.date ?? dayInVietnam(clock());
-      const unit = units.byCodeOrEarlier(code, to);
-      guard.demand(request, 'duty.view', unit.id);
-      const duties = await findDuties(db, units, {
-        scope: { within: unit.id },
-        from,
-        to,
-        now: judgedAt(day, clock()),
-      });
-      return completenessOf(
-        units,
-        unit,
-        duties.filter((duty) => maySee(request, duty)),
-        { from, to },
-        item ?? null,
-      );
     },
   );
   api.get(
@@ -189,7 +177,7 @@ export function dutyRoutes(server: FastifyInstance, deps: Deps): void {
       return {
         ...shape(request, duty),
         own: isOwnForm(duty.item.form),
-        products: vaccines.vaccines.map(({ code, name }) => ({ code, name })),
+        products: PRODUCTS,
         measures: STOCK_MEASURES,
         counted: counted.figures,
         before,

@@ -3,6 +3,7 @@ import { areaRoutes } from '../areas/routes.ts';
 import type { Units } from '../areas/units.ts';
 import { directiveRoutes } from '../duties/directive-routes.ts';
 import { dutyRoutes } from '../duties/duty-routes.ts';
+import { progressRoutes } from '../duties/progress-routes.ts';
 import { questionRoutes } from '../help/question-routes.ts';
 import { helpRoutes } from '../help/routes.ts';
 import { adminRoutes } from '../identity/admin-routes.ts';
@@ -101,6 +102,7 @@ export async function serve(
     reportRoutes(api, { db, units, guard });
     annexRoutes(api, { db, units, guard });
     denominatorRoutes(api, { db, units, guard, countRegister });
+    progressRoutes(api, { db, units, guard, clock });
     dutyRoutes(api, { db, units, guard, clock });
     directiveRoutes(api, { db, units, guard, clock });
     messageRoutes(api, { db, units, guard });

@@ -251,6 +251,12 @@ export const CALLS: Readonly<Record<string, ((target: Target) => Call) | typeof 
   'GET /duties/completeness': ({ code }) => ({
     url: `/duties/completeness?unit=${code}&date=${DAY}&from=${DAY}&to=${DAY}`,
   }),
+  'GET /duties/completeness.xlsx': ({ code }) => ({
+    url: `/duties/completeness.xlsx?unit=${code}&date=${DAY}&from=${DAY}&to=${DAY}`,
+  }),
+  'GET /duties/sums': ({ code, directive }) => ({
+    url: `/duties/sums?unit=${code}&date=${DAY}&from=${DAY}&to=${DAY}&item=${directive}~bao-cao`,
+  }),
   'GET /duties/facilities': ({ code }) => ({ url: `/duties/facilities?unit=${code}&date=${DAY}` }),
   'PUT /duties/facilities': ({ code }) => ({
     url: '/duties/facilities',

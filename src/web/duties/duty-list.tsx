@@ -7,6 +7,7 @@ import { useUnit } from '../ui/inputs.tsx';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
 import { DutyRows } from './duty-rows.tsx';
 import { DutyTabs } from './duty-tabs.tsx';
+import { SessionEnd } from './session-end.tsx';
 import { useDuties } from './use-duties.ts';
 
 /** What the unit owes, the most urgent first; done ones on request. */
@@ -45,6 +46,9 @@ export function DutiesPage() {
           ]}
         />
       </div>
+      {owed.data?.sessions.map((session) => (
+        <SessionEnd key={session.directiveId + session.title + session.facility} session={session} />
+      ))}
       {owed.isLoading ? (
         <Loading />
       ) : owed.error || !owed.data ? (

@@ -1,14 +1,16 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Segmented, Select } from 'antd';
+import { Button, Segmented, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { addDays, type PlainDate } from '../../kernel/plain-date.ts';
-import { get } from '../app/client.ts';
+import { apiUrl } from '../app/base.ts';
+import { get, withParameters } from '../app/client.ts';
 import { day, figure, share } from '../app/format.ts';
 import { usePlace } from '../app/place.ts';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
 import { DutyTabs } from './duty-tabs.tsx';
 import { HeatMap } from './heat-map.tsx';
+import { SumsTable } from './sums-table.tsx';
 import type { Progress } from './types.ts';
 
 const SPANS = ['7', '14', '31'] as const;
@@ -71,6 +73,9 @@ export function ProgressPage() {
               onChange={(next) => set({ span: next === '14' ? undefined : next })}
               options={SPANS.map((value) => ({ value, label: t('duties.days', { n: value }) }))}
             />
+            <Button href={apiUrl(withParameters('/duties/completeness.xlsx', asked))} download>
+              {t('duties.export')}
+            </Button>
           </div>
           {progress.data.total.expected === 0 ? (
             <Empty title={t('duties.nothing_due')}>{t('duties.nothing_due_help')}</Empty>
@@ -78,6 +83,7 @@ export function ProgressPage() {
             <>
               <Totals total={progress.data.total} />
               <HeatMap progress={progress.data} />
+              {search.item !== undefined && <SumsTable asked={{ ...asked, item: search.item }} />}
             </>
           )}
         </>

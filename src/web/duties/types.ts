@@ -32,7 +32,8 @@ export type DutyRow = {
   mayAnswer: boolean;
   mayCheck: boolean;
 };
-export type DutyList = { date: string; judgedAt: string; duties: DutyRow[] };
+export type Session = { directiveId: string; title: string; facility: string | null };
+export type DutyList = { date: string; judgedAt: string; duties: DutyRow[]; sessions: Session[] };
 export type Basis = {
   lists: number;
   files: { id: string; name: string; asOf: string }[];
@@ -103,3 +104,5 @@ export type DirectivePageAnswer = DirectiveRow & {
   happened: Happened[];
   versions: { version: number; recordedBy: string; recordedAt: string }[];
 };
+export type SumRow = { unit: Named; answers: number; expected: number; figures: Figures };
+export type Sums = { rows: SumRow[]; total: Omit<SumRow, 'unit'> };

@@ -5,6 +5,7 @@ import type { Me } from '../app/api-types.ts';
 import { get } from '../app/client.ts';
 import { figure } from '../app/format.ts';
 import { usePlace } from '../app/place.ts';
+import { useDuties } from '../duties/use-duties.ts';
 import { useUnit } from '../ui/inputs.tsx';
 import type { Duty } from './duties.tsx';
 
@@ -32,6 +33,7 @@ export function useReconciliationDuties(me: Me): Duty[] {
     queryFn: () => get<{ communes: Signed[] }>('/handover/overview', where),
     enabled: leaf && (may('list.sign') || may('list.receive')),
   });
+  const owed = useDuties('self', { enabled: may('list.sign') }).data;
   const duties: Duty[] = [];
   const waiting = verification.data?.counts;
   if (waiting !== undefined && waiting.waiting! + waiting.stale! > 0)
@@ -72,7 +74,8 @@ export function useReconciliationDuties(me: Me): Duty[] {
     ['commune-committee', 'health-station'].some(
       (role) => own.includes(role) && !signed.receipts.some((receipt) => receipt.role === role),
     );
-  if (signed === null && may('list.sign'))
+  // Where a directive demands the list, it stands with its deadline among what is owed.
+  if (signed === null && may('list.sign') && !owed?.duties.some(({ form }) => form === 'resident_list'))
     duties.push({
       key: 'sign',
       what: t('duty.sign'),
