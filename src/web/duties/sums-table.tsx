@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { DAILY_FIELDS } from '../../duties/rules.ts';
 import { get } from '../app/client.ts';
 import { figure } from '../app/format.ts';
 import { ScrollBox } from '../ui/scroll-box.tsx';
@@ -16,7 +17,7 @@ export function SumsTable({ asked }: { asked: Record<string, string> }) {
   }).data;
   if (sums?.sums == null) return null;
   const { rows, total } = sums.sums;
-  const fields = Object.keys(total.figures).sort();
+  const fields = Object.keys(total.figures).sort((a, b) => order(a) - order(b) || (a < b ? -1 : 1));
   if (fields.length === 0) return null;
   const line = (name: string, { answers, expected, figures }: Omit<SumRow, 'unit'>, className = '') => (
     <tr key={name} className={className}>
@@ -59,3 +60,6 @@ export function SumsTable({ asked }: { asked: Record<string, string> }) {
     </>
   );
 }
+
+/** As the form asks for them; vaccines by their names. */
+const order = (field: string): number => (DAILY_FIELDS as readonly string[]).indexOf(field);
