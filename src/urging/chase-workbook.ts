@@ -1,9 +1,8 @@
-import type { PlainDate } from '../kernel/plain-date.ts';
-import { dayInVietnam } from '../kernel/vietnam-time.ts';
+import { dayInVietnam, dayOnPaper, deadlineOnPaper, momentOnPaper } from '../kernel/vietnam-time.ts';
 import { paperWorkbook } from '../papers/paper-workbook.ts';
 import { type Language, sentence } from '../platform/messages.ts';
 import type { ChaseEntry, ChaseRow } from './contract.ts';
-import { daysLate, onPaper, shownTime } from './rules.ts';
+import { daysLate } from './rules.ts';
 
 /** The chase list as it stands on the screen, laid out for print. */
 export function chaseWorkbook(
@@ -34,7 +33,7 @@ export function chaseWorkbook(
         name: t('chase.sheet'),
         office: unitName,
         title: t('chase.title'),
-        notes: [t('chase.of', { unit: unitName, time: shownTime(now.toISOString()) })],
+        notes: [t('chase.of', { unit: unitName, time: deadlineOnPaper(now.toISOString()) })],
         columns: columns.map(([key, width]) => ({
           heading: t(key === 'no' ? 'report.no' : `chase.${key}`),
           width,
@@ -45,13 +44,13 @@ export function chaseWorkbook(
           row.facility ?? row.unitName,
           (row.facility === null ? row.parentName : row.unitName) ?? '',
           row.duties.map(({ number, title }) => `${number}. ${title}`).join('\n'),
-          row.since === null ? '' : shownTime(row.since),
+          row.since === null ? '' : deadlineOnPaper(row.since),
           row.since === null ? null : daysLate(row.since, today),
           row.focal?.name ?? '',
           row.focal?.phone ?? '',
           row.focal?.hours ?? '',
           row.last === null ? '' : contact(row.last, t),
-          row.last?.nextOn == null ? '' : onPaper(row.last.nextOn as PlainDate),
+          row.last?.nextOn == null ? '' : dayOnPaper(row.last.nextOn),
           row.support ? t('chase.yes') : '',
         ]),
         signer: t('report.made_by'),
@@ -64,7 +63,7 @@ export function chaseWorkbook(
 
 const contact = ({ at, action, outcome, byName, note }: ChaseEntry, t: (key: string) => string): string =>
   [
-    `${shownTime(at)} ${t(`chase.action.${action}`)}`,
+    `${momentOnPaper(at)} ${t(`chase.action.${action}`)}`,
     outcome === null ? '' : t(`chase.outcome.${outcome}`),
     byName,
     note ?? '',

@@ -1,15 +1,15 @@
 /** A digest in words: the subject and text of an e-mail, the one line of a short message. Pure but for the catalogue. */
 
 import type { PlainDate } from '../kernel/plain-date.ts';
+import { dayOnPaper, deadlineOnPaper } from '../kernel/vietnam-time.ts';
 import { type Language, sentence } from '../platform/messages.ts';
 import type { Digest, DigestLine } from './contract.ts';
-import { onPaper, shownTime } from './rules.ts';
 
 /** So many lines of a section are written out; the rest is counted. */
 const MOST_LINES = 20;
 
 export function digestSubject(digest: Digest, day: PlainDate, language: Language): string {
-  return sentence(language, 'digest.subject', { day: onPaper(day), what: summary(digest, language) });
+  return sentence(language, 'digest.subject', { day: dayOnPaper(day), what: summary(digest, language) });
 }
 
 /** "1 việc bị trả lại, 2 việc quá hạn": the most pressing first. */
@@ -29,13 +29,13 @@ function summary({ returned, late, dueToday, escalated }: Digest, language: Lang
 
 /** The one short text that leaves for a gateway: counts alone, no name of anybody. */
 export function digestShort(digest: Digest, day: PlainDate, language: Language): string {
-  return sentence(language, 'digest.short', { day: onPaper(day), what: summary(digest, language) });
+  return sentence(language, 'digest.short', { day: dayOnPaper(day), what: summary(digest, language) });
 }
 
 export function digestText(digest: Digest, language: Language, publicUrl: string | undefined): string {
   const t = (key: string, params: Record<string, unknown> = {}): string => sentence(language, key, params);
   const line = (one: DigestLine): string =>
-    `- ${t('digest.line', { number: one.number, title: one.title, directive: one.directive, who: one.facility ?? one.unitName, due: shownTime(one.dueAt) })}${one.reason === null ? '' : `\n  ${t('digest.reason', { reason: one.reason })}`}`;
+    `- ${t('digest.line', { number: one.number, title: one.title, directive: one.directive, who: one.facility ?? one.unitName, due: deadlineOnPaper(one.dueAt) })}${one.reason === null ? '' : `\n  ${t('digest.reason', { reason: one.reason })}`}`;
   const section = (heading: string, lines: readonly string[]): string[] =>
     lines.length === 0
       ? []
@@ -53,7 +53,7 @@ export function digestText(digest: Digest, language: Language, publicUrl: string
       'digest.escalated',
       digest.escalated.map(
         ({ unitName, facility, duties, since }) =>
-          `- ${t('digest.escalated_line', { who: facility ?? unitName, n: duties, since: shownTime(since) })}`,
+          `- ${t('digest.escalated_line', { who: facility ?? unitName, n: duties, since: deadlineOnPaper(since) })}`,
       ),
     ),
     ...(publicUrl === undefined ? [] : [t('digest.open', { url: publicUrl })]),

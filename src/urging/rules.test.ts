@@ -346,7 +346,7 @@ test('words: the most pressing first, the reason written, a long list counted, t
   const text = digestText(digest, 'vi', 'https://sotiem.example');
   assert.match(
     text,
-    /^BỊ TRẢ LẠI \(1\)\n- Mục 2\.2: Rà soát dân cư – Phường Hồng Hà, hạn 15\/12\/2021 \(9035\/UBND-XD6\)\n {2}Lý do: Bà Nguyễn Thị Sen/,
+    /^BỊ TRẢ LẠI \(1\)\n- Mục 2\.2: Rà soát dân cư – Phường Hồng Hà, hạn 24:00 15\/12\/2021 \(9035\/UBND-XD6\)\n {2}Lý do: Bà Nguyễn Thị Sen/,
   );
   assert.match(text, /hạn 16:00 15\/12\/2021/);
   assert.match(text, /… và 5 việc nữa/);

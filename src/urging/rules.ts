@@ -78,14 +78,3 @@ export function chaseRows(rows: readonly ChaseRow[], filter: ChaseFilter, today:
 /** Whole days in Vietnam since something was due. */
 export const daysLate = (since: string, today: PlainDate): number =>
   Math.max(0, daysBetween(dayInVietnam(since), today));
-
-const VIETNAM_MS = 7 * 3_600_000;
-export const onPaper = (day: string): string => day.split('-').reverse().join('/');
-
-/** "16:00 14/12/2021" on the clock of Vietnam, wherever the reader is; the end of a day is told as that day. */
-export function shownTime(at: string): string {
-  const clock = new Date(Date.parse(at) + VIETNAM_MS).toISOString().slice(11, 16);
-  return clock === '00:00'
-    ? onPaper(dayInVietnam(new Date(Date.parse(at) - 1)))
-    : `${clock} ${onPaper(dayInVietnam(at))}`;
-}

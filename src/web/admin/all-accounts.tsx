@@ -8,6 +8,7 @@ import { usePlace } from '../app/place.ts';
 import { useUnit } from '../ui/inputs.tsx';
 import { ScrollBox } from '../ui/scroll-box.tsx';
 import { Failed, Loading, Notice, Refused, Status } from '../ui/states.tsx';
+import { ContactForm } from '../urging/contact-form.tsx';
 
 type Account = {
   id: string;
@@ -43,6 +44,7 @@ export function AllAccounts() {
   const [form, setForm] = useState({ username: '', displayName: '', password: '', role: 'commune-clerk' });
   const [problem, setProblem] = useState<Problem | null>(null);
   const [made, setMade] = useState('');
+  const [reached, setReached] = useState<Account | null>(null);
   const query = useQuery({
     queryKey: ['accounts'],
     queryFn: () => get<{ accounts: Account[] }>('/accounts'),
@@ -109,6 +111,12 @@ export function AllAccounts() {
         </div>
         <p className="quiet">{t('accounts.unit_help')}</p>
       </form>
+      {reached !== null && (
+        <section>
+          <h3>{t('contact.edit_of', { who: reached.displayName })}</h3>
+          <ContactForm key={reached.id} path={`/accounts/${reached.id}/contact`} />
+        </section>
+      )}
       <ScrollBox tall label={t('accounts.all')}>
         <table className="plain">
           <thead>
@@ -118,6 +126,9 @@ export function AllAccounts() {
               <th scope="col">{t('accounts.role')}</th>
               <th scope="col">{t('web.unit')}</th>
               <th scope="col">{t('imports.state')}</th>
+              <th scope="col">
+                <span className="only-read">{t('contact.edit')}</span>
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -138,6 +149,16 @@ export function AllAccounts() {
                   ) : (
                     <Status name="valid">{t('accounts.active')}</Status>
                   )}
+                </td>
+                <td>
+                  <button
+                    type="button"
+                    className="link-button"
+                    aria-label={t('contact.edit_of', { who: one.displayName })}
+                    onClick={() => setReached(one)}
+                  >
+                    {t('contact.edit')}
+                  </button>
                 </td>
               </tr>
             ))}

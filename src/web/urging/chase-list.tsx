@@ -3,11 +3,12 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { deadlineOnPaper } from '../../kernel/vietnam-time.ts';
 import type { ChaseRow } from '../../urging/contract.ts';
 import { CHASE_ORDERS, CHASE_VIEWS, type ChaseView } from '../../urging/rules.ts';
 import { apiUrl } from '../app/base.ts';
 import { get, withParameters } from '../app/client.ts';
-import { figure, moment } from '../app/format.ts';
+import { figure } from '../app/format.ts';
 import { useMe, usePlace } from '../app/place.ts';
 import { Empty, Failed, Loading, Notice } from '../ui/states.tsx';
 import { usePhone } from '../ui/use-phone.ts';
@@ -86,6 +87,8 @@ export function ChaseList() {
       onCancel={() => setChosen(null)}
     />
   );
+  // A phone has room for one of the two: first who, then what was done.
+  if (phone && form) return form;
   return (
     <>
       <fieldset className="chips no-print">
@@ -134,7 +137,7 @@ export function ChaseList() {
         </Button>
       </div>
       <p className="quiet" aria-live="polite">
-        {t('chase.count', { n: figure(rows.length), all: figure(counts.all), at: moment(at) })}
+        {t('chase.count', { n: figure(rows.length), all: figure(counts.all), at: deadlineOnPaper(at) })}
       </p>
       {done !== '' && <Notice tone="ok">{done}</Notice>}
       {rows.length === 0 ? (
@@ -142,22 +145,18 @@ export function ChaseList() {
           {counts.all === 0 ? t('chase.none_help') : ''}
         </Empty>
       ) : (
-        // A phone has room for one of the two: first who, then what was done.
-        !(phone && shown) && (
-          <ChaseTable
-            rows={rows}
-            today={place.date}
-            chosen={shown === null ? null : rowKey(shown)}
-            onChoose={(row) => {
-              setDone('');
-              setChosen(row);
-            }}
-            mayLog={me.actions.includes('chase.log')}
-            form={form}
-          />
-        )
+        <ChaseTable
+          rows={rows}
+          today={place.date}
+          chosen={shown === null ? null : rowKey(shown)}
+          onChoose={(row) => {
+            setDone('');
+            setChosen(row);
+          }}
+          mayLog={me.actions.includes('chase.log')}
+          form={form}
+        />
       )}
-      {phone && form}
     </>
   );
 }

@@ -1,8 +1,9 @@
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlainDate } from '../../kernel/plain-date.ts';
+import { deadlineOnPaper } from '../../kernel/vietnam-time.ts';
 import type { ChaseRow } from '../../urging/contract.ts';
-import { daysLate, shownTime } from '../../urging/rules.ts';
+import { daysLate } from '../../urging/rules.ts';
 import { day, figure, moment } from '../app/format.ts';
 import { ScrollBox } from '../ui/scroll-box.tsx';
 import { Status } from '../ui/states.tsx';
@@ -128,7 +129,7 @@ function Since({ row, today }: { row: ChaseRow; today: string }) {
       <span className={days >= 3 ? 'status bad' : 'status warn'}>
         {days === 0 ? t('chase.today') : t('chase.days', { n: figure(days) })}
       </span>{' '}
-      <span className="quiet">{shownTime(row.since)}</span>
+      <span className="quiet">{deadlineOnPaper(row.since)}</span>
     </>
   );
 }

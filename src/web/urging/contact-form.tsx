@@ -5,6 +5,7 @@ import type { Contact } from '../../urging/contract.ts';
 import { get, type Problem, problemOf, send } from '../app/client.ts';
 import { Field } from '../ui/field.tsx';
 import { Failed, Loading, Notice, Refused } from '../ui/states.tsx';
+import './urging.css';
 
 /** How somebody is reached, and what he wants to be told. Returns he is told of always. */
 export function ContactForm({ path }: { path: string }) {

@@ -1,9 +1,9 @@
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { deadlineOnPaper } from '../../kernel/vietnam-time.ts';
 import { type ChaseAction, type ChaseRow, OUTCOMES, type Outcome } from '../../urging/contract.ts';
-import { shownTime } from '../../urging/rules.ts';
 import { type Problem, problemOf, send } from '../app/client.ts';
-import { moment } from '../app/format.ts';
+import { figure, moment } from '../app/format.ts';
 import { DayInput } from '../ui/inputs.tsx';
 import { Refused } from '../ui/states.tsx';
 import { FocalLine } from './focal-line.tsx';
@@ -81,21 +81,7 @@ export function LogForm({
       <p>
         <FocalLine focal={row.focal} />
       </p>
-      {row.duties.length > 0 && (
-        <ul className="late-duties">
-          {row.duties.slice(0, 6).map(({ key, number, title, dueAt, state }) => (
-            <li key={key}>
-              {t('messages.item', { number })} {title}{' '}
-              <span className="quiet">
-                {t(state === 'returned' ? 'chase.returned_since' : 'chase.due_at', { at: shownTime(dueAt) })}
-              </span>
-            </li>
-          ))}
-          {row.duties.length > 6 && (
-            <li className="quiet">{t('chase.more', { n: row.duties.length - 6 })}</li>
-          )}
-        </ul>
-      )}
+      <LateDuties duties={row.duties} />
       {row.last?.note && (
         <p className="quiet">
           {t('chase.said', { at: moment(row.last.at), who: row.last.byName, note: row.last.note })}
@@ -135,5 +121,35 @@ export function LogForm({
         </button>
       </div>
     </form>
+  );
+}
+
+const MOST = 8;
+
+/** What is late, item by item: how often, and since when. */
+function LateDuties({ duties }: { duties: ChaseRow['duties'] }) {
+  const { t } = useTranslation();
+  const items = [...Map.groupBy(duties, ({ number, title }) => `${number} ${title}`).values()];
+  if (items.length === 0) return null;
+  return (
+    <ul className="late-duties">
+      {items.slice(0, MOST).map((same) => {
+        const { key, number, title, dueAt, state } = same[0]!;
+        const at = deadlineOnPaper(dueAt);
+        return (
+          <li key={key}>
+            {t('messages.item', { number })} {title}{' '}
+            <span className="quiet">
+              {same.length > 1
+                ? t('chase.times', { n: figure(same.length), at })
+                : t(state === 'returned' ? 'chase.returned_since' : 'chase.due_at', { at })}
+            </span>
+          </li>
+        );
+      })}
+      {items.length > MOST && (
+        <li className="quiet">{t('chase.more', { n: figure(items.length - MOST) })}</li>
+      )}
+    </ul>
   );
 }

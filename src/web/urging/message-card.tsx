@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { deadlineOnPaper } from '../../kernel/vietnam-time.ts';
 import type { Digest, DigestLine, Message } from '../../urging/contract.ts';
-import { shownTime } from '../../urging/rules.ts';
 import { day, figure } from '../app/format.ts';
 import { Status } from '../ui/states.tsx';
 
@@ -19,9 +19,16 @@ export function MessageCard({ message, fresh }: { message: Message; fresh: boole
       <Lines name="late" lines={content.late} />
       <Lines name="dueToday" lines={content.dueToday} />
       <Below units={content.escalated} />
-      <Link className="plain-button" to="/" search={true}>
-        {t('messages.to_work')}
-      </Link>
+      <div className="actions">
+        <Link className="plain-button" to="/" search={true}>
+          {t('messages.to_work')}
+        </Link>
+        {content.escalated.length > 0 && (
+          <Link className="plain-button" to="/chase" search={true}>
+            {t('messages.to_chase')}
+          </Link>
+        )}
+      </div>
     </article>
   );
 }
@@ -39,11 +46,11 @@ function Lines({ name, lines }: { name: 'returned' | 'late' | 'dueToday'; lines:
       <ul>
         {lines.map((line) => (
           <li key={line.key}>
-            <b>
+            <Link to="/duties/$key" params={{ key: line.key }} search={true}>
               {t('messages.item', { number: line.number })} {line.title}
-            </b>
+            </Link>
             <span className="quiet">
-              {line.facility ?? line.unitName} · {t('messages.due', { at: shownTime(line.dueAt) })} ·{' '}
+              {line.facility ?? line.unitName} · {t('messages.due', { at: deadlineOnPaper(line.dueAt) })} ·{' '}
               {line.directive}
             </span>
             {line.reason !== null && <span>{t('messages.reason', { reason: line.reason })}</span>}
@@ -67,7 +74,7 @@ function Below({ units }: { units: Digest['escalated'] }) {
           <li key={`${unit}${facility}`}>
             <b>{facility ?? unitName}</b>
             <span className="quiet">
-              {t('messages.below', { n: figure(duties), since: shownTime(since) })}
+              {t('messages.below', { n: figure(duties), since: deadlineOnPaper(since) })}
             </span>
           </li>
         ))}

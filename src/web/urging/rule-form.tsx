@@ -91,14 +91,16 @@ export function RuleForm() {
         {rule.escalation.map((one, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a step has no name but its place
           <div className="row step" key={i} style={{ margin: 0 }}>
-            <Field
-              label={t('reminders.after_hours')}
-              type="number"
-              min={1}
-              max={1440}
-              value={one.afterHours}
-              onChange={(event) => step(i, { afterHours: Number(event.target.value) })}
-            />
+            <label className="field">
+              {t('reminders.after_hours')}
+              <input
+                type="number"
+                min={1}
+                max={1440}
+                value={one.afterHours}
+                onChange={(event) => step(i, { afterHours: Number(event.target.value) })}
+              />
+            </label>
             <label className="field">
               {t('reminders.up')}
               <Select
