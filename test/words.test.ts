@@ -28,6 +28,17 @@ test('both languages have the same keys, none of them empty', () => {
   );
 });
 
+test('a word stands in one file: of two, the server would take the last', () => {
+  const files = readdirSync(join(root, 'locales/vi'));
+  const keys = files.flatMap((file) =>
+    Object.keys(JSON.parse(readFileSync(join(root, 'locales/vi', file), 'utf8')) as object),
+  );
+  assert.deepEqual(
+    keys.filter((key, i) => keys.indexOf(key) !== i),
+    [],
+  );
+});
+
 test('every error code has its words', () => {
   assert.deepEqual(
     found(/new AppError\(\s*'(\w+)'/g).filter((code) => !(`error.${code}` in vi)),

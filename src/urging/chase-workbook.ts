@@ -30,12 +30,12 @@ export function chaseWorkbook(
   return paperWorkbook(
     [
       {
-        name: t('chase.sheet'),
+        name: t('chase_paper.sheet'),
         office: unitName,
-        title: t('chase.title'),
-        notes: [t('chase.of', { unit: unitName, time: deadlineOnPaper(now.toISOString()) })],
+        title: t('chase_paper.title'),
+        notes: [t('chase_paper.of', { unit: unitName, time: deadlineOnPaper(now.toISOString()) })],
         columns: columns.map(([key, width]) => ({
-          heading: t(key === 'no' ? 'report.no' : `chase.${key}`),
+          heading: t(key === 'no' ? 'report.no' : `chase_paper.${key}`),
           width,
           counts: key === 'days',
         })),
@@ -51,7 +51,7 @@ export function chaseWorkbook(
           row.focal?.hours ?? '',
           row.last === null ? '' : contact(row.last, t),
           row.last?.nextOn == null ? '' : dayOnPaper(row.last.nextOn),
-          row.support ? t('chase.yes') : '',
+          row.support ? t('chase_paper.yes') : '',
         ]),
         signer: t('report.made_by'),
         orientation: 'landscape',
