@@ -157,6 +157,7 @@ test('the pages of duties stand the accessibility check and fit their window', a
     '/duties/directives',
     '/duties/directives/9035-ubnd-xd6',
     '/duties/directives/new/edit',
+    '/duties/directives/9035-ubnd-xd6/edit',
   ];
   for (const [viewport, colorScheme] of [
     [DESK, 'light'],

@@ -58,7 +58,7 @@ export function DirectiveForm({
     }
   };
   return (
-    <form className="form-stack" onSubmit={(event) => void submit(event)}>
+    <form className="form-stack directive-form" onSubmit={(event) => void submit(event)}>
       <div className="item-form">
         <Field
           label={t('duties.number_label')}

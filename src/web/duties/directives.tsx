@@ -6,6 +6,7 @@ import { day, figure } from '../app/format.ts';
 import { useMe } from '../app/place.ts';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
 import { DutyTabs } from './duty-tabs.tsx';
+import { Facilities } from './facilities.tsx';
 import type { DirectiveRow } from './types.ts';
 
 /** All directives, the latest first: what each demands, and of whom. */
@@ -58,6 +59,7 @@ export function DirectivesPage() {
           ))}
         </ul>
       )}
+      <Facilities />
     </>
   );
 }
