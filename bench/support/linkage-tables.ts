@@ -1,7 +1,7 @@
 /** The bench's rows in PostgreSQL: out of a table as pages, clusters into another and committed. */
 
-import { once } from 'node:events';
-import { finished } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import { type LinkResult, linkPages } from '../../src/linkage/link-records.ts';
 import type { Model } from '../../src/linkage/model.ts';
@@ -49,25 +49,28 @@ export const linkInPostgres = (
 const CHUNK_BYTES = 256 * 1024;
 const HEADER = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const TRAILER = Buffer.from([0xff, 0xff]);
+/** The count of the columns, and the length of each. */
+const ROW_HEADER = 2 + 2 * 4;
 
-async function writeClusters(tx: Tx, { table: { ids }, clusters }: LinkResult): Promise<void> {
-  const stream = tx.query(copyFrom('COPY cluster_of FROM STDIN (FORMAT binary)'));
-  stream.write(HEADER);
+const writeClusters = (tx: Tx, result: LinkResult): Promise<void> =>
+  pipeline(
+    Readable.from(clusterRows(result)),
+    tx.query(copyFrom('COPY cluster_of FROM STDIN (FORMAT binary)')),
+  );
+
+function* clusterRows({ table: { ids }, clusters }: LinkResult): Generator<Buffer> {
+  yield HEADER;
   for (let i = 0; i < clusters.length; ) {
     const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
     let used = 0;
     for (; i < clusters.length; i++) {
-      const [own, cluster] = [ids.utf8(i), ids.utf8(clusters[i]!)];
-      if (used + own.length + cluster.length + 10 > CHUNK_BYTES) break;
+      const cluster = clusters[i]!;
+      if (used + ids.byteLength(i) + ids.byteLength(cluster) + ROW_HEADER > CHUNK_BYTES) break;
       used = chunk.writeInt16BE(2, used);
-      for (const cell of [own, cluster]) {
-        used = chunk.writeInt32BE(cell.length, used);
-        chunk.set(cell, used);
-        used += cell.length;
-      }
+      used = ids.write(i, chunk, chunk.writeInt32BE(ids.byteLength(i), used));
+      used = ids.write(cluster, chunk, chunk.writeInt32BE(ids.byteLength(cluster), used));
     }
-    if (!stream.write(chunk.subarray(0, used))) await Promise.race([once(stream, 'drain'), finished(stream)]);
+    yield chunk.subarray(0, used);
   }
-  stream.end(TRAILER);
-  await finished(stream);
+  yield TRAILER;
 }

@@ -56,10 +56,19 @@ export class RecordIds {
     return ids;
   }
 
-  /** The id in UTF-8, as long as nobody writes there. */
-  utf8(i: number): Uint8Array {
+  /** Bytes of an id in UTF-8. */
+  byteLength(i: number): number {
     const at = this.order === null ? i : this.order[i]!;
-    return this.bytes.subarray(this.starts.data[at]!, this.starts.data[at + 1]!);
+    return this.starts.data[at + 1]! - this.starts.data[at]!;
+  }
+
+  /** Writes an id in UTF-8 from `at` on; returns where it ends. */
+  write(i: number, into: Uint8Array, at: number): number {
+    const own = this.order === null ? i : this.order[i]!;
+    let to = at;
+    for (let from = this.starts.data[own]!; from < this.starts.data[own + 1]!; from++)
+      into[to++] = this.bytes[from]!;
+    return to;
   }
 
   text(i: number): string {

@@ -31,14 +31,17 @@ export const exactBits = ({ m }: FieldModel, share: number): number =>
  * value gets `log2(m0 / u0)`.
  */
 export function exactBitsOf(field: FieldModel, store: ValueStore): Float32Array {
-  const ofKey = new Float32Array(store.keys.size).fill(exactBits(field, field.rareShare));
+  const rare = exactBits(field, field.rareShare);
+  const bits = new Float32Array(new SharedArrayBuffer(Math.max(4, store.size * 4)));
+  const ofKey = store.kind === 'name' ? new Float32Array(store.keys.size) : bits;
+  ofKey.fill(rare);
   for (const [text, share] of Object.entries(field.shares)) {
     const key = store.keys.find(text);
     if (key !== undefined) ofKey[key] = exactBits(field, share);
   }
-  const bits = new Float32Array(new SharedArrayBuffer(Math.max(4, store.size * 4)));
+  // Elsewhere a value is its key.
   const { keyOf } = store.view();
-  for (let value = 0; value < store.size; value++) bits[value] = ofKey[keyOf[value]!]!;
+  if (ofKey !== bits) for (let value = 0; value < store.size; value++) bits[value] = ofKey[keyOf[value]!]!;
   return bits;
 }
 
