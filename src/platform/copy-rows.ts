@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Tx } from './database.ts';
@@ -47,7 +48,7 @@ export async function copyRows(
     const more = stream.write(chunk.subarray(0, used));
     chunk = Buffer.allocUnsafe(CHUNK_BYTES);
     used = 0;
-    if (!more) await Promise.race([once(stream, 'drain'), finished(stream)]);
+    if (!more) await drained(stream);
   };
   for (const row of rows) {
     let line = field(row[0]!);
@@ -67,4 +68,15 @@ export async function copyRows(
   stream!.end();
   await finished(stream!);
   return count;
+}
+
+/** Waits until the stream takes more, or throws as it broke; leaves no listener behind, for a long COPY waits often. */
+async function drained(stream: Writable): Promise<void> {
+  const over = new AbortController();
+  const { signal } = over;
+  try {
+    await Promise.race([once(stream, 'drain', { signal }), finished(stream, { signal, cleanup: true })]);
+  } finally {
+    over.abort();
+  }
 }
