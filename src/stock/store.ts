@@ -1,0 +1,95 @@
+/** The SQL that reads the ledger: balances now and as of a day, movements with their entries, lots. */
+import type { PlainDate } from '../kernel/plain-date.ts';
+import type { Database, Tx } from '../platform/database.ts';
+import { ACCOUNTS, type Account, type Amounts, type Holding, type Lot, type Movement } from './contract.ts';
+
+export type Reader = Pick<Database, 'pool'> | Readonly<{ pool: Tx }>;
+export type Balance = Holding & Readonly<{ amounts: Readonly<Record<Account, number>> }>;
+
+const HOLDING = 'unit_id AS "unitId", facility, item, lot';
+
+/** What stands now, lot by lot; of all facilities of the units, or of one. */
+export async function findBalances(
+  db: Reader,
+  unitIds: readonly number[],
+  facility: string | null = null,
+): Promise<Balance[]> {
+  const { rows } = await db.pool.query<Holding & Record<Account, number>>({
+    name: 'stock-balances',
+    text: `SELECT ${HOLDING}, ${ACCOUNTS.join(', ')} FROM app.stock_balance
+      WHERE unit_id = ANY($1::int[]) AND ($2::text IS NULL OR facility = $2) ORDER BY unit_id, facility, item, lot`,
+    values: [unitIds, facility],
+  });
+  return rows.map(({ unitId, facility: at, item, lot, ...amounts }) => ({
+    unitId,
+    facility: at,
+    item,
+    lot,
+    amounts,
+  }));
+}
+
+/** Doses on hand, less what is owed to suspense, of one lot at one facility; 0 where nothing ever was. */
+export async function stockOnHand(db: Reader, at: Holding): Promise<number> {
+  const { rows } = await db.pool.query<{ net: number }>({
+    name: 'stock-on-hand',
+    text: `SELECT on_hand + suspense AS net FROM app.stock_balance WHERE unit_id = $1 AND facility = $2 AND item = $3 AND lot = $4`,
+    values: [at.unitId, at.facility, at.item, at.lot],
+  });
+  return rows[0]?.net ?? 0;
+}
+
+export type MovementFilter = Readonly<{
+  unitIds: readonly number[];
+  facility?: string | null;
+  item?: string | null;
+  lot?: string | null;
+  until?: PlainDate | null;
+}>;
+
+type MovementRow = Omit<Movement, 'recordedAt' | 'amounts'> & { recordedAt: Date; amounts: Amounts };
+
+const MOVEMENTS = `SELECT m.unit_id AS "unitId", m.id, m.facility, m.item, m.lot, m.kind, m.on_day AS "on", m.vials, m.slip, m.counterpart,
+    m.reason, m.source, m.import_id AS "importId", m.sheet, m.row_no AS "row", m.refers_to AS "refersTo",
+    m.recorded_by AS "recordedBy", m.recorded_at AS "recordedAt",
+    (SELECT json_object_agg(e.account, e.doses) FROM app.stock_entry e WHERE e.unit_id = m.unit_id AND e.movement_id = m.id) AS amounts
+  FROM app.stock_movement m`;
+
+const toMovement = (row: MovementRow): Movement => ({
+  ...row,
+  amounts: row.amounts ?? {},
+  recordedAt: row.recordedAt.toISOString(),
+});
+
+/** Movements with their entries, in the order of their days. */
+export async function findMovements(
+  db: Reader,
+  { unitIds, facility = null, item = null, lot = null, until = null }: MovementFilter,
+): Promise<Movement[]> {
+  const { rows } = await db.pool.query<MovementRow>({
+    name: 'stock-movements',
+    text: `${MOVEMENTS} WHERE m.unit_id = ANY($1::int[]) AND ($2::text IS NULL OR m.facility = $2) AND ($3::text IS NULL OR m.item = $3)
+      AND ($4::text IS NULL OR m.lot = $4) AND ($5::date IS NULL OR m.on_day <= $5::date) ORDER BY m.on_day, m.recorded_at, m.id`,
+    values: [unitIds, facility, item, lot, until],
+  });
+  return rows.map(toMovement);
+}
+
+/** One movement; undefined when the unit has none of this id. */
+export async function findMovement(db: Reader, unitId: number, id: string): Promise<Movement | undefined> {
+  if (!/^[0-9a-f-]{36}$/.test(id)) return undefined;
+  const { rows } = await db.pool.query<MovementRow>(`${MOVEMENTS} WHERE m.unit_id = $1 AND m.id = $2`, [
+    unitId,
+    id,
+  ]);
+  return rows[0] === undefined ? undefined : toMovement(rows[0]);
+}
+
+/** Known lots by `item|lot`. */
+export async function findLots(db: Reader): Promise<Map<string, Lot>> {
+  const { rows } = await db.pool.query<Lot>(
+    `SELECT item, lot, expires_on AS "expiresOn", doses_per_vial AS "dosesPerVial", max_doses_per_vial AS "maxDosesPerVial"
+     FROM app.stock_lot ORDER BY item, lot`,
+  );
+  return new Map(rows.map((lot) => [`${lot.item}|${lot.lot}`, lot]));
+}
