@@ -89,6 +89,7 @@ async function answer(tx: Tx, actor: Actor, duty: ExpectedDuty, random: () => nu
     text: null,
     zeroReason,
     basis: { files: [], reports: [], rowsInReview: 0, changedAt: null },
+    signedBy: null,
     completeness: { filled: Object.keys(figures).length, asked: Object.keys(figures).length },
     sha256: hashContent({
       duty: duty.key,

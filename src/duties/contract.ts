@@ -198,6 +198,15 @@ export type Basis = Readonly<{
 /** Figures of a form by name, e.g. `injected.dose1`; whole numbers. */
 export type Figures = Readonly<Record<string, number>>;
 
+/** What a detached signature says: names of the certificate and of its issuer, ISO 8601 time by the signer's clock. */
+export type SignedBy = Readonly<{
+  name: string;
+  issuer: string;
+  signedAt: string | null;
+  /** Whether an authority that this installation trusts issued it; null: it names none. */
+  trusted: boolean | null;
+}>;
+
 /** A version of an answer; it never changes. What happens to it are steps. */
 export type Submission = Readonly<{
   id: string;
@@ -223,6 +232,7 @@ export type Submission = Readonly<{
   /** A detached signature of a person's own certificate, if given. */
   signatureId: string | null;
   signatureName: string | null;
+  signedBy: SignedBy | null;
   by: string;
   onBehalfOf: string | null;
   accountId: string | null;

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { DAY, type World } from '../../test/support/access.ts';
+import { account, DAY, type World } from '../../test/support/access.ts';
 import { tester } from '../../test/support/database.ts';
 import { ISSUED, idOf, key, living, type Page, type Shown } from '../../test/support/duties.ts';
 import { INJECTIONS, listFile, load, RESIDENTS, units } from '../../test/support/lists.ts';
+import { newSigner, signDetached } from '../../test/support/signature.ts';
 import { addDays, type PlainDate } from '../kernel/plain-date.ts';
 import { checkReport } from '../population/check-report.ts';
 import { recordOneReport } from '../population/record-report.ts';
@@ -263,6 +264,41 @@ test('a district answer: free text with its paper, returned with a reason, corre
   assert.deepEqual(
     (await chain()).map(({ steps }) => steps.map(({ action }) => action)),
     [['submitted', 'accepted'], ['submitted', 'returned'], []],
+  );
+});
+
+test('a personal signature goes with the file it signs, or not at all; the chain says whose it is', async () => {
+  const { as, db, server, cookie } = await living(after);
+  const url = `/duties/${key('2.3-nhan-luc', '193', 'once')}`;
+  await as('district-committee', '193', 'GET', url);
+  const store = async (name: string, bytes: Uint8Array): Promise<{ id: string }> => {
+    const form = new FormData();
+    form.set('file', new Blob([Uint8Array.from(bytes)]), name);
+    const body = new Response(form);
+    const username = await account(db, 'district-committee', '193');
+    const stored = await server.inject({
+      method: 'POST',
+      url: '/api/v1/duties/papers',
+      headers: { cookie: await cookie(username), 'content-type': body.headers.get('content-type')! },
+      payload: Buffer.from(await body.arrayBuffer()),
+    });
+    return { id: stored.json<{ id: string }>().id };
+  };
+  const paper = Buffer.from('%PDF-1.4 quyết định cử cán bộ');
+  const file = await store('quyet-dinh.pdf', paper);
+  const other = await store('khac.pdf', Buffer.from('%PDF-1.4 văn bản khác'));
+  const lan = await newSigner('Nguyễn Thị Lan');
+  const signature = await store('quyet-dinh.p7s', await signDetached(lan, paper, ISSUED));
+  const send = (papers: object) =>
+    as<Shown>('district-committee', '193', 'POST', `${url}/answers`, { text: 'Cử 12 cán bộ', ...papers });
+  assert.equal((await send({ signature })).body.code, 'signature_needs_file');
+  assert.equal((await send({ signature, file: other })).body.code, 'signature_other_file');
+  assert.equal((await send({ signature: other, file })).body.code, 'signature_unreadable');
+  assert.equal((await send({ signature, file })).body.state, 'submitted');
+  const { chain } = (await as<Page>('province-health', '22', 'GET', url)).body;
+  assert.deepEqual(
+    chain.map(({ signedBy }) => signedBy),
+    [{ name: 'Nguyễn Thị Lan', issuer: 'Nguyễn Thị Lan', signedAt: ISSUED.toISOString(), trusted: null }],
   );
 });
 

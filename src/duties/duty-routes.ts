@@ -18,7 +18,7 @@ import { findDuties, loadSource } from './find-duties.ts';
 import { findPrevious } from './find-previous.ts';
 import { PRODUCTS } from './products.ts';
 import { byUrgency, checkAnswer, isReceived, STOCK_MEASURES } from './rules.ts';
-import { getOwnFile, sendFile } from './stored-papers.ts';
+import { getOwnFile, getSignature, sendFile } from './stored-papers.ts';
 import { findChain } from './submission-store.ts';
 import { getExpected, submitDuty } from './submit-duty.ts';
 
@@ -38,8 +38,11 @@ const answerSchema = z.object({
 });
 
 /** Duties: what is owed, how it stands, answering, checking, and how complete all of it is. */
-export function dutyRoutes(server: FastifyInstance, deps: Deps): void {
-  const { db, units, guard, clock } = deps;
+export function dutyRoutes(
+  server: FastifyInstance,
+  deps: Deps & Readonly<{ signingRoots: string | null }>,
+): void {
+  const { db, units, guard, clock, signingRoots } = deps;
   const api = withTypes(server);
   const { maySee, mayAnswer, mayCheck } = dutyAccess(deps);
 
@@ -222,6 +225,7 @@ export function dutyRoutes(server: FastifyInstance, deps: Deps): void {
       sha256: one.sha256,
       fileName: one.fileName,
       signatureName: one.signatureName,
+      signedBy: one.signedBy,
       by: one.by,
       onBehalfOf: one.onBehalfOf,
       recordedAt: one.recordedAt,
@@ -279,7 +283,8 @@ export function dutyRoutes(server: FastifyInstance, deps: Deps): void {
           ...answer,
           text: answer.text === '' ? null : answer.text,
           file: file && (await getOwnFile(db, actor, file.id)),
-          signature: signature && (await getOwnFile(db, actor, signature.id)),
+          signature:
+            signature && (await getSignature(db, actor, signature.id, file?.id ?? null, signingRoots)),
         },
         send,
         clock(),

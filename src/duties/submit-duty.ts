@@ -9,7 +9,7 @@ import type { Database } from '../platform/database.ts';
 import { checkersOf, versionOf } from './answers.ts';
 import { basisOf } from './basis.ts';
 import { hashContent } from './canonical.ts';
-import { type ExpectedDuty, type Figures, isOwnForm, type Submission } from './contract.ts';
+import { type ExpectedDuty, type Figures, isOwnForm, type SignedBy, type Submission } from './contract.ts';
 import { countNow } from './count-now.ts';
 import { expandDuties } from './expand-duties.ts';
 import { loadSource } from './find-duties.ts';
@@ -22,8 +22,8 @@ export type NewAnswer = Readonly<{
   /** Nothing happened (no session that day), and why. */
   zeroReason: string | null;
   file: StoredFile | null;
-  /** A detached signature over the file or the hash, by a personal certificate. */
-  signature: StoredFile | null;
+  /** A detached signature over the file, by a personal certificate, and whose it is. */
+  signature: (StoredFile & Readonly<{ by: SignedBy }>) | null;
 }>;
 export type StoredFile = Readonly<{ id: string; name: string; sha256: string }>;
 
@@ -113,6 +113,7 @@ export async function submitDuty(
       fileName: file?.name ?? null,
       signatureId: signature?.id ?? null,
       signatureName: signature?.name ?? null,
+      signedBy: signature?.by ?? null,
       by: actor.name,
       onBehalfOf: actor.onBehalfOf,
       accountId: actor.accountId,

@@ -59,6 +59,10 @@ export const SETTINGS = {
     schema: flag.default('off'),
     doc: '`on`: the gateway may stand in a private network (10.0.0.0/8, 127.0.0.1, …)',
   },
+  SOTIEM_SIGNING_ROOTS: {
+    schema: z.string().optional(),
+    doc: 'File (PEM) of the authorities whose personal signatures are trusted; without it none is judged',
+  },
   SOTIEM_LOG: {
     schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
     doc: 'How much is logged; never personal data',

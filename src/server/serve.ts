@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
 import { areaRoutes } from '../areas/routes.ts';
 import type { Units } from '../areas/units.ts';
@@ -68,6 +69,8 @@ export async function serve(
   { worker = startRunWorker(db, units, trouble), base = '/', training }: ServeOptions = {},
 ): Promise<Serving> {
   const clock = clockOf(config);
+  const roots = config.SOTIEM_SIGNING_ROOTS;
+  const signingRoots = roots === undefined ? null : await readFile(roots, 'latin1');
   const server = await createServer(config, async (api) => {
     const guard = installGuard(api, db, units, config.SOTIEM_SECOND_FACTOR === 'on');
     const cookie = sessionCookie(config, base);
@@ -103,7 +106,7 @@ export async function serve(
     annexRoutes(api, { db, units, guard });
     denominatorRoutes(api, { db, units, guard, countRegister });
     progressRoutes(api, { db, units, guard, clock });
-    dutyRoutes(api, { db, units, guard, clock });
+    dutyRoutes(api, { db, units, guard, clock, signingRoots });
     directiveRoutes(api, { db, units, guard, clock });
     messageRoutes(api, { db, units, guard });
     contactRoutes(api, { db, units, guard, clock });

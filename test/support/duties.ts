@@ -25,6 +25,7 @@ export type Version = {
   version: number;
   state: string;
   sha256: string;
+  signedBy: object | null;
   findings: { code: string }[];
   steps: { action: string }[];
 };

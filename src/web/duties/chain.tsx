@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { SignedBy } from '../../duties/contract.ts';
 import { apiUrl } from '../app/base.ts';
 import { day, figure } from '../app/format.ts';
 import { FindingList } from '../population/finding-list.tsx';
@@ -45,6 +46,18 @@ export function Chain({ duty }: { duty: DutyAnswer }) {
   );
 }
 
+/** What the signature over the file proves, and what it does not. */
+function Signed({ by: { name, issuer, signedAt, trusted } }: { by: SignedBy }) {
+  const { t } = useTranslation();
+  return (
+    <Status name={trusted === true ? 'ok' : trusted === false ? 'warning' : 'info'}>
+      {t('duties.signed_by', { name, issuer })}
+      {signedAt !== null && ` · ${momentThere(signedAt)}`}
+      {` · ${t(`duties.signed.${trusted === null ? 'unjudged' : trusted ? 'trusted' : 'untrusted'}`)}`}
+    </Status>
+  );
+}
+
 function Content({ duty, version }: { duty: DutyAnswer; version: Version }) {
   const { t } = useTranslation();
   const paper = (signature: boolean) =>
@@ -82,9 +95,8 @@ function Content({ duty, version }: { duty: DutyAnswer; version: Version }) {
       {(version.fileName !== null || version.signatureName !== null) && (
         <p>
           {version.fileName !== null && <a href={paper(false)}>{version.fileName}</a>}{' '}
-          {version.signatureName !== null && (
-            <a href={paper(true)}>{t('duties.signed_by', { name: version.signatureName })}</a>
-          )}
+          {version.signatureName !== null && <a href={paper(true)}>{version.signatureName}</a>}
+          {version.signedBy !== null && <Signed by={version.signedBy} />}
         </p>
       )}
       {version.findings.length > 0 && (

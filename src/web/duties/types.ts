@@ -1,5 +1,5 @@
 /** Shapes of the API's answers about duties, as the pages use them. */
-import type { Directive, DutyState, Figures, Form, Level } from '../../duties/contract.ts';
+import type { Directive, DutyState, Figures, Form, Level, SignedBy } from '../../duties/contract.ts';
 import type { Completeness, DutyFinding } from '../../duties/rules.ts';
 
 export type Named = { code: string; name: string };
@@ -55,6 +55,7 @@ export type Version = {
   sha256: string;
   fileName: string | null;
   signatureName: string | null;
+  signedBy: SignedBy | null;
   by: string;
   onBehalfOf: string | null;
   recordedAt: string;

@@ -37,8 +37,9 @@ export function ChaseList() {
   const question = {
     unit: place.unit,
     date: place.date,
-    view: filter.view,
-    order: filter.order,
+    // An address of another time may hold a choice that there is not: then the usual one.
+    view: CHASE_VIEWS.find((view) => view === filter.view),
+    order: CHASE_ORDERS.find((order) => order === filter.order),
     item: filter.item,
     days: filter.days,
   };
@@ -99,7 +100,7 @@ export function ChaseList() {
             type="button"
             className="chip"
             style={{ cursor: 'pointer' }}
-            aria-pressed={(filter.view ?? 'all') === view}
+            aria-pressed={(question.view ?? 'all') === view}
             onClick={() => set({ view })}
           >
             {t(`chase.view.${view}`)} {figure(counts[view])}
@@ -127,7 +128,7 @@ export function ChaseList() {
         )}
         {select(
           t('chase.order'),
-          filter.order ?? 'since',
+          question.order ?? 'since',
           CHASE_ORDERS.map((value) => ({ value, label: t(`chase.order.${value}`) })),
           'order',
         )}

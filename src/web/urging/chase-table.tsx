@@ -88,7 +88,7 @@ export function ChaseTable({
                 <td className="wide">
                   <FocalLine focal={row.focal} />
                 </td>
-                <td className="wide">
+                <td className="wide last-cell">
                   <Last row={row} />
                 </td>
                 <td>
