@@ -15,6 +15,7 @@ import type { ListEdition } from '../residents/list-edition.ts';
 import { type ProjectedPerson, projectPerson } from '../residents/project-person.ts';
 import type { PlacedRow } from '../residents/write-list.ts';
 import { writePeople } from '../residents/write-people.ts';
+import { shippedSchedule } from '../schedules/shipped-schedule.ts';
 import { countChanges } from './count-changes.ts';
 import { type PersonFinding, personFindings, rowFindings } from './list-findings.ts';
 import { milestones, type ProjectedDose, projectDoses } from './project-doses.ts';
@@ -140,11 +141,12 @@ async function projectPeople(touched: ReadonlyMap<string, readonly LinkedClaim[]
     const series = projectDoses(
       claims.flatMap(({ recordId, asOf, claim }) => claim.doses.map((dose) => ({ ...dose, recordId, asOf }))),
       person.birth,
+      shippedSchedule,
     );
     const aside = besideOf(personId, person, claims);
     people.set(personId, person);
     doses.set(personId, series.doses);
-    statuses.push(...statusRows(personId, person, milestones(series.doses)));
+    statuses.push(...statusRows(personId, person, milestones(series.doses, shippedSchedule)));
     beside.push(...aside);
     findings.push(...personFindings(personId, person, claims, series.findings, aside));
   }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import type { BirthDate, PlainDate } from '../kernel/plain-date.ts';
+import { shippedSchedule } from '../schedules/shipped-schedule.ts';
 import { type DoseSighting, milestones, projectDoses } from './project-doses.ts';
-import { judgeDose, primaryDoses } from './schedule.ts';
 
 const birth: BirthDate = { on: '1980-01-02' as PlainDate, precision: 'day' };
 const seen = (
@@ -25,7 +25,7 @@ const seen = (
   ...more,
 });
 const days = (sightings: readonly DoseSighting[]) =>
-  projectDoses(sightings, birth).doses.map(({ number, on }) => [number, on]);
+  projectDoses(sightings, birth, shippedSchedule).doses.map(({ number, on }) => [number, on]);
 
 test('one dose in two rows counts once', () => {
   assert.deepEqual(days([seen('a', 1, '2021-06-01'), seen('b', 1, '2021-06-01')]), [[1, '2021-06-01']]);
@@ -34,7 +34,7 @@ test('one dose in two rows counts once', () => {
 });
 
 test('a dose 2 without a dose 1 counts as two and is a finding', () => {
-  const { doses, findings } = projectDoses([seen('a', 2, '2021-09-05')], birth);
+  const { doses, findings } = projectDoses([seen('a', 2, '2021-09-05')], birth, shippedSchedule);
   assert.deepEqual(
     doses.map(({ number, on, validity }) => [number, on, validity]),
     [
@@ -57,7 +57,11 @@ test('doses given at two places make one series', () => {
 
 test('a dose without a usable date is a dose', () => {
   assert.deepEqual(
-    milestones(projectDoses([seen('a', 1, null), seen('a2', 2, '2021-09-01', { lot: 'L2' })], birth).doses),
+    milestones(
+      projectDoses([seen('a', 1, null), seen('a2', 2, '2021-09-01', { lot: 'L2' })], birth, shippedSchedule)
+        .doses,
+      shippedSchedule,
+    ),
     { dose1: '-infinity', dose2: '2021-09-01', dose3: null, full: '2021-09-01' },
   );
 });
@@ -70,6 +74,7 @@ test('a booster numbered 1 is the dose after the primary series', () => {
       seen('c', 1, '2021-12-12', { kind: 'booster', vaccine: 'comirnaty', lot: 'F1' }),
     ],
     birth,
+    shippedSchedule,
   );
   assert.deepEqual(
     doses.map(({ number, kind }) => [number, kind]),
@@ -96,7 +101,10 @@ test('the order of claims is nothing, and the number of doses is what is proven'
         .map((one, i) => ({ one, key: Math.sin(seed + i * 7.3) }))
         .sort((a, b) => a.key - b.key)
         .map(({ one }) => one);
-      const [first, second] = [projectDoses(sightings, birth).doses, projectDoses(shuffled, birth).doses];
+      const [first, second] = [
+        projectDoses(sightings, birth, shippedSchedule).doses,
+        projectDoses(shuffled, birth, shippedSchedule).doses,
+      ];
       const proven = Math.max(...sightings.map(({ number }) => number ?? 1));
       assert.deepEqual(
         second.map(({ number, on }) => [number, on]),
@@ -108,41 +116,4 @@ test('the order of claims is nothing, and the number of doses is what is proven'
     }),
     { numRuns: 500 },
   );
-});
-
-test('schedules are dated: the same interval is judged by the rule of its day', () => {
-  const given = (vaccine: string, on: string, kind: 'primary' | 'booster' = 'primary') => ({
-    vaccine,
-    on: on as PlainDate,
-    kind,
-  });
-  assert.equal(
-    judgeDose(given('vero-cell', '2021-09-21'), given('vero-cell', '2021-09-01'), 2, birth).validity,
-    'too_early',
-  );
-  assert.equal(
-    judgeDose(given('vero-cell', '2021-09-22'), given('vero-cell', '2021-09-01'), 2, birth).validity,
-    'valid',
-  );
-  assert.equal(
-    judgeDose(given('comirnaty', '2021-12-16', 'booster'), given('comirnaty', '2021-09-01'), 3, birth)
-      .validity,
-    'too_early',
-  );
-  assert.equal(
-    judgeDose(given('comirnaty', '2021-12-17', 'booster'), given('comirnaty', '2021-09-01'), 3, birth)
-      .validity,
-    'valid',
-  );
-  assert.equal(
-    judgeDose(given('comirnaty', '2021-10-01'), null, 1, { on: '2007-01-02' as PlainDate, precision: 'day' })
-      .validity,
-    'too_young',
-  );
-  assert.equal(
-    judgeDose(given('comirnaty', '2021-10-20'), null, 1, { on: '2007-01-02' as PlainDate, precision: 'day' })
-      .validity,
-    'valid',
-  );
-  assert.deepEqual(['abdala', 'janssen', 'astrazeneca', null].map(primaryDoses), [3, 1, 2, 2]);
 });

@@ -13,9 +13,18 @@ import {
   type PlainDate,
   yearOf,
 } from '../kernel/plain-date.ts';
-import { judgeDose, primaryDoses, type Validity } from './schedule.ts';
+import {
+  evaluateDoses,
+  type InvalidReason,
+  primaryDoses,
+  type Schedule,
+  seriesVaccine,
+} from '../schedules/rules.ts';
 
 export type DoseSighting = DoseClaim & Readonly<{ recordId: string; asOf: PlainDate }>;
+
+/** How a dose stands to the schedule; `inferred` is proved only by the number of a later dose. */
+export type Validity = 'valid' | InvalidReason | 'inferred';
 
 export type ProjectedDose = Readonly<{
   /** Place in the series, from 1. */
@@ -111,6 +120,7 @@ function gather(sightings: readonly DoseSighting[]): Draft[] {
 export function projectDoses(
   sightings: readonly DoseSighting[],
   birth: BirthDate | null,
+  schedule: Schedule,
 ): Readonly<{ doses: readonly ProjectedDose[]; findings: readonly DoseFinding[] }> {
   if (sightings.length === 0) return { doses: [], findings: [] };
   const findings: DoseFinding[] = [];
@@ -140,42 +150,37 @@ export function projectDoses(
     places[next] = draft;
   }
 
-  const doses: ProjectedDose[] = [];
-  places.forEach((draft, index) => {
+  const placed = places.map((draft, index) => {
     const all = draft?.sightings ?? [];
-    const vaccine = mostSaid(all.map((one) => one.vaccine));
-    const on = mostSaid(all.map((one) => one.on));
-    const first = doses[0]?.vaccine ?? vaccine;
-    const said = mostSaid(all.map((one) => one.kind));
-    const kind: DoseKind =
-      index < primaryDoses(first) ? 'primary' : said === null || said === 'primary' ? 'booster' : said;
-    const verdict = judgeDose({ kind, vaccine, on }, doses.at(-1) ?? null, index + 1, birth);
-    doses.push({
+    return {
       number: index + 1,
       recordedNumber: mostSaid(all.map((one) => one.number)),
-      kind,
-      vaccine,
-      on,
+      kind: mostSaid(all.map((one) => one.kind)),
+      vaccine: mostSaid(all.map((one) => one.vaccine)),
       vaccineText: mostSaid(all.map((one) => one.vaccineText)),
       lot: mostSaid(all.map((one) => one.lot)),
+      on: mostSaid(all.map((one) => one.on)),
       place: mostSaid(all.map((one) => one.place)),
-      validity: draft === null ? 'inferred' : verdict.validity,
-      days: verdict.days,
-      minimum: verdict.minimum,
       recordIds: [...new Set(all.map((one) => one.recordId))].sort(byText),
-    });
-    if (verdict.validity === 'too_early' && draft !== null)
+    };
+  });
+  const doses = evaluateDoses({ birth }, placed, schedule).map((verdict, index): ProjectedDose => {
+    const draft = places[index] ?? null;
+    const { kind, days, minimum, reason } = verdict;
+    const dose = placed[index]!;
+    if (reason === 'too_early' && draft !== null)
       findings.push({
         code: 'interval_shorter_than_minimum',
-        recordId: all[0]?.recordId ?? null,
-        params: { dose: index + 1, days: verdict.days!, minimum: verdict.minimum!, vaccine: vaccine! },
+        recordId: draft.sightings[0]!.recordId,
+        params: { dose: index + 1, days: days!, minimum: minimum!, vaccine: dose.vaccine! },
       });
-    if (verdict.validity === 'too_young' && draft !== null)
+    if (reason === 'too_young' && draft !== null)
       findings.push({
         code: 'dose_under_age',
-        recordId: all[0]?.recordId ?? null,
+        recordId: draft.sightings[0]!.recordId,
         params: { dose: index + 1 },
       });
+    return { ...dose, kind, days, minimum, validity: draft === null ? 'inferred' : (reason ?? 'valid') };
   });
   for (const draft of drafts) {
     const products = new Set(draft.sightings.flatMap(({ vaccine }) => (vaccine === null ? [] : [vaccine])));
@@ -200,9 +205,10 @@ export function projectDoses(
 /** What coverage counts of a person: the day of each dose (`-infinity` where it has none) and of the full series. */
 export function milestones(
   doses: readonly ProjectedDose[],
+  schedule: Schedule,
 ): Readonly<{ dose1: string | null; dose2: string | null; dose3: string | null; full: string | null }> {
   const days = doses.map(({ on }) => on ?? '-infinity').sort(byText);
-  const needed = primaryDoses(doses.find(({ vaccine }) => vaccine !== null)?.vaccine ?? null);
+  const needed = primaryDoses(schedule, seriesVaccine(doses));
   const at = (index: number): string | null => days[index] ?? null;
   return { dose1: at(0), dose2: at(1), dose3: at(2), full: at(needed - 1) };
 }
