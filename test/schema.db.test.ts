@@ -96,6 +96,8 @@ const NOT_AUDITED: Readonly<Record<string, string>> = {
   person_merge_record: 'the rows of a person_merge, which is',
   signed_list_row: 'the rows of a signed_list, which is, and never changed',
   duty_submission_row: 'the rows of a duty_submission, which is, and never changed',
+  table_event:
+    'what devices said, never changed; the records, doses and conflicts made of it are under audit',
   review_item: 'who looks at which row now; what he decides is a person_link, which is',
 };
 

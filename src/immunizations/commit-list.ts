@@ -12,14 +12,17 @@ import type { Tx } from '../platform/database.ts';
 import { type FiledList, fileList } from '../residents/file-list.ts';
 import type { LinkedClaim } from '../residents/linked-claim.ts';
 import type { ListEdition } from '../residents/list-edition.ts';
-import { type ProjectedPerson, projectPerson } from '../residents/project-person.ts';
+import { loadRecords } from '../residents/load-register.ts';
+import type { ProjectedPerson } from '../residents/project-person.ts';
 import type { PlacedRow } from '../residents/write-list.ts';
 import { writePeople } from '../residents/write-people.ts';
 import { shippedSchedule } from '../schedules/shipped-schedule.ts';
 import { countChanges } from './count-changes.ts';
-import { type PersonFinding, personFindings, rowFindings } from './list-findings.ts';
-import { milestones, type ProjectedDose, projectDoses } from './project-doses.ts';
-import { type StatusRow, statusRows } from './status-rows.ts';
+import { dosedMeanwhile, holdDoses } from './dose-lock.ts';
+import { type PersonFinding, rowFindings } from './list-findings.ts';
+import { type Beside, projectClaims } from './project-claims.ts';
+import type { ProjectedDose } from './project-doses.ts';
+import type { StatusRow } from './status-rows.ts';
 import { writeDoses } from './write-doses.ts';
 
 export type CommittedList = Readonly<{
@@ -28,29 +31,6 @@ export type CommittedList = Readonly<{
   injectionsCreated: number;
   injectionsMatched: number;
 }>;
-
-export type Beside = Readonly<{ personId: string; unitId: number; reason: 'non_resident' | 'on_no_list' }>;
-
-/** Units whose lists tell of a dose of this person although he is counted elsewhere, or nowhere. */
-export function besideOf(
-  personId: string,
-  person: ProjectedPerson,
-  claims: readonly LinkedClaim[],
-): Beside[] {
-  if (person.whereabouts === 'dead' || person.whereabouts === 'moved_out') return [];
-  const homes = new Set(person.residences.map(({ unitId }) => unitId));
-  const found = new Map<number, Beside>();
-  for (const { claim, listUnitId } of claims) {
-    if (claim.doses.length === 0 || homes.has(listUnitId)) continue;
-    const elsewhere = homes.size > 0 || (claim.unitStated && claim.unitId !== listUnitId);
-    found.set(listUnitId, {
-      personId,
-      unitId: listUnitId,
-      reason: elsewhere ? 'non_resident' : 'on_no_list',
-    });
-  }
-  return [...found.values()];
-}
 
 /** Files and counts one list. Throws what the database throws; findings are results, not errors. */
 export async function commitList(
@@ -68,7 +48,7 @@ export async function commitList(
   } finally {
     await filed.stored;
   }
-  const injections = await writeProjection(tx, projection, filed.created);
+  const injections = await writeAll(tx, projection, filed.created);
   // The findings of the replaced edition spoke of rows that are now read anew.
   if (filed.replaced !== null)
     await tx.query('DELETE FROM app.finding WHERE edition_id = $1', [filed.replaced]);
@@ -137,18 +117,12 @@ async function projectPeople(touched: ReadonlyMap<string, readonly LinkedClaim[]
       doses.set(personId, []);
       continue;
     }
-    const person = projectPerson(claims);
-    const series = projectDoses(
-      claims.flatMap(({ recordId, asOf, claim }) => claim.doses.map((dose) => ({ ...dose, recordId, asOf }))),
-      person.birth,
-      shippedSchedule,
-    );
-    const aside = besideOf(personId, person, claims);
-    people.set(personId, person);
-    doses.set(personId, series.doses);
-    statuses.push(...statusRows(personId, person, milestones(series.doses, shippedSchedule)));
-    beside.push(...aside);
-    findings.push(...personFindings(personId, person, claims, series.findings, aside));
+    const one = projectClaims(personId, claims, shippedSchedule);
+    people.set(personId, one.person);
+    doses.set(personId, one.doses);
+    statuses.push(...one.statuses);
+    beside.push(...one.beside);
+    findings.push(...one.findings);
   }
   return projection;
 }
@@ -167,13 +141,29 @@ async function writeProjection(
   return injections;
 }
 
+/** Projects people anew from the records that speak of them now, and writes the result. */
+async function writeAnew(tx: Tx, ids: readonly string[], created: ReadonlySet<string>) {
+  const touched = new Map(ids.map((id): [string, LinkedClaim[]] => [id, []]));
+  for (const record of await loadRecords(tx, ids)) touched.get(record.personId)!.push(record);
+  return writeProjection(tx, await projectPeople(touched), created);
+}
+
+/** Writes a projection, and once more what doses of a table have added to it meanwhile. */
+async function writeAll(tx: Tx, projection: Projection, created: ReadonlySet<string>) {
+  const written = await writeProjection(tx, projection, created);
+  await holdDoses(tx);
+  const overtaken = await dosedMeanwhile(tx, [...projection.people.keys()]);
+  if (overtaken.length > 0) await writeAnew(tx, overtaken, new Set());
+  return written;
+}
+
 /** Projects people and stores the result; used by lists, corrections and merges alike. */
 export async function projectAndWrite(
   tx: Tx,
   touched: ReadonlyMap<string, readonly LinkedClaim[]>,
   created: ReadonlySet<string>,
 ): Promise<{ injectionsCreated: number; injectionsMatched: number }> {
-  return writeProjection(tx, await projectPeople(touched), created);
+  return writeAll(tx, await projectPeople(touched), created);
 }
 
 async function writeBeside(

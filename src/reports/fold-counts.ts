@@ -1,3 +1,4 @@
+import { holdDoses } from '../immunizations/dose-lock.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { newId } from '../kernel/ids.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
@@ -16,6 +17,7 @@ const CELL = 'unit_id, residence_kind, age_band';
 export async function foldCounts(db: Database, actor: Actor, today: PlainDate): Promise<void> {
   await db.transaction(actor, async (tx: Tx) => {
     await lockRegister(tx);
+    await holdDoses(tx);
     const { rows } = await tx.query<{ as_of: PlainDate }>('SELECT as_of FROM app.count_clock WHERE id = 1');
     const asOf = rows[0]?.as_of;
     if (asOf === undefined) return;
@@ -45,6 +47,8 @@ export async function foldCounts(db: Database, actor: Actor, today: PlainDate): 
        ON CONFLICT (${CELL}) DO UPDATE SET residents = c.residents + excluded.residents, dose1 = c.dose1 + excluded.dose1,
          dose2 = c.dose2 + excluded.dose2, dose3 = c.dose3 + excluded.dose3, full_series = c.full_series + excluded.full_series`,
     );
-    await tx.query('DELETE FROM app.count_delta');
+    const { rowCount } = await tx.query('DELETE FROM app.count_delta');
+    // The number of deltas is part of the state by which answers are kept (coverage.ts): it begins anew.
+    if (rowCount !== 0) await tx.query('UPDATE app.count_clock SET as_of = as_of WHERE id = 1');
   });
 }

@@ -91,8 +91,11 @@ function changeClock(db: Database): () => Promise<string> {
       asked = {
         at: Date.now(),
         answer: db
-          .query<{ changed_at: Date }>('SELECT changed_at FROM app.count_clock WHERE id = 1')
-          .then(([row]) => row?.changed_at.toISOString() ?? ''),
+          .query<{ changed_at: Date; deltas: number }>(
+            'SELECT changed_at, (SELECT count(*)::int FROM app.count_delta) AS deltas FROM app.count_clock WHERE id = 1',
+          )
+          // Doses of a table add deltas and leave the clock alone.
+          .then(([row]) => (row === undefined ? '' : `${row.changed_at.toISOString()} ${row.deltas}`)),
       };
     return asked.answer;
   };

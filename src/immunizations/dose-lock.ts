@@ -1,0 +1,28 @@
+/**
+ * Doses recorded at a table do not wait for lists, nor lists for them. A dose holds this lock shared for the moment of
+ * its commit; whoever else writes projections takes it alone at his very end, and takes up the doses that came in while
+ * he worked. Both then stand in the projection, whoever was first.
+ */
+import type { Tx } from '../platform/database.ts';
+
+/** `app.enter_dose` (migration 130) takes the same number, shared. */
+const DOSE_LOCK = 7_326_003;
+
+/** The reason on the link of a record that a table made. */
+export const AT_TABLE = 'at_table';
+
+/** From here to the end of the transaction no dose of a table is written; those on their way are waited for. */
+export const holdDoses = (tx: Tx): Promise<unknown> =>
+  tx.query('SELECT pg_advisory_xact_lock($1)', [DOSE_LOCK]);
+
+/** Of the people, those with a dose of a table since this transaction began: its view of them may be without it. */
+export async function dosedMeanwhile(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  // Ten minutes for the clocks of the machines.
+  const { rows } = await tx.query<{ person_id: string }>(
+    `SELECT DISTINCT person_id FROM app.person_link
+     WHERE reason = 'at_table' AND recorded_at > transaction_timestamp() - interval '10 minutes'`,
+  );
+  if (rows.length === 0) return [];
+  const wanted = new Set(ids);
+  return rows.map(({ person_id }) => person_id).filter((id) => wanted.has(id));
+}
