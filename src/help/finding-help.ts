@@ -22,7 +22,7 @@ const GROUP_OF: readonly (readonly [RegExp, FindingGroup])[] = [
   [/^(dob_|birth_|age_)/, 'birth'],
   [/^(id_|bhyt_|phone_)/, 'papers'],
   [/^(unit_|residence_)/, 'places'],
-  [/^(dose|lot_|vaccine_|place_|interval_|injected_)/, 'doses'],
+  [/^(backlog_|dose|lot_|vaccine_|place_|interval_|injected_)/, 'doses'],
 ];
 
 export type FindingHelp = Readonly<{

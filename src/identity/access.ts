@@ -22,6 +22,8 @@ export type Role = (typeof ROLES)[number];
 
 export const ACTIONS = [
   'list.import',
+  // Paper registers of doses typed in: those who may know of doses.
+  'backlog.enter',
   'list.view',
   'list.settle',
   'person.search',
@@ -95,6 +97,7 @@ const RULES: Readonly<Record<Role, Rule>> = {
       ...RECONCILED,
       'list.sign',
       'list.import',
+      'backlog.enter',
       'list.settle',
       'population.report',
       'account.lend',
@@ -134,6 +137,7 @@ const RULES: Readonly<Record<Role, Rule>> = {
       ...RECONCILED,
       'list.receive',
       'list.import',
+      'backlog.enter',
       'list.settle',
       'account.lend',
       'duty.answer',
@@ -144,6 +148,7 @@ const RULES: Readonly<Record<Role, Rule>> = {
   facility: {
     actions: [
       'list.import',
+      'backlog.enter',
       'list.view',
       'person.search',
       'person.view',
@@ -161,6 +166,7 @@ const RULES: Readonly<Record<Role, Rule>> = {
       ...RECONCILED,
       'list.receive',
       'list.import',
+      'backlog.enter',
       'list.settle',
       'population.report',
       'population.check',
@@ -196,6 +202,7 @@ const RULES: Readonly<Record<Role, Rule>> = {
       ...NAMES,
       ...RECONCILED,
       'list.import',
+      'backlog.enter',
       'list.settle',
       'population.report',
       'population.check',

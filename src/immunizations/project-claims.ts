@@ -24,7 +24,9 @@ export function projectClaims(
 ): ProjectedClaims {
   const person = projectPerson(claims);
   const { doses, findings } = projectDoses(
-    claims.flatMap(({ recordId, asOf, claim }) => claim.doses.map((dose) => ({ ...dose, recordId, asOf }))),
+    claims.flatMap(({ recordId, asOf, claim }) =>
+      claim.doses.map((dose) => ({ ...dose, recordId, asOf, entered: claim.entered ?? 'later' })),
+    ),
     person.birth,
     schedule,
   );

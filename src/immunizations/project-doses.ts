@@ -21,7 +21,10 @@ import {
   seriesVaccine,
 } from '../schedules/rules.ts';
 
-export type DoseSighting = DoseClaim & Readonly<{ recordId: string; asOf: PlainDate }>;
+/** At the table, typed later from a paper register, or told by a list afterwards. */
+export type Entered = 'live' | 'late' | 'later';
+
+export type DoseSighting = DoseClaim & Readonly<{ recordId: string; asOf: PlainDate; entered?: Entered }>;
 
 /** How a dose stands to the schedule; `inferred` is proved only by the number of a later dose. */
 export type Validity = 'valid' | InvalidReason | 'inferred';
@@ -37,6 +40,8 @@ export type ProjectedDose = Readonly<{
   on: PlainDate | null;
   place: string | null;
   validity: Validity;
+  /** The earliest way in which it became known. */
+  entered: Entered;
   days: number | null;
   minimum: number | null;
   recordIds: readonly string[];
@@ -161,6 +166,7 @@ export function projectDoses(
       lot: mostSaid(all.map((one) => one.lot)),
       on: mostSaid(all.map((one) => one.on)),
       place: mostSaid(all.map((one) => one.place)),
+      entered: (['live', 'late'] as const).find((way) => all.some((one) => one.entered === way)) ?? 'later',
       recordIds: [...new Set(all.map((one) => one.recordId))].sort(byText),
     };
   });

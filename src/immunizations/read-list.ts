@@ -22,7 +22,7 @@ import { AppError } from '../kernel/app-error.ts';
 import { type PlainDate, parseDate } from '../kernel/plain-date.ts';
 
 /** First injections of the COVID-19 campaign in Viet Nam. */
-const CAMPAIGN_START = '2021-03-08' as PlainDate;
+export const CAMPAIGN_START = '2021-03-08' as PlainDate;
 const HEAD_ROWS = 200;
 
 /** A file at hand: its path, the name it came under, and what it is stored as, if it is. */

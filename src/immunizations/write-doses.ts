@@ -43,6 +43,7 @@ const content = (dose: ProjectedDose): string =>
     dose.on,
     dose.place,
     dose.validity,
+    dose.entered,
     dose.recordIds.join(),
   ]
     .map((v) => v ?? '')
@@ -65,7 +66,7 @@ export async function writeDoses(
       name: 'standing-injections',
       text: `SELECT person_id, id, dose_no, given_on, version,
                concat_ws('|', dose_no, coalesce(recorded_no::text, ''), kind, coalesce(vaccine, ''), coalesce(vaccine_text, ''), coalesce(lot, ''),
-                 coalesce(given_on::text, ''), coalesce(place, ''), validity, array_to_string(record_ids, ',')) AS content
+                 coalesce(given_on::text, ''), coalesce(place, ''), validity, entered, array_to_string(record_ids, ',')) AS content
              FROM app.injection WHERE person_id = ANY($1::uuid[])`,
       values: [known],
     });
@@ -102,7 +103,7 @@ export async function writeDoses(
         dose.on,
         dose.place,
         dose.validity,
-        'later',
+        dose.entered,
         dose.recordIds,
         (before?.version ?? 0) + 1,
         at,

@@ -6,10 +6,8 @@ import type { ListSource, Whereabouts } from '../intake/claim.ts';
 import { newId } from '../kernel/ids.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Tx } from '../platform/database.ts';
+import { FORM } from './list-edition.ts';
 import type { FiledClaim } from './sight.ts';
-
-/** What `list_edition.file_sha256` says of an edition that no file brought. */
-const FORM = 'form';
 
 /** One form: what is said of a person, by whom and where, and how the form is tied to the person. */
 export type Form = Readonly<{

@@ -12,7 +12,7 @@ import type { ListEdition } from './list-edition.ts';
 import { type KnownRecord, loadCandidates, loadRecords } from './load-register.ts';
 import { MatchIndex } from './match-index.ts';
 import { type Decision, matchRows } from './match-rows.ts';
-import { recogniseRows } from './recognise-rows.ts';
+import { continueRows, recogniseRows } from './recognise-rows.ts';
 import { type FiledClaim, type Sight, sightOf } from './sight.ts';
 import { type PlacedRow, type RecordToWrite, writeList } from './write-list.ts';
 
@@ -73,7 +73,7 @@ export async function fileList(
     edition,
     placed.map(({ row }) => row.hash),
   );
-  const recognised = recogniseRows(
+  const recognised = (edition.continues === undefined ? recogniseRows : continueRows)(
     replaced?.rows ?? [],
     placed.map(({ row }) => row),
   );

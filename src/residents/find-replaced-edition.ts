@@ -25,6 +25,8 @@ export async function findReplacedEdition(
   edition: ListEdition,
   hashes: readonly string[],
 ): Promise<Replaced | null> {
+  if (edition.continues !== undefined)
+    return edition.continues === null ? null : withRows(tx, edition.continues);
   const open = await tx.query<{
     id: string;
     file_name: string;
@@ -34,7 +36,7 @@ export async function findReplacedEdition(
   }>(
     `SELECT e.id, e.file_name, e.complete, count(r.id)::int AS rows, count(r.id) FILTER (WHERE r.row_hash = ANY($4::text[]))::int AS shared
      FROM app.list_edition e LEFT JOIN app.source_record r ON r.edition_id = e.id AND r.replaced_by IS NULL
-     WHERE e.unit_id = $1 AND e.kind = $2 AND e.source = $3 AND e.superseded_by IS NULL AND e.file_sha256 <> 'form'
+     WHERE e.unit_id = $1 AND e.kind = $2 AND e.source = $3 AND e.superseded_by IS NULL AND e.file_sha256 NOT IN ('form', 'sheet')
      GROUP BY e.id, e.file_name, e.complete, e.loaded_at ORDER BY e.loaded_at DESC, e.id DESC`,
     [edition.unitId, edition.kind, edition.source, hashes],
   );
@@ -47,7 +49,10 @@ export async function findReplacedEdition(
     byRows ??
     (edition.complete ? open.rows.find(({ complete }) => complete) : undefined) ??
     open.rows.find((row) => stem(row.file_name) === stem(edition.fileName) && row.rows <= 50);
-  if (found === undefined) return null;
+  return found === undefined ? null : withRows(tx, found.id);
+}
+
+async function withRows(tx: Tx, id: string): Promise<Replaced> {
   const { rows } = await tx.query<{
     id: string;
     row_hash: string;
@@ -60,10 +65,10 @@ export async function findReplacedEdition(
      FROM app.source_record r
      CROSS JOIN LATERAL (SELECT person_id FROM app.person_link WHERE record_id = r.id AND superseded_at IS NULL OFFSET 0) l
      WHERE r.edition_id = $1 AND r.replaced_by IS NULL ORDER BY r.sheet, r.row_no`,
-    [found.id],
+    [id],
   );
   return {
-    id: found.id,
+    id,
     rows: rows.map((row) => ({
       id: row.id,
       hash: row.row_hash,

@@ -14,4 +14,13 @@ export type ListEdition = Readonly<{
   asOf: PlainDate;
   complete: boolean;
   rowsRead: number;
+  /**
+   * Of a sheet that is kept here row by row: the edition that this one continues, null for its first. Absent: a file,
+   * which may replace any other that it shares its rows with.
+   */
+  continues?: string | null;
 }>;
+
+/** What stands in the place of a file's hash for editions that no file brought: single forms, and sheets kept here. */
+export const FORM = 'form';
+export const SHEET = 'sheet';

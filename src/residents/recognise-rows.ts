@@ -47,6 +47,17 @@ function sharedCells(a: readonly (string | null)[], b: readonly (string | null)[
   return shared;
 }
 
+/** Rows of a sheet that keeps its numbers: a row is the one that stood at its place. */
+export function continueRows(oldRows: readonly OldRow[], newRows: readonly NewRow[]): Recognised {
+  const left = new Map(oldRows.map((row) => [row.row, row]));
+  const rows = newRows.map((row) => {
+    const old = left.get(row.row);
+    left.delete(row.row);
+    return old === undefined ? null : { old, same: old.hash === row.hash };
+  });
+  return { rows, gone: [...left.values()] };
+}
+
 /** Pairs rows one to one; equal content first (nearest in file order), then the best corrected version. */
 export function recogniseRows(oldRows: readonly OldRow[], newRows: readonly NewRow[]): Recognised {
   const result: ({ old: OldRow; same: boolean } | null)[] = new Array(newRows.length).fill(null);

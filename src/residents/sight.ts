@@ -18,6 +18,8 @@ export type FiledClaim = PersonClaim &
      * and it says nothing of where the person lives.
      */
     vouched?: boolean;
+    /** When its doses came in: at the table (`live`), or typed later from a paper register (`late`). Silent: told by a list. */
+    entered?: 'live' | 'late';
   }>;
 
 /** One row's view of a person, prepared once for many comparisons. */

@@ -96,6 +96,21 @@ export const CALLS: Readonly<Record<string, ((target: Target) => Call) | typeof 
     payload: { sheets: [{ sheet: 'DS', columns: [{ column: 1, field: 'ignore', dose: null }] }] },
   }),
   'GET /imports/{id}/events': ({ run }) => ({ url: `/imports/${run}/events` }),
+  'GET /backlog': ({ code }) => ({ url: `/backlog?unit=${code}` }),
+  'POST /backlog': ({ code }) => ({
+    url: '/backlog',
+    payload: { unit: code, facility: 'Trạm khác', title: 'Sổ tiêm' },
+  }),
+  'GET /backlog/{id}': ({ sheet }) => ({ url: `/backlog/${sheet}` }),
+  'PUT /backlog/{id}/rows': ({ sheet }) => ({
+    url: `/backlog/${sheet}/rows`,
+    payload: { rows: [{ row: 1, cells: ['Người Khác'], version: 1 }] },
+  }),
+  'POST /backlog/{id}/file': ({ sheet }) => ({ url: `/backlog/${sheet}/file`, payload: { reason } }),
+  'POST /backlog/{id}/rows/{row}/error': ({ sheet }) => ({
+    url: `/backlog/${sheet}/rows/1/error`,
+    payload: { reason },
+  }),
   'GET /persons': ({ code }) => ({ url: `/persons?unit=${code}&${at}` }),
   'GET /persons.xlsx': ({ code }) => ({ url: `/persons.xlsx?unit=${code}&${at}` }),
   'GET /hamlets': ({ code }) => ({ url: `/hamlets?unit=${code}&${at}` }),

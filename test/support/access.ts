@@ -147,6 +147,7 @@ export async function idle(db: Database): Promise<void> {
 export type Targets = Readonly<
   Record<
     | 'person'
+    | 'sheet'
     | 'record'
     | 'run'
     | 'dryRun'
@@ -211,6 +212,17 @@ export async function fill(
     { name: 'Đầu mối', phone: focal, hours: null },
     new Date(),
   );
+  const sheet = newId();
+  await db.transaction({ ...tester, unitId }, async (tx) => {
+    await tx.query(
+      `INSERT INTO app.backlog_sheet (unit_id, id, facility, title, opened_by, opened_at, changed_at) VALUES ($1, $2, 'Trạm', 'Sổ', $3, now(), now())`,
+      [unitId, sheet, clerk],
+    );
+    await tx.query(
+      'INSERT INTO app.backlog_row (unit_id, sheet_id, row_no, cells, version) VALUES ($1, $2, 1, $3, 1)',
+      [unitId, sheet, [name, '01/02/1980', 'Nam', first, hamlet, '', '2', 'AZ', doses[0]!, '05/09/2021', '']],
+    );
+  });
   const owed = await owing(world, { code, unitId }, clerk);
   const one = async (sql: string): Promise<string> => (await db.query<{ id: string }>(sql, [unitId]))[0]!.id;
   const asked = await world.server.inject({
@@ -231,6 +243,7 @@ export async function fill(
     account: await one('SELECT account_id AS id FROM app.role_grant WHERE unit_id = $1 LIMIT 1'),
     grant,
     ...owed,
+    sheet,
     report: reported.json<{ reports: { id: string }[] }>().reports[0]!.id,
   };
 }
@@ -296,6 +309,7 @@ export async function digest(db: Database, unitId: number): Promise<string> {
        (SELECT md5(string_agg(concat_ws(',', facility, name, phone, hours), ';' ORDER BY facility)) FROM app.unit_focal WHERE unit_id = $1),
        (SELECT count(*) FROM app.chase_entry WHERE unit_id = $1), (SELECT count(*) FROM app.urging_rule WHERE unit_id = $1),
        (SELECT md5(string_agg(c::text, ';' ORDER BY c.account_id)) FROM app.account_contact c JOIN app.role_grant g ON g.account_id = c.account_id WHERE g.unit_id = $1),
+       (SELECT md5(string_agg(concat_ws(',', sheet_id, row_no, version), ';' ORDER BY sheet_id, row_no)) FROM app.backlog_row WHERE unit_id = $1),
        (SELECT count(*) FROM app.population_placement WHERE from_id = $1),
        (SELECT md5(string_agg(columns::text, ';' ORDER BY kind, signature)) FROM app.layout_memory WHERE unit_id = $1),
        (SELECT md5(string_agg(concat_ws(',', g.id, g.role, g.valid_to, a.disabled, a.password_hash), ';' ORDER BY g.id)) FROM app.role_grant g JOIN app.account a ON a.id = g.account_id WHERE g.unit_id = $1)
