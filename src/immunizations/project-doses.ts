@@ -96,6 +96,9 @@ const mostSaid = <T extends string | number>(values: readonly (T | null)[]): T |
 const wording = ({ lot, vaccine, vaccineText, place, kind }: DoseSighting): string =>
   [lot, vaccine, vaccineText, place, kind].join('|');
 
+const earliestWay = (sightings: readonly DoseSighting[]): Entered =>
+  (['live', 'late'] as const).find((way) => sightings.some(({ entered }) => entered === way)) ?? 'later';
+
 /** Merges sightings into true doses, in order of time; undated ones stand where their number puts them. */
 function gather(sightings: readonly DoseSighting[]): Draft[] {
   const ordered = [...sightings].sort(
@@ -166,7 +169,7 @@ export function projectDoses(
       lot: mostSaid(all.map((one) => one.lot)),
       on: mostSaid(all.map((one) => one.on)),
       place: mostSaid(all.map((one) => one.place)),
-      entered: (['live', 'late'] as const).find((way) => all.some((one) => one.entered === way)) ?? 'later',
+      entered: earliestWay(all),
       recordIds: [...new Set(all.map((one) => one.recordId))].sort(byText),
     };
   });
