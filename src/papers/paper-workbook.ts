@@ -74,16 +74,16 @@ function laidOut(paper: Paper, language: Language): WriteSheet {
   sheet.rows.push([]);
   if (paper.placeAndDay === undefined) sheet.line(right(t('print.place_and_day'), italic));
   const feet = sheet.rows.length;
-  signerLines(paper).forEach((line, i) => {
-    const maker = i === 0 && paper.maker !== undefined ? [left(paper.maker.toUpperCase(), bold)] : [];
-    sheet.line(...maker, right(line.toUpperCase(), bold));
-  });
-  if (paper.recipients !== undefined) {
-    // Room to sign above, as wide as a signature needs.
-    for (let i = 0; i < 4; i++) sheet.rows.push([]);
-    whole(t('print.recipients'), font(11, { bold: true, italic: true }));
-    for (const recipient of paper.recipients) whole(`- ${recipient}`, font(10));
-  }
+  // Beside the room in which the signature goes: below it they would now and then be alone on a page of their own.
+  const recipients = paper.recipients ?? [];
+  const leftSide = [
+    ...(paper.maker === undefined ? [] : [left(paper.maker.toUpperCase(), bold), null]),
+    ...(recipients.length === 0 ? [] : [left(t('print.recipients'), font(11, { bold: true, italic: true }))]),
+    ...recipients.map((one) => left(`- ${one}`, font(10))),
+  ];
+  const rightSide = signerLines(paper).map((line) => right(line.toUpperCase(), bold));
+  for (let i = 0; i < Math.max(leftSide.length, rightSide.length); i++)
+    sheet.line(...[leftSide[i], rightSide[i]].filter((side) => side != null));
   return {
     name: paper.name,
     rows: sheet.rows,

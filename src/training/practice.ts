@@ -105,6 +105,12 @@ export const practicePapers = (unitCode: string): Paper[] =>
 export const PRACTICE_BANDS = ['0-11', '12-17', '18-49', '50-65', '66+'] as const;
 const SHARES = [0.19, 0.08, 0.47, 0.17, 0.09];
 
+/** Injections of a station or facility on the day of practice, by the number of the dose. */
+export function practiceDoses(unitCode: string): Readonly<{ dose1: number; dose2: number; dose3: number }> {
+  const rnd = seededRandom(Number(unitCode) + 11);
+  return { dose1: between(rnd, 3, 20), dose2: between(rnd, 21, 60), dose3: between(rnd, 5, 40) };
+}
+
 /** Figures to report: a total by the statistics office, and people present and passing through by the five groups. */
 export function practiceFigures(unitCode: string): PracticeFigures {
   const rnd = seededRandom(Number(unitCode) + 7);

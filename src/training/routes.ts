@@ -11,8 +11,9 @@ import { languageOf, withTypes } from '../platform/http.ts';
 import { TRAINING_BASE } from './contract.ts';
 import { enterSpace, findLearnerId } from './enter-space.ts';
 import { findSteps } from './find-progress.ts';
-import { PRACTICE_BANDS, practiceFigures, practiceList, practicePapers } from './practice.ts';
+import { PRACTICE_BANDS, practiceDoses, practiceFigures, practiceList, practicePapers } from './practice.ts';
 import { recordStep, recordVisit } from './record-progress.ts';
+import { setUpDuties } from './set-up-duties.ts';
 import { setUpFigures } from './set-up-figures.ts';
 import type { TrainingSpace } from './space.ts';
 import { CHECKERS, tasksOf } from './tasks.ts';
@@ -75,6 +76,7 @@ export function trainingRoutes(
       const token = await enterSpace(practice, guard.session(request));
       if (roles.some((role) => CHECKERS.includes(role)))
         await setUpFigures(practice, units, { username: actor.name, unitId: unit.id }, clock());
+      await setUpDuties(practice, units, unit.id, clock());
       await recordVisit(db, actor, unitIds);
       reply.setCookie(SESSION_COOKIE, token, cookie);
       return { at: `${TRAINING_BASE}/` };
@@ -92,6 +94,7 @@ export function trainingRoutes(
       return {
         unit: { code: unit.code, name: unit.fullName },
         papers: practicePapers(unit.code),
+        doses: practiceDoses(unit.code),
         figures: { bands: PRACTICE_BANDS, ...practiceFigures(unit.code) },
         tasks: tasksOf(roles).map(({ id, route }) => {
           const step = steps.find(({ task }) => task === id);

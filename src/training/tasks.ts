@@ -2,7 +2,7 @@
 import type { Role } from '../identity/access.ts';
 import type { Database } from '../platform/database.ts';
 import type { Learner, Missing } from './contract.ts';
-import { PRACTICE_BANDS, practiceFigures, practicePeople } from './practice.ts';
+import { PRACTICE_BANDS, practiceDoses, practiceFigures, practicePeople } from './practice.ts';
 
 export type Task = Readonly<{
   id: string;
@@ -16,6 +16,7 @@ export type Task = Readonly<{
 const LISTERS: readonly Role[] = ['commune-clerk', 'commune-police', 'health-station'];
 /** Who looks through the figures of communes before the province does. */
 export const CHECKERS: readonly Role[] = ['district-health', 'district-committee'];
+const URGERS: readonly Role[] = ['district-committee', 'province-health', 'information-department'];
 const VERIFIED = 3;
 
 const missing = (code: string, params: Missing['params'] = {}): Missing => ({ code, params });
@@ -114,6 +115,35 @@ async function returnFigures(db: Database, { accountId }: Learner): Promise<Miss
   return [missing(events.length > 0 ? 'accepted_wrong' : 'not_returned')];
 }
 
+async function reportDay(db: Database, { accountId, unitCode }: Learner): Promise<Missing[]> {
+  const [report] = await db.query<{
+    figures: Readonly<Record<string, number>>;
+    zero: boolean;
+    sent: boolean;
+  }>(
+    `SELECT s.figures, s.zero_reason IS NOT NULL AS zero, EXISTS (SELECT 1 FROM app.duty_step e
+       WHERE e.unit_id = s.unit_id AND e.submission_id = s.id AND e.action = 'submitted') AS sent
+     FROM app.duty_submission s WHERE s.account_id = $1 ORDER BY s.recorded_at DESC LIMIT 1`,
+    [accountId],
+  );
+  if (report === undefined) return [missing('no_report')];
+  if (report.zero) return [missing('report_zero')];
+  const wrong = Object.entries(practiceDoses(unitCode)).filter(
+    ([dose, n]) => report.figures[`injected.${dose}`] !== n,
+  );
+  if (wrong.length > 0) return wrong.map(([dose]) => missing('dose_wrong', { dose: dose.slice(-1) }));
+  return report.sent ? [] : [missing('not_sent')];
+}
+
+async function logContact(db: Database, { accountId }: Learner): Promise<Missing[]> {
+  const entries = await db.query<{ note: string | null }>(
+    'SELECT note FROM app.chase_entry WHERE account_id = $1',
+    [accountId],
+  );
+  if (entries.length === 0) return [missing('no_contact')];
+  return entries.some(({ note }) => (note ?? '').trim() !== '') ? [] : [missing('contact_no_note')];
+}
+
 /** In the order in which they are learned. */
 export const TASKS: readonly Task[] = [
   { id: 'import-list', roles: LISTERS, route: '/imports', check: importList },
@@ -125,7 +155,9 @@ export const TASKS: readonly Task[] = [
     route: '/population/enter',
     check: submitFigures,
   },
+  { id: 'report-day', roles: ['health-station', 'facility'], route: '/duties', check: reportDay },
   { id: 'return-figures', roles: CHECKERS, route: '/population/check', check: returnFigures },
+  { id: 'log-contact', roles: URGERS, route: '/chase', check: logContact },
 ];
 
 export const tasksOf = (roles: readonly Role[]): readonly Task[] =>

@@ -10,7 +10,14 @@ import type { Database } from '../platform/database.ts';
 import { type Serving, serve } from '../server/serve.ts';
 import { trainingSpace } from '../server/training-space.ts';
 import { TRAINING_BASE } from './contract.ts';
-import { type Cells, PRACTICE_BANDS, practiceFigures, practiceList, practicePeople } from './practice.ts';
+import {
+  type Cells,
+  PRACTICE_BANDS,
+  practiceDoses,
+  practiceFigures,
+  practiceList,
+  practicePeople,
+} from './practice.ts';
 import type { TrainingSpace } from './space.ts';
 
 const CODE = '06697';
@@ -284,6 +291,56 @@ test('a district is sent a report that does not add up, and has learned when it 
   assert.equal(sent.status, 200);
   assert.deepEqual(await check(run, district, 'return-figures'), { done: true, missing: [] });
   assert.equal(await everything(run.db), before);
+});
+
+test('a station reports a day, and the department calls one that has not: checked by what stands in the space', async () => {
+  const run = await product();
+  const station = await signIn(run, await account(run.db, 'health-station', CODE));
+  await enter(run, station);
+  assert.match((await check(run, station, 'report-day')).missing.join(), /Chưa có báo cáo/);
+  const duties = (
+    await call(run, station, 'GET', `${TRAINING_BASE}/api/v1/duties?unit=${CODE}&date=2021-12-14`)
+  ).json as { duties: { key: string; dueAt: string }[] };
+  const report = (payload: object) =>
+    call(
+      run,
+      station,
+      'POST',
+      `${TRAINING_BASE}/api/v1/duties/${encodeURIComponent(duties.duties.at(-1)!.key)}/answers`,
+      payload,
+    );
+  await report({ zeroReason: 'Không có lịch tiêm' });
+  assert.match((await check(run, station, 'report-day')).missing.join(), /không tổ chức tiêm/);
+  const { dose1, dose2, dose3 } = practiceDoses(CODE);
+  const figures = { 'injected.dose1': dose1, 'injected.dose2': dose2, 'injected.dose3': dose3 + 1 };
+  await report({ figures });
+  assert.deepEqual((await check(run, station, 'report-day')).missing, [
+    'Số người tiêm mũi 3 chưa đúng với bài.',
+  ]);
+  await report({ figures: { ...figures, 'injected.dose3': dose3 }, send: false });
+  assert.match((await check(run, station, 'report-day')).missing.join(), /bản nháp/);
+  await report({ figures: { ...figures, 'injected.dose3': dose3 } });
+  assert.deepEqual(await check(run, station, 'report-day'), { done: true, missing: [] });
+
+  const department = await signIn(run, await account(run.db, 'information-department', '22'));
+  await enter(run, department);
+  const late = (await call(run, department, 'GET', `${TRAINING_BASE}/api/v1/chase?unit=22&date=2021-12-14`))
+    .json as { rows: { unit: string; facility: string | null }[] };
+  const [first] = late.rows;
+  assert.ok(first !== undefined, 'communes owe since the day before');
+  assert.match((await check(run, department, 'log-contact')).missing.join(), /Chưa ghi lần liên hệ/);
+  const log = (note: string | null) =>
+    call(run, department, 'POST', `${TRAINING_BASE}/api/v1/chase`, {
+      unit: first.unit,
+      facility: first.facility,
+      action: 'call',
+      outcome: 'promised',
+      note,
+    });
+  await log(null);
+  assert.match((await check(run, department, 'log-contact')).missing.join(), /chưa có ghi chú/);
+  await log('Hẹn gửi trước 17 giờ');
+  assert.deepEqual(await check(run, department, 'log-contact'), { done: true, missing: [] });
 });
 
 test('where the database may not be made, entering says so and nothing else is hurt', async () => {

@@ -48,7 +48,7 @@ export function TaskCard({
           {t(task.done ? 'training.done' : 'training.open')}
         </Status>
       </div>
-      <p>{t(`training.task.${task.id}.how`)}</p>
+      <p>{t(`training.task.${task.id}.how`, training.doses)}</p>
       {task.id === 'correct-findings' && <Papers papers={training.papers} />}
       {task.id === 'submit-figures' && <WantedFigures figures={training.figures} />}
       {problem && <Refused problem={problem} />}

@@ -10,6 +10,7 @@ export type Paper = Readonly<{ row: number; name: string; birth: string; sex: st
 export type Training = Readonly<{
   unit: { code: string; name: string };
   papers: readonly Paper[];
+  doses: Readonly<Record<string, number>>;
   figures: {
     bands: readonly string[];
     official: number;
