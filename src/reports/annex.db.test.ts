@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import fc from 'fast-check';
 import { testDatabase, tester } from '../../test/support/database.ts';
 import { day, INJECTIONS, listFile, load, RESIDENTS, units } from '../../test/support/lists.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
@@ -112,6 +113,72 @@ test('the rows of every level and map add up to the unit, figure by figure, and 
   const unassigned = rows.filter(({ unit }) => unit === 'unassigned');
   assert.equal(unassigned.find(({ residenceKind }) => residenceKind === 'present')!.listed, 2);
   assert.deepEqual(rows.slice(-unassigned.length), unassigned, 'the last row of the annex');
+});
+
+const KINDS = ['Thường trú', 'Tạm trú', 'Tạm vắng', 'Vãng lai'];
+/** Anybody, anywhere: a divided commune in every list, so that its people stand in none of its successors. */
+const anybody = fc.record({
+  commune: fc.integer({ min: 0, max: province.length }).map((n) => province[n]?.code ?? divided),
+  kind: fc.constantFrom(...KINDS),
+  year: fc.integer({ min: 1925, max: 2021 }),
+  doses: fc.integer({ min: 0, max: 3 }),
+});
+const DOSE_DAYS = ['05/06/2021', '05/08/2021', '10/12/2021'];
+
+test('whoever lives wherever: communes, districts and the province add up on every map, kinds and groups within each', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(anybody, { minLength: 5, maxLength: 40 }), async (people) => {
+      const db = await testDatabase();
+      const numbered = people.map((one, n) => {
+        const century = one.year < 2000 ? 0 : 2;
+        const id = `022${century}${String(one.year).slice(-2)}${String(7_919 * (n + 1)).padStart(6, '0')}`;
+        return { ...one, who: [NAMES[n % NAMES.length]!, `15/06/${one.year}`, 'Nam', id] as const };
+      });
+      for (const [unitCode, own] of Map.groupBy(numbered, ({ commune }) => commune))
+        await load(
+          db,
+          await listFile(
+            RESIDENTS,
+            own.map(({ who, kind }) => [...who, 'Khu 1', kind, null]),
+          ),
+          { unitCode },
+        );
+      const injected = numbered.flatMap(({ who, doses }) =>
+        DOSE_DAYS.slice(0, doses).map((on, i) => [...who, 'AstraZeneca', on, 'L1', i + 1] as const),
+      );
+      if (injected.length > 0) await load(db, await listFile(INJECTIONS, injected));
+      const whole = (await ask(db, '22', 'self')).total;
+      for (const mapDate of [THEN, NOW, day('2026-05-01')])
+        for (const by of ['self', 'children', 'communes'] as const) {
+          const { rows, total } = await ask(db, '22', by, mapDate);
+          assert.deepEqual(
+            total.map(({ listed, dose1, none }) => [listed, dose1, none]),
+            whole.map(({ listed, dose1, none }) => [listed, dose1, none]),
+            `${by} on the map of ${mapDate}`,
+          );
+          for (const figure of ['listed', 'dose1', 'dose2', 'dose3', 'none'] as const)
+            for (const { residenceKind, ageBand, [figure]: sum } of total) {
+              const alike = rows.filter(
+                (row) => row.residenceKind === residenceKind && row.ageBand === ageBand,
+              );
+              assert.equal(
+                alike.reduce((added, row) => added + (row[figure] ?? 0), 0),
+                sum ?? 0,
+                `${figure} of ${residenceKind} ${ageBand} by ${by} on the map of ${mapDate}`,
+              );
+            }
+        }
+      const present = people.filter(({ kind }) => kind !== 'Tạm vắng');
+      const found = whole.find(
+        ({ residenceKind, ageBand }) => residenceKind === 'present' && ageBand === 'total',
+      );
+      assert.deepEqual(
+        [found?.listed ?? 0, found?.dose1 ?? 0],
+        [present.length, present.filter(({ doses }) => doses > 0).length],
+      );
+    }),
+    { numRuns: 3 },
+  );
 });
 
 test('within a unit kinds and groups add up; the absent are counted where they are', async () => {
