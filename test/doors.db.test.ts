@@ -5,9 +5,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
+import { loadReferenceDirectives } from '../src/duties/reference-directives.ts';
 import { account, emptyWorld, idle, PASSWORD, upload } from './support/access.ts';
-import { testDatabase } from './support/database.ts';
-import { listFile, RESIDENTS } from './support/lists.ts';
+import { testDatabase, tester } from './support/database.ts';
+import { listFile, RESIDENTS, units } from './support/lists.ts';
 import { book, zip } from './support/workbooks.ts';
 
 const bin = join(import.meta.dirname, '../bin/sotiem.mjs');
@@ -109,6 +110,27 @@ test('the command line refuses the same files by the same codes, and takes the g
   assert.equal((await db.query('SELECT 1 FROM app.person')).length, 1);
   assert.equal((await sotiem(['coverage', '--unit', '99999', '--json'], db.url)).code, 2);
   assert.equal((await sotiem(['no-such-verb'], db.url)).code, 2);
+});
+
+test('the command line says what each unit owes on a day', async () => {
+  const db = await testDatabase();
+  await loadReferenceDirectives(db, units, tester, new Date('2021-12-14T02:00:00Z'));
+  const { code, out } = await sotiem(['duties', '--date', '2021-12-14', '--unit', '06697', '--json'], db.url);
+  assert.equal(code, 0);
+  const { rows } = JSON.parse(out) as { rows: { unit: string; item: string; due: string; state: string }[] };
+  assert.deepEqual(
+    rows
+      .filter(({ item }) => item.startsWith('2.'))
+      .map(({ unit, item, due, state }) => [unit, item, due, state]),
+    [
+      ['06697', '2.1-tram', '2021-12-14T09:00:00.000Z', 'late'],
+      // At the end of its day it may still come; a moment later it is late.
+      ['06697', '2.2-xa', '2021-12-14T17:00:00.000Z', 'not_started'],
+    ],
+  );
+  const plain = await sotiem(['duties', '--date', '2021-12-14', '--unit', '06697'], db.url);
+  assert.equal(plain.out.trim().split('\n').length, rows.length);
+  assert.equal((await sotiem(['duties', '--date', '14/12', '--json'], db.url)).code, 2);
 });
 
 test('what the server writes down at its most talkative names nobody', async () => {

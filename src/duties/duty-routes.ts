@@ -37,6 +37,9 @@ const answerSchema = z.object({
   send: z.boolean().default(true),
 });
 
+// A country owes hundreds of thousands: what nobody reads is not sent. Completeness has the sums.
+const MOST_SHOWN = 2_000;
+
 /** Duties: what is owed, how it stands, answering, checking, and how complete all of it is. */
 export function dutyRoutes(
   server: FastifyInstance,
@@ -131,11 +134,12 @@ export function dutyRoutes(
           ...placed,
           of: z.enum(['self', 'below', 'checking']).default('self'),
           done: z.enum(['true', 'false']).default('false'),
+          limit: z.coerce.number().int().min(1).max(MOST_SHOWN).default(MOST_SHOWN),
         }),
       },
     },
     async (request) => {
-      const { unit: code, of, done } = request.query;
+      const { unit: code, of, done, limit } = request.query;
       const day = request.query.date ?? dayInVietnam(clock());
       const unit = units.byCodeOrEarlier(code, day);
       guard.demand(request, 'duty.view', unit.id);
@@ -154,7 +158,11 @@ export function dutyRoutes(
       return {
         date: day,
         judgedAt: now.toISOString(),
-        duties: open.sort(byUrgency).map((duty) => shape(request, duty)),
+        total: open.length,
+        duties: open
+          .sort(byUrgency)
+          .slice(0, limit)
+          .map((duty) => shape(request, duty)),
         sessions: of === 'self' ? await sessionsOf(request, unit.id, day) : [],
       };
     },
