@@ -3,6 +3,7 @@ import * as account from './account.ts';
 import * as annex from './annex.ts';
 import * as coverage from './coverage.ts';
 import * as demo from './demo.ts';
+import * as due from './due.ts';
 import * as duties from './duties.ts';
 import * as findings from './findings.ts';
 import * as importVerb from './import.ts';
@@ -39,6 +40,7 @@ export function buildProgram(): Command {
     coverage,
     annex,
     persons,
+    due,
     sources,
     findings,
     merge,

@@ -1,0 +1,96 @@
+/** What is told of who is due: shared by the server, the command line and the browser. */
+import type { DoseKind, InvalidReason, NextDose, NoDoseReason } from '../schedules/rules.ts';
+
+/**
+ * How a person stands on a day: `overdue` (later than recommended), `due`, `postponed` (would be due, put off at
+ * screening), `refused`, `upcoming` (not yet), `unclear` (the day of the last dose is not known), `contraindicated`,
+ * `complete` (no rule provides for a further dose).
+ */
+export const DUE_STATES = [
+  'overdue',
+  'due',
+  'postponed',
+  'refused',
+  'unclear',
+  'contraindicated',
+  'upcoming',
+  'complete',
+] as const;
+export type DueState = (typeof DUE_STATES)[number];
+/** Whom a list of the hamlet names: those to be called, and those about whom something has to be found out or told. */
+export const LISTED_STATES = [
+  'overdue',
+  'due',
+  'postponed',
+  'refused',
+  'unclear',
+  'contraindicated',
+] as const;
+
+export const DOSE_KINDS_DUE = ['primary', 'additional', 'booster'] as const;
+
+/** Why a person is listed, or not to be called yet. The sentence is `due.reason.<code>`. */
+export type DueReason = NoDoseReason | 'refused';
+
+export type Due = Readonly<{
+  state: DueState;
+  next: NextDose | null;
+  reason: DueReason | null;
+  /** Of a person put off: the day to which. */
+  postponedUntil: string | null;
+}>;
+
+export type DuePerson = Readonly<{
+  person: string;
+  name: string;
+  sex: string | null;
+  birth: { on: string; precision: string } | null;
+  nationalId: string | null;
+  phone: string | null;
+  unit: string;
+  hamlet: string | null;
+  residenceKind: string;
+  state: DueState;
+  kind: DoseKind | null;
+  doseNo: number | null;
+  earliest: string | null;
+  recommended: string | null;
+  overdue: string | null;
+  /** Products it may be, the one given before first. */
+  vaccines: readonly string[];
+  lastVaccine: string | null;
+  lastOn: string | null;
+  reason: DueReason | null;
+  /** Words of the person who put it off: `postpone.<code>` of the recording. */
+  note: string | null;
+  postponedUntil: string | null;
+}>;
+
+export type DueCounts = Record<DueState, number>;
+
+/** Counts of one unit or hamlet; `doses` tells the due and the overdue by the dose they wait for. */
+export type DueGroup = Readonly<{
+  unit: string;
+  unitName: string;
+  hamlet?: string | null;
+  people: number;
+  counts: DueCounts;
+  doses: readonly Readonly<{ kind: DoseKind; doseNo: number; due: number; overdue: number }>[];
+}>;
+
+export type DoseVerdict = Readonly<{
+  number: number;
+  kind: DoseKind;
+  vaccine: string | null;
+  on: string | null;
+  valid: boolean;
+  reason: InvalidReason | 'inferred' | null;
+  days: number | null;
+  minimum: number | null;
+  /** Number of the document whose rule decided. */
+  document: string | null;
+}>;
+
+export const NO_COUNTS: DueCounts = Object.freeze(
+  Object.fromEntries(DUE_STATES.map((state) => [state, 0])),
+) as DueCounts;

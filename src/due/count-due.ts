@@ -1,0 +1,156 @@
+/**
+ * How many people are due, for a province as for a commune: the database gathers the people whom the schedule cannot
+ * tell apart (the same products in the same order, the last dose on the same day, for the young the same birthday), and
+ * each such cohort is judged once, by the same pure rules as one person. Counts and lists cannot disagree.
+ */
+import { AGE_BANDS, type AgeBand, BAND_STARTS, latestBirthAtAge } from '../kernel/age-band.ts';
+import { addYears, type PlainDate } from '../kernel/plain-date.ts';
+import type { Database, Tx } from '../platform/database.ts';
+import { loadSchedules, type Schedules } from '../schedules/load-schedules.ts';
+import type { DoseKind, GivenDose, Schedule } from '../schedules/rules.ts';
+import type { DueState } from './contract.ts';
+import { DEFERRALS } from './deferrals.ts';
+import { dueOn } from './rules.ts';
+
+export type DueCell = Readonly<{
+  /** Unit of record. */
+  unitId: number;
+  hamlet: string | null;
+  band: AgeBand;
+  state: DueState;
+  kind: DoseKind | null;
+  doseNo: number | null;
+  /** The product that the dose would be first of all: that of the dose before where it may be. */
+  vaccine: string | null;
+  people: number;
+}>;
+
+export type CountQuery = Readonly<{
+  /** Units of record. */
+  unitIds: readonly number[];
+  on: PlainDate;
+  /** Also by hamlet. */
+  byHamlet?: boolean;
+  /** Other schedules than those adopted: what a change would bring. */
+  schedules?: Schedules;
+}>;
+
+type Cohort = {
+  unit_id: number;
+  hamlet: string | null;
+  band: AgeBand;
+  born: PlainDate | null;
+  series: string | null;
+  last_on: PlainDate | null;
+  deferral: 'postponed' | 'refused' | null;
+  until_on: PlainDate | null;
+  people: number;
+};
+
+// A dose beyond these is the same to every rule.
+const LONGEST = 8;
+const PLACES = Array.from({ length: LONGEST }, (_, i) => i + 1);
+
+/** Counts the people of units by how they stand on the day. */
+export async function countDue(
+  db: { pool: Database['pool'] | Tx },
+  { unitIds, on, byHamlet = false, schedules }: CountQuery,
+): Promise<DueCell[]> {
+  const held = schedules ?? (await loadSchedules(db.pool as Database['pool']));
+  const grown = grownBefore([...new Set(unitIds.map((id) => held.of(id)))], on);
+  const bands = BAND_STARTS.map(
+    (years, i) => `WHEN p.birth_on > '${latestBirthAtAge(on, years)}' THEN '${AGE_BANDS[i]}'`,
+  ).join(' ');
+  const said = PLACES.map(
+    (n) => `max(left(i.kind, 1) || coalesce(i.vaccine, '?')) FILTER (WHERE i.dose_no = ${n})`,
+  ).join(', ');
+  const { rows } = await db.pool.query<Cohort>(
+    `WITH here AS (
+       SELECT s.person_id, s.unit_id, ${byHamlet ? 'CASE WHEN p.unit_id = s.unit_id THEN p.hamlet END' : 'NULL::text'} AS hamlet,
+         CASE WHEN p.birth_on IS NULL THEN 'unknown' ${bands} ELSE '66+' END AS band,
+         CASE WHEN p.birth_on > $3::date THEN p.birth_on WHEN p.birth_on IS NULL THEN NULL ELSE $3::date END AS born
+       FROM app.vaccination_status s JOIN app.person p ON p.id = s.person_id
+       WHERE s.unit_id = ANY($1::int[]) AND s.from_on <= $2::date AND $2::date < s.to_on),
+     given AS (
+       SELECT i.person_id, concat_ws(',', ${said}) AS series,
+         max(i.dose_no * 100000 + coalesce(i.given_on - '2000-01-01', 99999)) % 100000 AS last_day
+       FROM app.injection i WHERE i.given_on IS NULL OR i.given_on <= $2::date GROUP BY i.person_id)
+     SELECT h.unit_id, h.hamlet, h.band, h.born, g.series,
+       CASE WHEN g.last_day < 99999 THEN '2000-01-01'::date + g.last_day::int END AS last_on,
+       f.kind AS deferral, f.until_on, count(*)::int AS people
+     FROM here h LEFT JOIN given g ON g.person_id = h.person_id LEFT JOIN (${DEFERRALS}) f ON f.person_id = h.person_id
+     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`,
+    [unitIds, on, grown],
+  );
+  return gather(rows, held, on);
+}
+
+/** Who was born by this day has every age that the schedules know, on every day that they speak of. */
+function grownBefore(schedules: readonly Schedule[], on: PlainDate): PlainDate {
+  let oldest = 0;
+  let first = on;
+  for (const schedule of schedules) {
+    const ages = [...schedule.primary.values(), schedule.additional, ...schedule.booster].flat();
+    for (const { minimumAge, from } of ages) {
+      oldest = Math.max(oldest, minimumAge);
+      if (from < first) first = from;
+    }
+    for (const { maximumAge } of schedule.booster.flat()) oldest = Math.max(oldest, (maximumAge ?? -1) + 1);
+  }
+  return addYears(first, -oldest - 1);
+}
+
+function gather(cohorts: readonly Cohort[], schedules: Schedules, on: PlainDate): DueCell[] {
+  const judged = new Map<Schedule, Map<string, ReturnType<typeof dueOn>>>();
+  const cells = new Map<string, DueCell & { people: number }>();
+  for (const row of cohorts) {
+    const schedule = schedules.of(row.unit_id);
+    let known = judged.get(schedule);
+    if (known === undefined) {
+      known = new Map();
+      judged.set(schedule, known);
+    }
+    const key = `${row.born}|${row.series}|${row.last_on}|${row.deferral}|${row.until_on}`;
+    let due = known.get(key);
+    if (due === undefined) {
+      due = dueOn(
+        { birth: row.born === null ? null : { on: row.born, precision: 'day' } },
+        seriesOf(row),
+        row.deferral === null ? null : { kind: row.deferral, until: row.until_on },
+        schedule,
+        on,
+      );
+      known.set(key, due);
+    }
+    const { state, next } = due;
+    const vaccine = next?.vaccines[0]?.vaccine ?? null;
+    const cell = `${row.unit_id}|${row.hamlet}|${row.band}|${state}|${next?.kind}|${next?.doseNo}|${vaccine}`;
+    const sum = cells.get(cell);
+    if (sum !== undefined) sum.people += row.people;
+    else
+      cells.set(cell, {
+        unitId: row.unit_id,
+        hamlet: row.hamlet,
+        band: row.band,
+        state,
+        kind: next?.kind ?? null,
+        doseNo: next?.doseNo ?? null,
+        vaccine,
+        people: row.people,
+      });
+  }
+  return [...cells.values()];
+}
+
+const KINDS: Readonly<Record<string, DoseKind>> = { p: 'primary', a: 'additional', b: 'booster' };
+
+/** The doses of a cohort: only the day of the last matters to what comes next. */
+function seriesOf({ series, last_on }: Cohort): GivenDose[] {
+  const said = series === null || series === '' ? [] : series.split(',');
+  return said.map((text, place) => ({
+    number: place + 1,
+    kind: KINDS[text[0]!]!,
+    vaccine: text.slice(1) === '?' ? null : text.slice(1),
+    on: place === said.length - 1 ? last_on : null,
+  }));
+}

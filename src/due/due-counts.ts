@@ -1,0 +1,29 @@
+import type { Units, UnitVersion } from '../areas/units.ts';
+import { recordedWithin } from '../immunizations/recorded-units.ts';
+import type { PlainDate } from '../kernel/plain-date.ts';
+import type { Database } from '../platform/database.ts';
+import { countDue } from './count-due.ts';
+import { type DueFigures, describeDue } from './describe-due.ts';
+
+/** The figures of a unit on a day: whoever it holds by how they stand, and of what it is made. Throws `unit_unknown`. */
+export async function dueCounts(
+  db: Database,
+  units: Units,
+  { unit: code, on, mapDate = on }: Readonly<{ unit: string; on: PlainDate; mapDate?: PlainDate }>,
+): Promise<DueFigures> {
+  const { unit, day, recorded } = await placeOf(db, units, code, mapDate);
+  const byHamlet = units.children(unit.id, day).length === 0;
+  return describeDue(units, unit, day, await countDue(db, { unitIds: recorded, on, byHamlet }));
+}
+
+/** The unit of a code, the map on which it stands, and the units of record whose people are within it. */
+export async function placeOf(
+  db: Database,
+  units: Units,
+  code: string,
+  mapDate: PlainDate,
+): Promise<{ unit: UnitVersion; day: PlainDate; recorded: number[] }> {
+  const unit = units.byCodeOrEarlier(code, mapDate);
+  const day = units.find(unit.id, mapDate) === undefined ? unit.from : mapDate;
+  return { unit, day, recorded: await recordedWithin(db, units, unit.id, day) };
+}

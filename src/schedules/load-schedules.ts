@@ -1,0 +1,74 @@
+import { referenceUnits, type Units } from '../areas/units.ts';
+import { containment } from '../identity/guard.ts';
+import type { PlainDate } from '../kernel/plain-date.ts';
+import type { Database, Tx } from '../platform/database.ts';
+import { rulesSchema, type ScheduleDocument, type ScheduleRules } from './contract.ts';
+import { makeSchedule, type Schedule } from './schedule.ts';
+import { shippedDocuments, shippedRules, shippedSchedule } from './shipped-schedule.ts';
+
+export type AdoptedVersion = Readonly<{
+  id: string;
+  /** The province for which it holds; null for the whole country. */
+  unitId: number | null;
+  rules: ScheduleRules;
+  document: ScheduleDocument;
+}>;
+
+export type Schedules = Readonly<{
+  /** The schedule by which people of a unit are judged. */
+  of(unitId: number | null): Schedule;
+  /** The sets of rules of that schedule, the shipped first: what a browser needs to make it. */
+  setsOf(unitId: number | null): readonly ScheduleRules[];
+  /** By id, as rules name them. */
+  documents: ReadonlyMap<string, ScheduleDocument>;
+}>;
+
+/** The shipped schedule with the versions adopted, in order of adoption: a province's own hold for its people only. */
+export function schedulesOf(versions: readonly AdoptedVersion[], units: Units = referenceUnits()): Schedules {
+  const within = containment(units);
+  const known = new Map<string, Schedule>();
+  const held = (unitId: number | null): readonly AdoptedVersion[] =>
+    versions.filter((one) => one.unitId === null || (unitId !== null && within(unitId, one.unitId)));
+  return {
+    of(unitId) {
+      if (versions.length === 0) return shippedSchedule;
+      const mine = held(unitId);
+      const key = mine.map(({ id }) => id).join();
+      let schedule = known.get(key);
+      if (schedule === undefined) {
+        schedule = makeSchedule(shippedRules, ...mine.map(({ rules }) => rules));
+        known.set(key, schedule);
+      }
+      return schedule;
+    },
+    setsOf: (unitId) => [shippedRules, ...held(unitId).map(({ rules }) => rules)],
+    documents: new Map(
+      [...shippedDocuments, ...versions.map(({ document }) => document)].map((one) => [one.id, one]),
+    ),
+  };
+}
+
+type Row = {
+  id: string;
+  unit_id: number | null;
+  number: string;
+  issued_on: PlainDate;
+  title: string;
+  rules: unknown;
+};
+
+/** The schedules in force, as the transaction or the database sees them. */
+export async function loadSchedules(db: Tx | Database['pool']): Promise<Schedules> {
+  const { rows } = await db.query<Row>({
+    name: 'schedule-versions',
+    text: 'SELECT id, unit_id, number, issued_on, title, rules FROM app.schedule_version ORDER BY adopted_at, id',
+  });
+  return schedulesOf(
+    rows.map((row) => ({
+      id: row.id,
+      unitId: row.unit_id,
+      rules: rulesSchema.parse(row.rules),
+      document: { id: row.id, number: row.number, date: row.issued_on, title: row.title, confirmed: true },
+    })),
+  );
+}
