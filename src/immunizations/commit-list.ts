@@ -16,7 +16,7 @@ import { loadRecords } from '../residents/load-register.ts';
 import type { ProjectedPerson } from '../residents/project-person.ts';
 import type { PlacedRow } from '../residents/write-list.ts';
 import { writePeople } from '../residents/write-people.ts';
-import { shippedSchedule } from '../schedules/shipped-schedule.ts';
+import { loadSchedules, type Schedules } from '../schedules/load-schedules.ts';
 import { countChanges } from './count-changes.ts';
 import { dosedMeanwhile, holdDoses } from './dose-lock.ts';
 import { type PersonFinding, rowFindings } from './list-findings.ts';
@@ -39,11 +39,12 @@ export async function commitList(
   placed: readonly PlacedRow[],
   waiting: readonly CheckedRow[],
 ): Promise<CommittedList> {
+  const schedules = await loadSchedules(tx);
   const filed = await fileList(tx, edition, placed, waiting);
   let projection: Projection;
   let found: ReturnType<typeof collectFindings>;
   try {
-    projection = await projectPeople(filed.touched);
+    projection = await projectPeople(filed.touched, schedules);
     found = collectFindings(edition, filed, waiting);
   } finally {
     await filed.stored;
@@ -101,7 +102,10 @@ type Projection = {
 const STRETCH = 250;
 
 /** Projects people from all that is said of them; asks and writes nothing. */
-async function projectPeople(touched: ReadonlyMap<string, readonly LinkedClaim[]>): Promise<Projection> {
+async function projectPeople(
+  touched: ReadonlyMap<string, readonly LinkedClaim[]>,
+  schedules: Schedules,
+): Promise<Projection> {
   const projection: Projection = {
     people: new Map(),
     doses: new Map(),
@@ -117,7 +121,7 @@ async function projectPeople(touched: ReadonlyMap<string, readonly LinkedClaim[]
       doses.set(personId, []);
       continue;
     }
-    const one = projectClaims(personId, claims, shippedSchedule);
+    const one = projectClaims(personId, claims, schedules.of);
     people.set(personId, one.person);
     doses.set(personId, one.doses);
     statuses.push(...one.statuses);
@@ -145,7 +149,7 @@ async function writeProjection(
 async function writeAnew(tx: Tx, ids: readonly string[], created: ReadonlySet<string>) {
   const touched = new Map(ids.map((id): [string, LinkedClaim[]] => [id, []]));
   for (const record of await loadRecords(tx, ids)) touched.get(record.personId)!.push(record);
-  return writeProjection(tx, await projectPeople(touched), created);
+  return writeProjection(tx, await projectPeople(touched, await loadSchedules(tx)), created);
 }
 
 /** Writes a projection, and once more what doses of a table have added to it meanwhile. */
@@ -163,7 +167,7 @@ export async function projectAndWrite(
   touched: ReadonlyMap<string, readonly LinkedClaim[]>,
   created: ReadonlySet<string>,
 ): Promise<{ injectionsCreated: number; injectionsMatched: number }> {
-  return writeAll(tx, await projectPeople(touched), created);
+  return writeAll(tx, await projectPeople(touched, await loadSchedules(tx)), created);
 }
 
 async function writeBeside(

@@ -16,13 +16,18 @@ export type ProjectedClaims = Readonly<{
   findings: readonly PersonFinding[];
 }>;
 
-/** `claims` must not be empty; the same claims in any order give the same. */
+/**
+ * `claims` must not be empty; the same claims in any order give the same. The schedule may be that of the person's unit:
+ * a province has rules of its own.
+ */
 export function projectClaims(
   personId: string,
   claims: readonly LinkedClaim[],
-  schedule: Schedule,
+  schedules: Schedule | ((unitId: number | null) => Schedule),
 ): ProjectedClaims {
   const person = projectPerson(claims);
+  const schedule =
+    typeof schedules === 'function' ? schedules(person.residences[0]?.unitId ?? null) : schedules;
   const { doses, findings } = projectDoses(
     claims.flatMap(({ recordId, asOf, claim }) =>
       claim.doses.map((dose) => ({ ...dose, recordId, asOf, entered: claim.entered ?? 'later' })),
