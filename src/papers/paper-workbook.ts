@@ -11,7 +11,16 @@ const font = (size: number, more: object = {}): CellStyle => ({ font: { name: FO
 
 /** Writes a sheet for each paper; text stays text, so that no number loses a zero when the workbook is saved again. */
 export async function paperWorkbook(papers: readonly Paper[], language: Language): Promise<Uint8Array> {
-  return writeXlsx({ sheets: papers.map((paper) => laidOut(paper, language)) });
+  const laid = papers.map((paper) => laidOut(paper, language));
+  return writeXlsx({
+    sheets: laid.map(({ sheet }) => sheet),
+    // Not by `printTitlesRow`: it names the sheet without the quotes that a name with a blank needs, and nothing is repeated.
+    namedRanges: laid.map(({ sheet: { name }, headings }) => ({
+      name: '_xlnm.Print_Titles',
+      range: `'${name.replaceAll("'", "''")}'!${headings}`,
+      scope: name,
+    })),
+  });
 }
 
 /** A sheet that grows line by line: what is written, how it looks, what is joined. */
@@ -42,7 +51,7 @@ class Sheet {
   }
 }
 
-function laidOut(paper: Paper, language: Language): WriteSheet {
+function laidOut(paper: Paper, language: Language): { sheet: WriteSheet; headings: string } {
   const { columns, orientation = 'portrait', rowHeight } = paper;
   const t = (key: string): string => sentence(language, key);
   const last = columns.length - 1;
@@ -84,9 +93,11 @@ function laidOut(paper: Paper, language: Language): WriteSheet {
   const rightSide = signerLines(paper).map((line) => right(line.toUpperCase(), bold));
   for (let i = 0; i < Math.max(leftSide.length, rightSide.length); i++)
     sheet.line(...[leftSide[i], rightSide[i]].filter((side) => side != null));
-  return {
+  const lastRows = body + Math.max(0, paper.rows.length - ROWS_BESIDE_FEET);
+  const laid: WriteSheet = {
     name: paper.name,
     rows: sheet.rows,
+    ...(mayPart(paper, lastRows, sheet.rows.length) ? { rowBreaks: [lastRows] } : {}),
     cells: sheet.cells,
     columns: columns.map(({ width }) => ({ width })),
     merges: sheet.merges,
@@ -108,12 +119,27 @@ function laidOut(paper: Paper, language: Language): WriteSheet {
       fitToPage: true,
       fitToWidth: 1,
       fitToHeight: 0,
-      printTitlesRow: `$${headings + 1}:$${body}`,
       // Millimetres of NĐ 30 (top and bottom 20, left 30, right 15), in inches.
       margins: { top: 0.79, bottom: 0.79, left: 1.18, right: 0.59, header: 0.3, footer: 0.3 },
     },
     headerFooter: { oddFooter: '&C&P/&N' },
   };
+  return { sheet: laid, headings: `$${headings + 1}:$${body}` };
+}
+
+// Points: the paper within its margins, a line of text, and the width of a column for each character of it.
+const [SHORT, LONG, LINE, CHARACTER] = [595 - 114, 842 - 128, 14.5, 5.5];
+/** What a page holds is guessed: every program has line heights of its own. */
+const GUESSES = [0.8, 0.9, 1, 1.1, 1.2];
+/** Rows that go along with the feet: a signature is never alone on a page (NĐ 30/2020/NĐ-CP). */
+const ROWS_BESIDE_FEET = 3;
+
+/** Whether the end of a page may fall between a row of the sheet and its last one. */
+function mayPart({ columns, orientation }: Paper, from: number, to: number): boolean {
+  const [across, down] = orientation === 'landscape' ? [LONG, SHORT] : [SHORT, LONG];
+  const wide = columns.reduce((sum, { width }) => sum + width * CHARACTER, 0);
+  const lines = down / Math.min(1, across / wide) / LINE;
+  return GUESSES.some((guess) => Math.floor(from / (lines * guess)) !== Math.floor(to / (lines * guess)));
 }
 
 /** Headings, their numbers and the rows; says where the rows begin and how many lines the headings took. */

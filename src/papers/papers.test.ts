@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
-import { readXlsx } from 'hucre';
 import { openWorkbook } from '../intake/read/open-workbook.ts';
+import { entryText, openZip } from '../intake/read/zip.ts';
+import { DEFAULT_LIMITS } from '../intake/workbook.ts';
 import { headCells, type Paper } from './paper.ts';
 import { paperPdf, wordsOf } from './paper-pdf.ts';
 import { paperWorkbook } from './paper-workbook.ts';
@@ -15,7 +16,7 @@ const MADE = new Date('2021-12-14T09:00:00Z');
 /** Everything that could be taken for Typst, in every place where words go. */
 const HOSTILE = '#read("/etc/passwd") *đậm* $x$ <nhãn> @ai \\ [ ] " // `mã` #panic()';
 const paper: Paper = {
-  name: 'Thử',
+  name: 'Thử nghiệm',
   office: 'Ủy ban nhân dân\nphường Hồng Hà',
   number: 'Số: 1/BC-UBND',
   placeAndDay: 'Hồng Hà, ngày 14 tháng 12 năm 2021',
@@ -42,6 +43,16 @@ const paper: Paper = {
   signer: ['TM. Ủy ban nhân dân', 'Chủ tịch'],
   orientation: 'landscape',
 };
+
+/** The text of a part of a workbook, as it stands in the file. */
+async function partOf(path: string, name: string): Promise<string> {
+  const zip = await openZip(path, DEFAULT_LIMITS);
+  try {
+    return await entryText(zip, name);
+  } finally {
+    await zip.close();
+  }
+}
 
 test('headings of one group stand under one cell, the others over both lines', () => {
   const { lines, cells } = headCells(paper.columns);
@@ -98,8 +109,18 @@ test('the workbook reads back: numbers are numbers, blank is blank, the head is 
       [1, HOSTILE, 1_337_600, null, 0],
     );
     assert.ok(rows.flat().includes('Hồng Hà, ngày 14 tháng 12 năm 2021'));
-    const { sheets } = await readXlsx(readFileSync(path));
-    assert.match(sheets[0]!.pageSetup!.printTitlesRow ?? '', /^\$\d+:\$\d+$/);
+    // As programs that print read it: the name of the sheet has a blank, so it stands in quotes.
+    assert.match(await partOf(path, 'xl/workbook.xml'), />'Thử nghiệm'!\$\d+:\$\d+</);
+    assert.doesNotMatch(await partOf(path, 'xl/worksheets/sheet1.xml'), /<rowBreaks/, 'it fits one page');
+    writeFileSync(
+      path,
+      await paperWorkbook([{ ...paper, rows: Array.from({ length: 20 }, () => paper.rows[0]!) }], 'vi'),
+    );
+    assert.match(
+      await partOf(path, 'xl/worksheets/sheet1.xml'),
+      /<brk id="\d+"/,
+      'rows go along with the signature',
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }
