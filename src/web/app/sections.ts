@@ -33,6 +33,14 @@ const SECTIONS: readonly Section[] = [
     actions: ['list.import', 'list.view'],
   },
   {
+    to: '/backlog',
+    group: 'people',
+    label: 'nav.backlog',
+    short: 'nav.short.backlog',
+    icon: 'register',
+    actions: ['backlog.enter'],
+  },
+  {
     to: '/absences',
     group: 'people',
     label: 'nav.absences',

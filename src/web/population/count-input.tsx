@@ -1,4 +1,5 @@
 import type { ClipboardEvent, KeyboardEvent } from 'react';
+import { cellAt, goToCell, pastedBlock } from '../ui/grid-keys.ts';
 
 /** What was typed as people: digits, with thousands' points as people write them; null where it says nothing usable. */
 export function typedCount(text: string): number | null {
@@ -34,23 +35,11 @@ export function CountInput({
     ];
     if (step === undefined) return;
     event.preventDefault();
-    const next = event.currentTarget
-      .closest('table')
-      ?.querySelector<HTMLInputElement>(`input[data-at="${at.row + step[0]} ${at.column + step[1]}"]`);
-    next?.focus();
-    next?.select();
+    goToCell(event.currentTarget, at.row + step[0], at.column + step[1]);
   };
   const paste = (event: ClipboardEvent) => {
-    const text = event.clipboardData.getData('text/plain');
-    if (!/[\t\n]/.test(text.trim())) return;
-    event.preventDefault();
-    onPaste(
-      text
-        .replace(/\r/g, '')
-        .replace(/\n$/, '')
-        .split('\n')
-        .map((line) => line.split('\t')),
-    );
+    const block = pastedBlock(event);
+    if (block !== null) onPaste(block);
   };
   return (
     <input
@@ -59,7 +48,7 @@ export function CountInput({
       aria-invalid={wrong}
       inputMode="numeric"
       autoComplete="off"
-      data-at={`${at.row} ${at.column}`}
+      data-at={cellAt(at.row, at.column)}
       value={value}
       onChange={(event) => onChange(event.target.value)}
       onKeyDown={move}
