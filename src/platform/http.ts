@@ -66,8 +66,9 @@ function problem(
 export type Server = FastifyInstance;
 export const withTypes = (server: FastifyInstance) => server.withTypeProvider<ZodTypeProvider>();
 
+// The scanner of the table is WebAssembly served by us; `wasm-unsafe-eval` allows that and no text to be run.
 const CSP =
-  "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
+  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
 
 /** Makes the server; `register` adds the features' routes below /api/v1. */
 export async function createServer(
@@ -146,16 +147,21 @@ export async function createServer(
     await server.register(fastifyStatic, {
       root: web,
       wildcard: false,
-      maxAge: '1y',
-      immutable: true,
+      cacheControl: false,
       index: false,
+      // The name of a file in assets/ changes with what it holds; the others are looked up anew each time.
+      setHeaders: (reply, path) =>
+        reply.header(
+          'cache-control',
+          /[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+        ),
     });
   server.setNotFoundHandler((request, reply) => {
     if (request.url.startsWith('/api/') || request.method !== 'GET' || !existsSync(web))
       return problem(reply, request, 404, 'route_unknown');
-    return reply
-      .header('cache-control', 'no-cache')
-      .sendFile('index.html', web, { immutable: false, maxAge: 0 });
+    // The table is an application of its own: it must open on a bad link, and without one.
+    const page = /^\/table(?:[/?]|$)/.test(request.url) ? 'table.html' : 'index.html';
+    return reply.sendFile(page, web);
   });
   return server;
 }

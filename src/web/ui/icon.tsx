@@ -25,6 +25,12 @@ const PATHS = {
   more: 'M5 12h.01M12 12h.01M19 12h.01M5 6h.01M12 6h.01M19 6h.01M5 18h.01M12 18h.01M19 18h.01',
   down: 'M6 9l6 6 6-6',
   file: 'M6 3h9l4 4v14H6zM14 3v5h5',
+  back: 'M19 12H5m0 0 6-6m-6 6 6 6',
+  find: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zm4.7-1.8L20 20',
+  scan: 'M4 8V4h4m8 0h4v4m0 8v4h-4M8 20H4v-4M8 8h3v3H8zm5 0h3v3h-3zm-5 5h3v3H8zm5 0h3v3h-3z',
+  timer: 'M12 21a8 8 0 1 0 0-16 8 8 0 0 0 0 16zm0-12v4l2.5 2.5M9 2h6',
+  vial: 'M9 3h6M10 3v4l-2 3v11h8V10l-2-3V3M8 14h8',
+  add: 'M9 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zm-7 10a7 7 0 0 1 12.5-4.3M18 14v8m-4-4h8',
 } as const;
 export type IconName = keyof typeof PATHS;
 

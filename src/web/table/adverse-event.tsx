@@ -1,0 +1,97 @@
+import { type FormEvent, useState } from 'react';
+import { ADVERSE_EVENTS, ADVERSE_OUTCOMES, SEVERITIES } from '../../recording/rules.ts';
+import { record, usePerson, useWork } from './at-table.ts';
+import { Back, Field, Notice, OneOf } from './parts.tsx';
+import { goBack } from './place.ts';
+import { say } from './said.tsx';
+import { standing } from './session-state.ts';
+import { t } from './words.ts';
+
+/** A reaction after the dose (TT 34/2018/TT-BYT, annexes X and XI); a severe one raises the alarm when it is handed in. */
+export function AdverseEvent({ id }: { id: string }) {
+  const person = usePerson(id);
+  const visit = useWork().state.visits.get(id);
+  const [type, setType] = useState<(typeof ADVERSE_EVENTS)[number] | null>(null);
+  const [severity, setSeverity] = useState<(typeof SEVERITIES)[number] | null>(null);
+  const [outcome, setOutcome] = useState<(typeof ADVERSE_OUTCOMES)[number]>('recovering');
+  const [onset, setOnset] = useState(() => new Date().toTimeString().slice(0, 5));
+  const [treatment, setTreatment] = useState('');
+  const ready = type !== null && severity !== null;
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!ready) return;
+    const [hours, minutes] = onset.split(':').map(Number);
+    const at = new Date();
+    at.setHours(hours ?? 0, minutes ?? 0, 0, 0);
+    await record('adverse_event', {
+      personId: id,
+      doseId: standing(visit).at(-1)?.id ?? null,
+      type,
+      severity,
+      // An hour that has not come yet today was yesterday's.
+      onset: new Date(at.getTime() > Date.now() ? at.getTime() - 86_400_000 : at.getTime()).toISOString(),
+      treatment: treatment.trim() === '' ? null : treatment.trim(),
+      outcome,
+      note: null,
+    });
+    say(t('table.reaction_said'));
+    goBack();
+  };
+  return (
+    <div className="screen">
+      <Back title={t('table.reaction')} sub={person?.name} />
+      <main className="body">
+        <form className="form" onSubmit={submit}>
+          <OneOf
+            legend={t('table.reaction_kind')}
+            options={ADVERSE_EVENTS}
+            words={(one) => t(`table.adverse.${one}`)}
+            value={type}
+            choose={setType}
+          />
+          <OneOf
+            legend={t('table.severity')}
+            options={SEVERITIES}
+            words={(one) => t(`table.severity.${one}`)}
+            value={severity}
+            choose={setSeverity}
+          />
+          {severity === 'severe' && (
+            <Notice tone="bad" title={t('table.severe')}>
+              <p>{t('table.severe_help')}</p>
+            </Notice>
+          )}
+          <Field
+            label={t('table.onset')}
+            type="time"
+            required
+            value={onset}
+            onChange={(event) => setOnset(event.target.value)}
+          />
+          <label className="field">
+            <span>{t('table.treatment')}</span>
+            <textarea
+              rows={2}
+              maxLength={1000}
+              value={treatment}
+              onChange={(event) => setTreatment(event.target.value)}
+            />
+          </label>
+          <OneOf
+            legend={t('table.outcome')}
+            options={ADVERSE_OUTCOMES}
+            words={(one) => t(`table.outcome.${one}`)}
+            value={outcome}
+            choose={setOutcome}
+          />
+          <div className="actions">
+            <button type="submit" className="go" disabled={!ready}>
+              {t('table.save')}
+            </button>
+          </div>
+        </form>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+/** The one table of this page, and what every screen asks of it. */
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { EventKind, Payload, RosterPerson } from '../../recording/contract.ts';
+import { type Choice, Desk, type View, type Work } from './desk.ts';
+import type { Vial } from './session-state.ts';
+import { Sync, type SyncState } from './sync.ts';
+
+export const desk = new Desk();
+export const sync = new Sync(desk);
+
+export const useView = (): View => useSyncExternalStore(desk.subscribe, () => desk.view);
+export const useSync = (): SyncState => useSyncExternalStore(sync.subscribe, () => sync.state);
+
+/** For screens that are only shown while a session is chosen. */
+export function useWork(): Work {
+  const { work } = useView();
+  if (work === null) throw new Error('no session is chosen');
+  return work;
+}
+
+export function usePerson(id: string): RosterPerson | undefined {
+  return useWork().people.get(id);
+}
+
+/** Writes an entry and hands it in as soon as there is a line. */
+export async function record<Kind extends EventKind>(kind: Kind, payload: Payload<Kind>): Promise<string> {
+  const id = await desk.record(kind, payload);
+  sync.soon();
+  return id;
+}
+
+/** Whoever is examined or injected is here. */
+export async function arrive(personId: string, by: Payload<'arrived'>['by']): Promise<void> {
+  if (desk.view.work?.state.visits.get(personId)?.arrivedAt == null)
+    await record('arrived', { personId, by });
+}
+
+export const vialOf = (work: Work, choice: Choice | null): Vial | null => {
+  const vial = choice?.vialId == null ? undefined : work.state.vials.get(choice.vialId);
+  return vial === undefined || vial.closed ? null : vial;
+};
+
+export const vaccineName = (work: Work, code: string): string =>
+  work.roster.vaccines.find((vaccine) => vaccine.code === code)?.name ?? code;
+
+/** Hours that an open vial may be used; null: the product says nothing. */
+export const openHours = (work: Work, vaccine: string): number | null =>
+  work.roster.vaccines.find(({ code }) => code === vaccine)?.openHours ?? null;
+
+/** The clock, for what runs out: drawn anew every so many milliseconds. */
+export function useNow(every: number): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), every);
+    return () => clearInterval(timer);
+  }, [every]);
+  return now;
+}

@@ -1,0 +1,97 @@
+import { useEffect, useState } from 'react';
+import { dayInVietnam } from '../../kernel/vietnam-time.ts';
+import type { RecordingSession } from '../../recording/contract.ts';
+import { day } from '../app/format.ts';
+import { desk, sync, useView } from './at-table.ts';
+import { Field, Notice } from './parts.tsx';
+import { Refused, sessionsOn } from './server.ts';
+import { t, told } from './words.ts';
+
+const asked = (): string | null => new URLSearchParams(location.search).get('session');
+
+/** Which session this table works for; an address with `?session=` names it already. */
+export function Sessions() {
+  const { grant } = useView();
+  const [date, setDate] = useState<string>(dayInVietnam(new Date()));
+  const [sessions, setSessions] = useState<readonly RecordingSession[] | null>(null);
+  const [loading, setLoading] = useState<string | null>(asked);
+  const [refused, setRefused] = useState<Refused | null>(null);
+
+  const choose = async (id: string) => {
+    setLoading(id);
+    setRefused(null);
+    try {
+      await sync.fetchSession(id);
+    } catch (error) {
+      setRefused(error instanceof Refused ? error : new Refused(500, 'internal_error', String(error)));
+      setLoading(null);
+    }
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the session of the address is taken once.
+  useEffect(() => {
+    if (loading !== null) void choose(loading);
+  }, []);
+  useEffect(() => {
+    let stale = false;
+    setSessions(null);
+    sessionsOn(date).then(
+      (found) => !stale && setSessions(found.sessions),
+      (error: Refused) => !stale && setRefused(error),
+    );
+    return () => {
+      stale = true;
+    };
+  }, [date]);
+
+  return (
+    <main className="screen">
+      <div className="body">
+        <h1>{t('table.sessions')}</h1>
+        <p className="quiet">{grant?.author}</p>
+        {refused !== null && (
+          <Notice tone="bad" title={refused.code === 'offline' ? t('table.first_online') : refused.message}>
+            {refused.status === 403 && <p>{t('table.no_right')}</p>}
+          </Notice>
+        )}
+        {loading !== null ? (
+          <Notice tone="wait" title={t('table.fetching')}>
+            <p>{t('table.fetching_help')}</p>
+          </Notice>
+        ) : (
+          <>
+            <Field
+              label={t('table.day')}
+              type="date"
+              value={date}
+              onChange={(event) => setDate(event.target.value)}
+            />
+            {sessions === null && refused === null && <p className="quiet">{t('table.looking')}</p>}
+            {sessions?.length === 0 && (
+              <Notice tone="wait" title={t('table.no_session', { day: day(date) })}>
+                <p>{t('table.no_session_help')}</p>
+              </Notice>
+            )}
+            <ul className="people">
+              {sessions?.map((session) => (
+                <li key={session.id}>
+                  <button type="button" className="person" onClick={() => void choose(session.id)}>
+                    <span>
+                      <b>{session.name}</b>
+                      <small>
+                        {session.site} ·{' '}
+                        {told(`table.shift.${session.shift}`, 'table.shift.other', { shift: session.shift })}
+                      </small>
+                    </span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+        <button type="button" className="link" onClick={() => void desk.close()}>
+          {t('table.sign_out')}
+        </button>
+      </div>
+    </main>
+  );
+}
