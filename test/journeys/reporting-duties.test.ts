@@ -96,7 +96,7 @@ test('the day of the dispatch: a station reports zero, then figures; the distric
   await district.click('button:has-text("Nộp báo cáo")');
   await district.waitForSelector('.version:has-text("Bản 2")');
   await province.reload();
-  await province.click('button:has-text("Nhận báo cáo")');
+  await province.click('button:has-text("Nhận")');
   await province.waitForSelector('.status:has-text("Đã nhận")');
 
   // The guidance arrives: somebody records it, and the duties of population figures start in every commune.

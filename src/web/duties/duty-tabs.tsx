@@ -1,8 +1,7 @@
 import '../population/population.css';
 import './duties.css';
-import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '../app/place.ts';
+import { PageTabs } from '../ui/page-tabs.tsx';
 
 const TABS = [
   { to: '/duties', label: 'duties.tab.own', action: 'duty.view' },
@@ -11,24 +10,8 @@ const TABS = [
   { to: '/duties/directives', label: 'duties.tab.directives', action: 'duty.view' },
 ] as const;
 
-/** The pages about duties, those that the account's roles use. */
+/** The pages about duties. */
 export function DutyTabs() {
   const { t } = useTranslation();
-  const me = useMe().data!;
-  const path = useRouterState({ select: (state) => state.location.pathname });
-  return (
-    <nav className="tabs no-print" aria-label={t('duties.title')}>
-      {TABS.filter(({ action }) => me.actions.includes(action)).map(({ to, label }) => (
-        <Link
-          key={to}
-          to={to}
-          search={(({ unit, date, map }: Record<string, string>) => ({ unit, date, map })) as never}
-          className={path === to ? 'now' : ''}
-          aria-current={path === to ? 'page' : undefined}
-        >
-          {t(label)}
-        </Link>
-      ))}
-    </nav>
-  );
+  return <PageTabs label={t('duties.title')} tabs={TABS} />;
 }

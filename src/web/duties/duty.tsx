@@ -1,11 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { get } from '../app/client.ts';
+import { get, send } from '../app/client.ts';
+import { CheckForm } from '../ui/check-form.tsx';
 import { Failed, Loading, Notice } from '../ui/states.tsx';
 import { AnswerForm } from './answer-form.tsx';
 import { Chain } from './chain.tsx';
-import { CheckCard } from './check-card.tsx';
 import { DifferenceNotice } from './difference.tsx';
 import { due } from './due.ts';
 import { DutyLink } from './duty-link.tsx';
@@ -58,7 +58,16 @@ export function DutyPage() {
         duty.chain.length === 0 && <Notice tone="wait">{t('duties.nobody_answered')}</Notice>
       )}
       {duty.mayCheck && standing !== undefined && (
-        <CheckCard duty={duty} version={standing} onDone={refresh} />
+        <CheckForm
+          title={t('duties.check_here', { unit: duty.waitingFor!.name, version: standing.version })}
+          check={async (said) => {
+            await send('POST', `/duties/${encodeURIComponent(duty.key)}/check`, {
+              submission: standing.id,
+              ...said,
+            });
+            await refresh();
+          }}
+        />
       )}
       {duty.chain.length > 0 && <Chain duty={duty} />}
     </>

@@ -1,7 +1,6 @@
 import './population.css';
-import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '../app/place.ts';
+import { PageTabs } from '../ui/page-tabs.tsx';
 
 const TABS = [
   { to: '/population', label: 'population.tab.figures', action: 'population.view' },
@@ -10,24 +9,8 @@ const TABS = [
   { to: '/population/denominators', label: 'population.tab.denominators', action: 'coverage.view' },
 ] as const;
 
-/** The pages about population, those that the account's roles use. */
+/** The pages about population. */
 export function PopulationTabs() {
   const { t } = useTranslation();
-  const me = useMe().data!;
-  const path = useRouterState({ select: (state) => state.location.pathname });
-  return (
-    <nav className="tabs" aria-label={t('population.title')}>
-      {TABS.filter(({ action }) => me.actions.includes(action)).map(({ to, label }) => (
-        <Link
-          key={to}
-          to={to}
-          search={(({ unit, date, map }: Record<string, string>) => ({ unit, date, map })) as never}
-          className={path === to ? 'now' : ''}
-          aria-current={path === to ? 'page' : undefined}
-        >
-          {t(label)}
-        </Link>
-      ))}
-    </nav>
-  );
+  return <PageTabs label={t('population.title')} tabs={TABS} />;
 }

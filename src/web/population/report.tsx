@@ -7,6 +7,7 @@ import { SERIES } from '../../population/contract.ts';
 import { FigureTable } from '../../population/rules.ts';
 import { get, type Problem, problemOf, send } from '../app/client.ts';
 import { day, figure, moment } from '../app/format.ts';
+import { CheckForm } from '../ui/check-form.tsx';
 import { ScrollBox } from '../ui/scroll-box.tsx';
 import { Failed, Loading, Notice, Refused } from '../ui/states.tsx';
 import { FindingList } from './finding-list.tsx';
@@ -20,7 +21,6 @@ export function ReportPage() {
   const { t } = useTranslation();
   const { id } = useParams({ strict: false }) as { id: string };
   const client = useQueryClient();
-  const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const report = useQuery({
@@ -31,12 +31,11 @@ export function ReportPage() {
   if (report.error || !report.data)
     return <Failed error={report.error} again={() => void report.refetch()} />;
   const one = report.data;
-  const step = async (path: string, body: object = {}) => {
+  const submit = async () => {
     setBusy(true);
     setProblem(null);
     try {
-      await send('POST', `/population/reports/${id}/${path}`, body);
-      setReason('');
+      await send('POST', `/population/reports/${id}/submit`, {});
       await client.invalidateQueries();
     } catch (error) {
       setProblem(problemOf(error));
@@ -96,44 +95,19 @@ export function ReportPage() {
       {problem && <Refused problem={problem} />}
       {one.maySubmit && (
         <div className="actions main-action">
-          <Button type="primary" size="large" loading={busy} onClick={() => void step('submit')}>
+          <Button type="primary" size="large" loading={busy} onClick={() => void submit()}>
             {t('population.send')}
           </Button>
         </div>
       )}
       {one.mayCheck && (
-        <section className="card" style={{ marginTop: 18 }}>
-          <h2 style={{ marginTop: 0 }}>{t('population.check_here', { unit: one.waitingFor!.name })}</h2>
-          <label className="field wide-field">
-            {t('population.reason')}
-            <textarea
-              className="note"
-              rows={2}
-              maxLength={500}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-            <small>{t('population.reason_help')}</small>
-          </label>
-          <div className="actions">
-            <Button
-              type="primary"
-              size="large"
-              loading={busy}
-              onClick={() => void step('check', { action: 'accepted', reason: reason.trim() || null })}
-            >
-              {t('population.accept')}
-            </Button>
-            <Button
-              size="large"
-              loading={busy}
-              disabled={reason.trim().length < 3}
-              onClick={() => void step('check', { action: 'returned', reason })}
-            >
-              {t('population.return')}
-            </Button>
-          </div>
-        </section>
+        <CheckForm
+          title={t('population.check_here', { unit: one.waitingFor!.name })}
+          check={async (said) => {
+            await send('POST', `/population/reports/${id}/check`, said);
+            await client.invalidateQueries();
+          }}
+        />
       )}
       <h2>{t('population.way')}</h2>
       <ol className="timeline">
