@@ -15,7 +15,8 @@ import { dueOn } from './rules.ts';
 export type DueCell = Readonly<{
   /** Unit of record. */
   unitId: number;
-  hamlet: string | null;
+  /** Only where hamlets were asked for. */
+  hamlet?: string | null;
   band: AgeBand;
   state: DueState;
   kind: DoseKind | null;
@@ -82,7 +83,7 @@ export async function countDue(
      GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`,
     [unitIds, on, grown],
   );
-  return gather(rows, held, on);
+  return gather(rows, byHamlet, held, on);
 }
 
 /** Who was born by this day has every age that the schedules know, on every day that they speak of. */
@@ -100,7 +101,12 @@ function grownBefore(schedules: readonly Schedule[], on: PlainDate): PlainDate {
   return addYears(first, -oldest - 1);
 }
 
-function gather(cohorts: readonly Cohort[], schedules: Schedules, on: PlainDate): DueCell[] {
+function gather(
+  cohorts: readonly Cohort[],
+  byHamlet: boolean,
+  schedules: Schedules,
+  on: PlainDate,
+): DueCell[] {
   const judged = new Map<Schedule, Map<string, ReturnType<typeof dueOn>>>();
   const cells = new Map<string, DueCell & { people: number }>();
   for (const row of cohorts) {
@@ -130,7 +136,7 @@ function gather(cohorts: readonly Cohort[], schedules: Schedules, on: PlainDate)
     else
       cells.set(cell, {
         unitId: row.unit_id,
-        hamlet: row.hamlet,
+        ...(byHamlet ? { hamlet: row.hamlet } : {}),
         band: row.band,
         state,
         kind: next?.kind ?? null,

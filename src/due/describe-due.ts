@@ -15,7 +15,8 @@ export function describeDue(
   const children = units.children(unit.id, mapDate);
   const total = sum(unit, cells);
   if (children.length === 0) {
-    const hamlets = Map.groupBy(cells, ({ hamlet }) => hamlet);
+    if (cells.every(({ hamlet }) => hamlet === undefined)) return { ...total, groups: [] };
+    const hamlets = Map.groupBy(cells, ({ hamlet }) => hamlet ?? null);
     const groups = [...hamlets].map(([hamlet, own]) => ({ ...sum(unit, own), hamlet }));
     return { ...total, groups: groups.sort((a, b) => byHamlet(a.hamlet, b.hamlet)) };
   }

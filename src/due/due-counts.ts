@@ -5,14 +5,24 @@ import type { Database } from '../platform/database.ts';
 import { countDue } from './count-due.ts';
 import { type DueFigures, describeDue } from './describe-due.ts';
 
+export type DueQuestion = {
+  /** Code, read on the map date. */
+  unit: string;
+  on: PlainDate;
+  /** The day when null. */
+  mapDate?: PlainDate;
+  /** Whether a commune is told by its hamlets: where somebody lives is not for everybody who sees figures. */
+  hamlets?: boolean;
+};
+
 /** The figures of a unit on a day: whoever it holds by how they stand, and of what it is made. Throws `unit_unknown`. */
 export async function dueCounts(
   db: Database,
   units: Units,
-  { unit: code, on, mapDate = on }: Readonly<{ unit: string; on: PlainDate; mapDate?: PlainDate }>,
+  { unit: code, on, mapDate = on, hamlets = true }: Readonly<DueQuestion>,
 ): Promise<DueFigures> {
   const { unit, day, recorded } = await placeOf(db, units, code, mapDate);
-  const byHamlet = units.children(unit.id, day).length === 0;
+  const byHamlet = hamlets && units.children(unit.id, day).length === 0;
   return describeDue(units, unit, day, await countDue(db, { unitIds: recorded, on, byHamlet }));
 }
 

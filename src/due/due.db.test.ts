@@ -76,7 +76,7 @@ test('who is due: counts of cohorts and the people one by one are the same on ev
     const people = await findDue(db, { unitIds: [commune], on });
     assert.equal(people.length, 125);
     const told = (
-      rows: readonly { state: string; kind: string | null; doseNo: number | null; hamlet: string | null }[],
+      rows: readonly { state: string; kind: string | null; doseNo: number | null; hamlet?: string | null }[],
       n: (row: never) => number,
     ) => {
       const sums: Record<string, number> = {};

@@ -2,6 +2,7 @@
 import { mask } from '../identity/access.ts';
 import type { Paper, PaperValue } from '../papers/paper.ts';
 import { paperWorkbook } from '../papers/paper-workbook.ts';
+import { sheetName } from '../papers/sheet-name.ts';
 import { type Language, sentence } from '../platform/messages.ts';
 import type { ListedPerson } from './signed-list-rules.ts';
 import { shownBirth } from './verification-sheet.ts';
@@ -61,17 +62,4 @@ export async function residentLists(
     }),
   );
   return paperWorkbook(sheets, language);
-}
-
-/** A spreadsheet allows 31 characters and none of \ / ? * [ ] :, and no name twice. */
-function sheetName(wanted: string, taken: Set<string>): string {
-  const plain =
-    wanted
-      .replace(/[\\/?*[\]:]/g, ' ')
-      .slice(0, 28)
-      .trim() || '–';
-  let name = plain;
-  for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${plain} ${n}`;
-  taken.add(name.toLowerCase());
-  return name;
 }

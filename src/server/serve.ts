@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { areaRoutes } from '../areas/routes.ts';
 import type { Units } from '../areas/units.ts';
 import { backlogRoutes } from '../backlog/routes.ts';
+import { dueRoutes } from '../due/due-routes.ts';
 import { directiveRoutes } from '../duties/directive-routes.ts';
 import { dutyRoutes } from '../duties/duty-routes.ts';
 import { progressRoutes } from '../duties/progress-routes.ts';
@@ -94,6 +95,7 @@ export async function serve(
     personRoutes(api, { db, units, guard });
     listRoutes(api, { db, units, guard });
     exportRoutes(api, { db, units, guard });
+    dueRoutes(api, { db, units, guard, clock });
     backlogRoutes(api, { db, units, guard, clock });
     boardRoutes(api, { db, units, guard });
     mergeRoutes(api, { db, units, guard });

@@ -50,6 +50,8 @@ test('each page stands the accessibility check and fits its window, on a desk, o
     '/people',
     `/people/${id}`,
     '/absences',
+    '/due',
+    '/due?unit=193',
     '/coverage',
     '/coverage?unit=193&by=communes',
     '/accounts',

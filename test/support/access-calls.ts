@@ -311,6 +311,11 @@ export const CALLS: Readonly<Record<string, ((target: Target) => Call) | typeof 
   'GET /denominators/people': ({ code }) => ({
     url: `/denominators/people?unit=${code}&date=${DAY}&part=placeUnknown`,
   }),
+  'GET /due': ({ code }) => ({ url: `/due?unit=${code}&date=${DAY}` }),
+  'GET /due/people': ({ code }) => ({ url: `/due/people?unit=${code}&date=${DAY}` }),
+  'GET /due.xlsx': ({ code }) => ({ url: `/due.xlsx?unit=${code}&date=${DAY}` }),
+  'GET /due.pdf': ({ code }) => ({ url: `/due.pdf?unit=${code}&date=${DAY}` }),
+  'GET /persons/{id}/schedule': ({ person }) => ({ url: `/persons/${person}/schedule?date=${DAY}` }),
   'GET /coverage': ({ code }) => ({ url: `/coverage?unit=${code}&date=${DAY}` }),
   'GET /coverage.xlsx': ({ code }) => ({ url: `/coverage.xlsx?unit=${code}&date=${DAY}` }),
   'GET /coverage/events': unused,

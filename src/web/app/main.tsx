@@ -50,6 +50,7 @@ const routeTree = root.addChildren([
   page('/backlog/$id', () => import('../backlog/sheet.tsx'), 'SheetPage'),
   page('/people', () => import('../people/people.tsx'), 'People'),
   page('/people/$id', () => import('../people/person.tsx'), 'PersonView'),
+  page('/due', () => import('../schedules/due-page.tsx'), 'DuePage'),
   page('/absences', () => import('../absences/absences.tsx'), 'Absences'),
   page('/reconciliation', () => import('../reconciliation/reconciliation.tsx'), 'ReconciliationPage'),
   page('/reconciliation/calibration', () => import('../reconciliation/calibration.tsx'), 'CalibrationPage'),

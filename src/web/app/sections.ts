@@ -25,6 +25,14 @@ const SECTIONS: readonly Section[] = [
     actions: ['person.search'],
   },
   {
+    to: '/due',
+    group: 'people',
+    label: 'nav.due',
+    short: 'nav.short.due',
+    icon: 'syringe',
+    actions: ['coverage.view'],
+  },
+  {
     to: '/imports',
     group: 'people',
     label: 'nav.imports',

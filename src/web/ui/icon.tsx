@@ -22,6 +22,7 @@ const PATHS = {
   contact: 'M5 3h14v18H5zM12 12a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zm-4 5.5a4 4 0 0 1 8 0',
   bell: 'M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15zM10 21h4',
   register: 'M4 4h16v16H4zM4 9h16M4 14h16M9 4v16',
+  syringe: 'M18 2l4 4M20 4l-4 4M17 9 7 19H4v-3L14 6zM11 9l3 3M8 12l2 2M2 22l3-3',
   more: 'M5 12h.01M12 12h.01M19 12h.01M5 6h.01M12 6h.01M19 6h.01M5 18h.01M12 18h.01M19 18h.01',
   down: 'M6 9l6 6 6-6',
   file: 'M6 3h9l4 4v14H6zM14 3v5h5',
