@@ -1,5 +1,4 @@
 import { userInfo } from 'node:os';
-import { loadUnits } from '../areas/load-units.ts';
 import { referenceUnits, type Units } from '../areas/units.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { AppError } from '../kernel/app-error.ts';
@@ -8,8 +7,8 @@ import { type PlainDate, parseDate } from '../kernel/plain-date.ts';
 import { type Config, readConfig } from '../platform/config.ts';
 import type { Database } from '../platform/database.ts';
 import { sentence } from '../platform/messages.ts';
-import { migrate } from '../platform/migrate.ts';
 import { openConfiguredDatabase } from '../platform/open-database.ts';
+import { bringUpToDate } from './bring-up-to-date.ts';
 
 export type CommonOptions = { data?: string; json?: boolean };
 export type CliContext = Readonly<{ config: Config; db: Database; url: string; units: Units; actor: Actor }>;
@@ -20,12 +19,12 @@ export async function withDatabase(
   verb: (context: CliContext) => Promise<number>,
 ): Promise<void> {
   let stop: (() => Promise<void>) | null = null;
+  // Whoever read what we say may go (`| head`); what was begun is finished.
+  process.stdout.on('error', () => {});
   try {
     const config = readConfig();
     const opened = await openConfiguredDatabase(config, options.data);
     stop = opened.stop;
-    await migrate(opened.db);
-    await loadUnits(opened.db);
     const actor: Actor = {
       accountId: null,
       name: `cli:${userInfo().username}`,
@@ -33,7 +32,9 @@ export async function withDatabase(
       requestId: newId(),
       reason: null,
     };
-    process.exitCode = await verb({ config, db: opened.db, url: opened.url, units: referenceUnits(), actor });
+    const units = referenceUnits();
+    await bringUpToDate(opened.db, units, actor);
+    process.exitCode = await verb({ config, db: opened.db, url: opened.url, units, actor });
   } catch (error) {
     fail(error, options.json ?? false);
   } finally {

@@ -29,13 +29,13 @@ const SHARES = { late: 0.06, zero: 0.12, missing: 0.05 };
  * before it. Everything is dated on the clock of those days. Does nothing where there are directives already.
  */
 export async function loadDemoDuties(db: Database, units: Units, actor: Actor): Promise<void> {
-  const known = await db.query('SELECT 1 FROM app.directive LIMIT 1');
+  const known = await db.query('SELECT 1 FROM app.directive WHERE id = $1', [DEMO_PLAN.id]);
   if (known.length > 0) return;
   const province = units.byCode(PROVINCE, DEMO_DAY).id;
   const content = contentSchema.parse(DEMO_PLAN.content);
   const plan = { id: DEMO_PLAN.id, unitId: province, content, file: null };
   await saveDirective(db, units, actor, plan, new Date(momentOf(content.issuedOn, '09:00')));
-  await loadReferenceDirectives(db, units, actor, new Date(momentOf(DEMO_DAY, '00:00')));
+  await loadReferenceDirectives(db, units, actor);
   const arrived = momentOf(DEMO_DAY, '00:00');
   const note = 'Hướng dẫn sử dụng phân hệ báo cáo chỉ đạo điều hành';
   for (const { id, events } of (await loadSource(db)).directives)

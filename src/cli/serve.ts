@@ -1,15 +1,14 @@
 import type { Command } from 'commander';
-import { loadUnits } from '../areas/load-units.ts';
 import { referenceUnits } from '../areas/units.ts';
 import { DEMO_PASSWORD, ensureDemoAccounts } from '../identity/demo-accounts.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { readConfig } from '../platform/config.ts';
-import { migrate } from '../platform/migrate.ts';
 import { openConfiguredDatabase } from '../platform/open-database.ts';
 import { serve } from '../server/serve.ts';
 import { trainingSpace } from '../server/training-space.ts';
 import { startWorkerProcess } from '../server/worker-process.ts';
+import { bringUpToDate } from './bring-up-to-date.ts';
 import { withCommon } from './common-options.ts';
 import { type CommonOptions, fail } from './context.ts';
 import { loadDemo } from './demo.ts';
@@ -39,9 +38,8 @@ async function run(options: CommonOptions): Promise<void> {
   try {
     const { db, url, stop } = await openConfiguredDatabase(config, options.data);
     opened.push(stop);
-    await migrate(db);
-    await loadUnits(db);
     const units = referenceUnits();
+    await bringUpToDate(db, units, system);
     const accounts = config.SOTIEM_DEMO === 'on' ? await ensureDemoAccounts(db, units, system) : [];
     const serving = await serve(config, db, units, {
       worker: startWorkerProcess(url),

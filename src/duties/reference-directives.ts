@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Units } from '../areas/units.ts';
 import type { Actor } from '../kernel/actor.ts';
+import { momentOf } from '../kernel/vietnam-time.ts';
 import type { Database } from '../platform/database.ts';
 import { findVersions } from './directive-store.ts';
 import { saveDirective } from './save-directive.ts';
@@ -18,13 +19,8 @@ export const referenceDirectives = (): ReferenceDirective[] =>
     .sort()
     .map((name) => fileSchema.parse(JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8'))));
 
-/** Records the shipped directives that are not known yet; what somebody has edited since stays. */
-export async function loadReferenceDirectives(
-  db: Database,
-  units: Units,
-  actor: Actor,
-  now: Date,
-): Promise<void> {
+/** Records the shipped directives that are not known yet, as of the day of each; what somebody has edited since stays. */
+export async function loadReferenceDirectives(db: Database, units: Units, actor: Actor): Promise<void> {
   for (const { id, unit, content } of referenceDirectives())
     if ((await findVersions(db, id)).length === 0)
       await saveDirective(
@@ -32,6 +28,6 @@ export async function loadReferenceDirectives(
         units,
         actor,
         { id, unitId: units.byCode(unit, content.issuedOn).id, content, file: null },
-        now,
+        new Date(momentOf(content.issuedOn, '00:00')),
       );
 }

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Page } from 'playwright-core';
 import { loadReferenceDirectives } from '../../src/duties/reference-directives.ts';
-import { momentOf } from '../../src/kernel/vietnam-time.ts';
 import { DEMO_DAY } from '../../src/platform/clock.ts';
 import { tester } from '../support/database.ts';
 import { INJECTIONS, listFile, load, RESIDENTS, units } from '../support/lists.ts';
@@ -12,7 +11,7 @@ import { DESK, PHONE, type Running, running, sideways, signIn } from './browser.
 const DAY = DEMO_DAY;
 
 async function furnish({ db }: Running): Promise<void> {
-  await loadReferenceDirectives(db, units, tester, new Date(momentOf(DAY, '00:00')));
+  await loadReferenceDirectives(db, units, tester);
   await load(
     db,
     await listFile(RESIDENTS, [

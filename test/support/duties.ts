@@ -46,7 +46,7 @@ export const idOf = (code: string): number => units.byCode(code, DAY).id;
 /** A running server with the dispatch in force, and a way to ask as an account of any role. */
 export async function living(after: (stop: () => Promise<void>) => void) {
   const world = await emptyWorld(after);
-  await loadReferenceDirectives(world.db, units, tester, ISSUED);
+  await loadReferenceDirectives(world.db, units, tester);
   const as = async <T>(
     role: Role,
     code: string,
