@@ -10,9 +10,11 @@ import { sentence } from '../platform/messages.ts';
 import { foldCounts } from '../reports/fold-counts.ts';
 import { withCommon } from './common-options.ts';
 import { type CommonOptions, dateArgument, print, today, withDatabase } from './context.ts';
+import { importBooks } from './import-stock.ts';
 
 type Options = CommonOptions & {
-  kind: ListKind | 'auto';
+  kind: ListKind | 'auto' | 'stock';
+  facility?: string;
   source?: ListSource;
   unit?: string;
   asOf?: string;
@@ -23,10 +25,17 @@ type Options = CommonOptions & {
 };
 
 export function register(program: Command): void {
-  withCommon(program.command('import <files...>').description('import lists of residents or injections'))
-    .addOption(new Option('--kind <kind>').choices(['residents', 'injections', 'auto']).default('auto'))
+  withCommon(
+    program
+      .command('import <files...>')
+      .description('import lists of residents or injections, or stock books'),
+  )
+    .addOption(
+      new Option('--kind <kind>').choices(['residents', 'injections', 'stock', 'auto']).default('auto'),
+    )
     .addOption(new Option('--source <source>').choices(['police', 'commune', 'health']))
     .option('--unit <code>', 'unit whose list it is')
+    .option('--facility <name>', 'facility whose stock book it is (default: as its title says)')
     .option('--as-of <date>', 'date of the list, YYYY-MM-DD')
     .option('--complete', 'the list is complete for its unit')
     .option('--partial', 'the list is a part (default)')
@@ -35,13 +44,14 @@ export function register(program: Command): void {
     .action(run);
 }
 
-function run(files: string[], options: Options): Promise<void> {
+function run(files: string[], { kind, ...options }: Options): Promise<void> {
+  if (kind === 'stock') return withDatabase(options, (context) => importBooks(context, files, options));
   return withDatabase(options, async ({ db, units, actor }) => {
     const asOf = dateArgument(options.asOf);
     const results: Record<string, unknown>[] = [];
     let worst = 0;
     const importOptions = {
-      kind: options.kind,
+      kind,
       source: options.source ?? null,
       unitCode: options.unit ?? null,
       asOf,

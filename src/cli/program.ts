@@ -17,6 +17,7 @@ import * as remind from './remind.ts';
 import * as serve from './serve.ts';
 import * as signedLists from './signed-lists.ts';
 import * as sources from './sources.ts';
+import * as stock from './stock.ts';
 import * as verification from './verification.ts';
 import * as worker from './worker.ts';
 
@@ -50,6 +51,7 @@ export function buildProgram(): Command {
     verification,
     signedLists,
     remind,
+    stock,
   ])
     verb.register(program);
   return program;

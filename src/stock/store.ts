@@ -1,5 +1,8 @@
 /** The SQL that reads the ledger: balances now and as of a day, movements with their entries, lots. */
+import type { Actor } from '../kernel/actor.ts';
+import { newId } from '../kernel/ids.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
+import { copyRows } from '../platform/copy-rows.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import { ACCOUNTS, type Account, type Amounts, type Holding, type Lot, type Movement } from './contract.ts';
 
@@ -92,4 +95,105 @@ export async function findLots(db: Reader): Promise<Map<string, Lot>> {
      FROM app.stock_lot ORDER BY item, lot`,
   );
   return new Map(rows.map((lot) => [`${lot.item}|${lot.lot}`, lot]));
+}
+
+/** Movements of one source at a facility that nobody took back. */
+export async function findStandingMovements(
+  db: Reader,
+  { unitId, facility }: Readonly<{ unitId: number; facility: string }>,
+  source: Movement['source'],
+): Promise<Movement[]> {
+  const { rows } = await db.pool.query<MovementRow>(
+    `${MOVEMENTS} WHERE m.unit_id = $1 AND m.facility = $2 AND m.source = $3 AND m.kind <> 'reversal' AND NOT EXISTS (
+       SELECT 1 FROM app.stock_movement r WHERE r.unit_id = m.unit_id AND r.refers_to = m.id AND r.kind = 'reversal')
+     ORDER BY m.on_day, m.id`,
+    [unitId, facility, source],
+  );
+  return rows.map(toMovement);
+}
+
+/** Adds lots; a known one takes an expiry date that it had not, or that a later paper corrects. */
+export async function upsertLots(tx: Tx, actor: Actor, lots: readonly Lot[], now: Date): Promise<void> {
+  const newest = new Map<string, Lot>();
+  for (const lot of lots) {
+    const key = `${lot.item}|${lot.lot}`;
+    const known = newest.get(key);
+    newest.set(key, known === undefined ? lot : { ...known, expiresOn: known.expiresOn ?? lot.expiresOn });
+  }
+  const all = [...newest.values()];
+  await tx.query(
+    `INSERT INTO app.stock_lot AS l (item, lot, expires_on, doses_per_vial, max_doses_per_vial, recorded_by, recorded_at)
+     SELECT *, $6::text, $7::timestamptz FROM unnest($1::text[], $2::text[], $3::date[], $4::smallint[], $5::smallint[]) ORDER BY 1, 2
+     ON CONFLICT (item, lot) DO UPDATE SET expires_on = coalesce(excluded.expires_on, l.expires_on), recorded_by = excluded.recorded_by,
+       recorded_at = excluded.recorded_at
+     WHERE excluded.expires_on IS NOT NULL AND l.expires_on IS DISTINCT FROM excluded.expires_on`,
+    [
+      all.map(({ item }) => item),
+      all.map(({ lot }) => lot),
+      all.map(({ expiresOn }) => expiresOn),
+      all.map(({ dosesPerVial }) => dosesPerVial),
+      all.map(({ maxDosesPerVial }) => maxDosesPerVial),
+      actor.name,
+      now.toISOString(),
+    ],
+  );
+}
+
+export type Statement = Readonly<{
+  kind: 'closing' | 'session';
+  item: string;
+  lot: string;
+  on: PlainDate;
+  doses: number;
+  sheet: string;
+  row: number;
+}>;
+
+/** Keeps what a book states without its being a movement; what an earlier state of it said of the same days goes. */
+export async function saveStatements(
+  tx: Tx,
+  at: Readonly<{ unitId: number; facility: string; importId: string }>,
+  statements: readonly Statement[],
+): Promise<void> {
+  for (const kind of ['closing', 'session'] as const) {
+    const days = statements.flatMap((one) => (one.kind === kind ? [one.on] : [])).sort();
+    if (days.length > 0)
+      await tx.query(
+        `DELETE FROM app.stock_statement WHERE unit_id = $1 AND facility = $2 AND kind = $3 AND on_day BETWEEN $4::date AND $5::date`,
+        [at.unitId, at.facility, kind, days[0], days.at(-1)],
+      );
+  }
+  await copyRows(
+    tx,
+    'app.stock_statement',
+    ['unit_id', 'id', 'import_id', 'facility', 'item', 'lot', 'kind', 'on_day', 'doses', 'sheet', 'row_no'],
+    statements.map(({ item, lot, kind, on, doses, sheet, row }) => [
+      at.unitId,
+      newId(),
+      at.importId,
+      at.facility,
+      item,
+      lot,
+      kind,
+      on,
+      doses,
+      sheet,
+      row,
+    ]),
+  );
+}
+
+/** What books stated until a day; of closing balances of a lot only the newest counts. */
+export async function findStatements(
+  db: Reader,
+  unitIds: readonly number[],
+  facility: string | null,
+  until: PlainDate,
+): Promise<(Statement & Holding)[]> {
+  const { rows } = await db.pool.query<Statement & Holding>(
+    `SELECT unit_id AS "unitId", facility, item, lot, kind, on_day AS "on", doses, sheet, row_no AS "row" FROM app.stock_statement
+     WHERE unit_id = ANY($1::int[]) AND ($2::text IS NULL OR facility = $2) AND on_day <= $3::date ORDER BY on_day, row_no`,
+    [unitIds, facility, until],
+  );
+  return rows;
 }
