@@ -1,5 +1,6 @@
 import { mkdir, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { writeLotFindings } from '../immunizations/lot-findings.ts';
 import { handBack } from '../intake/hand-back/hand-back.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { Finding } from '../kernel/finding.ts';
@@ -60,6 +61,7 @@ async function take(
     },
     new Date(),
   );
+  if (!dryRun) await db.transaction(actor, (tx) => writeLotFindings(tx, { lots: book.lots }));
   if (options.returned !== undefined) {
     await mkdir(options.returned, { recursive: true });
     const target = join(options.returned, name);

@@ -11,6 +11,7 @@ export const FINDING_GROUPS = [
   'verification',
   'population',
   'duties',
+  'stock',
 ] as const;
 export type FindingGroup = (typeof FINDING_GROUPS)[number];
 
@@ -22,6 +23,10 @@ const GROUP_OF: readonly (readonly [RegExp, FindingGroup])[] = [
   [/^(dob_|birth_|age_)/, 'birth'],
   [/^(id_|bhyt_|phone_)/, 'papers'],
   [/^(unit_|residence_)/, 'places'],
+  [
+    /^(stock_|stocktake|receipt_|overfill_|wastage_|use_|used_|usage_|records_|stated_|session_issue|wrong_vaccine|injection_before)/,
+    'stock',
+  ],
   [/^(backlog_|dose|lot_|vaccine_|place_|interval_|injected_)/, 'doses'],
 ];
 

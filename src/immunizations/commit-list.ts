@@ -20,6 +20,7 @@ import { loadSchedules, type Schedules } from '../schedules/load-schedules.ts';
 import { countChanges } from './count-changes.ts';
 import { dosedMeanwhile, holdDoses } from './dose-lock.ts';
 import { type PersonFinding, rowFindings } from './list-findings.ts';
+import { asRowFindings, writeLotFindings } from './lot-findings.ts';
 import { type Beside, projectClaims } from './project-claims.ts';
 import type { ProjectedDose } from './project-doses.ts';
 import type { StatusRow } from './status-rows.ts';
@@ -54,7 +55,11 @@ export async function commitList(
   if (filed.replaced !== null)
     await tx.query('DELETE FROM app.finding WHERE edition_id = $1', [filed.replaced]);
   await copyRows(tx, 'app.finding', FINDING_COLUMNS, found.rows);
-  return { filed, findings: found.findings, ...injections };
+  const ofTheirLots = asRowFindings(
+    await writeLotFindings(tx, { people: [...filed.touched.keys()] }),
+    new Map(filed.rows.map(({ recordId, row: { sheet, row } }) => [recordId, { sheet, row }])),
+  );
+  return { filed, findings: [...found.findings, ...ofTheirLots], ...injections };
 }
 
 /** Findings of the rows, and those between them, as the caller tells them and as the table holds them. */
@@ -167,7 +172,9 @@ export async function projectAndWrite(
   touched: ReadonlyMap<string, readonly LinkedClaim[]>,
   created: ReadonlySet<string>,
 ): Promise<{ injectionsCreated: number; injectionsMatched: number }> {
-  return writeAll(tx, await projectPeople(touched, await loadSchedules(tx)), created);
+  const written = await writeAll(tx, await projectPeople(touched, await loadSchedules(tx)), created);
+  await writeLotFindings(tx, { people: [...touched.keys()] });
+  return written;
 }
 
 async function writeBeside(

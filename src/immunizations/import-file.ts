@@ -13,6 +13,7 @@ import type { Database } from '../platform/database.ts';
 import { alreadyFiled, lockRegister } from '../residents/file-list.ts';
 import type { ListEdition } from '../residents/list-edition.ts';
 import { PlaceResolver } from '../residents/resolve-places.ts';
+import { learnFacilityCodes } from '../stock/facilities.ts';
 import { commitList } from './commit-list.ts';
 import {
   type ImportHooks,
@@ -116,7 +117,7 @@ export async function takeList(
   db: Database,
   units: Units,
   actor: Actor,
-  { file, sha256, format, layouts, asOf, rows, sheetRows }: ReadList,
+  { file, sha256, format, layouts, asOf, rows, sheetRows, facilityCodes }: ReadList,
   options: ImportOptions,
   steps: ImportSteps,
   hint: UnitVersion | null,
@@ -149,6 +150,7 @@ export async function takeList(
     { ...actor, unitId: unit.id },
     async (tx) => {
       await lockRegister(tx);
+      await learnFacilityCodes(tx, facilityCodes);
       const same = await alreadyFiled(tx, edition);
       if (same !== null) return { same };
       const committed = await commitList(tx, edition, placed, waiting);

@@ -9,6 +9,7 @@ import type { CheckedRow, ListKind, ListSource } from '../intake/claim.ts';
 import type { ColumnMeaning, SheetLayout } from '../intake/layout.ts';
 import { openWorkbook } from '../intake/read/open-workbook.ts';
 import { assembleRows } from '../intake/recognise/assemble-rows.ts';
+import { readFacilityCodes } from '../intake/recognise/code-list.ts';
 import { applyCorrection, proposeLayout } from '../intake/recognise/propose-layout.ts';
 import {
   columnLetter,
@@ -92,6 +93,8 @@ export type ReadList = Readonly<{
   rows: readonly CheckedRow[];
   /** Rows of each list sheet, headings and sums among them. */
   sheetRows: ReadonlyMap<string, number>;
+  /** What the file's own code lists say that codes of facilities mean. */
+  facilityCodes: ReadonlyMap<string, string>;
 }>;
 
 /** Reads and checks one file. Throws the `file_…` errors, `no_list_found` and `import_cancelled`. */
@@ -106,7 +109,8 @@ export async function readList(
   const workbook = await openWorkbook(file.path, file.name, limits);
   try {
     const merges = new Map<number, readonly MergedRange[]>();
-    const layouts = await recognise(workbook, file.name, options.corrections, merges);
+    const facilityCodes = new Map<string, string>();
+    const layouts = await recognise(workbook, file.name, options.corrections, merges, facilityCodes);
     const lists = layouts.filter(({ isList }) => isList);
     if (lists.length === 0) throw new AppError('no_list_found', 'invalid', { file: file.name });
     const titled = lists
@@ -136,6 +140,7 @@ export async function readList(
       asOf,
       rows: withLotTypos(checked, lotColumns(lists)),
       sheetRows,
+      facilityCodes,
     };
   } finally {
     await workbook.close();
@@ -148,12 +153,13 @@ async function sha256Of(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Recognises each sheet; `merges` takes its merged ranges, which cost a reading of the part. */
+/** Recognises each sheet; `merges` takes its merged ranges, which cost a reading of the part, `facilityCodes` what code lists say. */
 async function recognise(
   workbook: Workbook,
   fileName: string,
   corrections: ImportOptions['corrections'],
   merges: Map<number, readonly MergedRange[]>,
+  facilityCodes: Map<string, string>,
 ): Promise<SampledLayout[]> {
   const layouts: SampledLayout[] = [];
   for (const sheet of workbook.sheets) {
@@ -176,6 +182,7 @@ async function recognise(
         ),
       );
     layouts.push({ ...layout, sample });
+    if (!layout.isList) for (const [code, name] of readFacilityCodes(head)) facilityCodes.set(code, name);
   }
   return layouts;
 }

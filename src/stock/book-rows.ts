@@ -112,9 +112,14 @@ function readLine(
 
   const perVial = positive(whole('perVial')) ?? findItem(item)!.dosesPerVial;
   const vials = whole('vials');
+  const countsVials = /^(lo|ong|hop)$/.test(foldText(text('unit') ?? ''));
   const inDoses = (field: BookColumn): number | null => {
     const amount = whole(field);
-    return amount === null ? null : sheet.columns.get(field)!.inVials ? amount * perVial : amount;
+    return amount === null
+      ? null
+      : countsVials || sheet.columns.get(field)!.inVials
+        ? amount * perVial
+        : amount;
   };
   const shared = {
     sheet: sheet.sheet,

@@ -9,6 +9,7 @@ export const BOOK_COLUMNS = [
   'item',
   'lot',
   'expiry',
+  'unit',
   'vials',
   'perVial',
   'doses',
@@ -38,6 +39,7 @@ const WORDS: readonly (readonly [RegExp, BookColumn])[] = [
   [/ket qua import|ket qua kiem tra/, 'result'],
   [/^(loai (phieu|nghiep vu|giao dich)|nghiep vu|nhap ?\/ ?xuat|n ?\/ ?x)$/, 'kind'],
   [/han (su )?dung|^hsd|^han$|^hd$|han sd|ngay het han|exp/, 'expiry'],
+  [/^(don vi tinh|dvt|dv tinh)$/, 'unit'],
   [/ly do/, 'reason'],
   [/ghi chu|luu y|^note/, 'note'],
   [/lieu ?(\/|tren|moi|trong( moi)?) ?(1 )?(lo|ong|hop)|quy cach|dong goi/, 'perVial'],
@@ -59,13 +61,14 @@ const WORDS: readonly (readonly [RegExp, BookColumn])[] = [
   [/\bton\b|con lai|so du|hien co/, 'closing'],
   [/^ngay\b|thoi gian|buoi tiem|^date/, 'day'],
   [/vac ?xin|vaccine|\bvx\b|ten (hang|thuoc|vat tu|san pham)|biet duoc|san pham|mat hang/, 'item'],
-  [/^(tong )?(so luong )?nhap\b|thuc nhap|nhap (trong|kho)/, 'received'],
-  [/^(tong )?(so luong )?xuat\b|thuc xuat|xuat (trong|kho)/, 'issued'],
+  [/^(tong )?(so luong |sl |so lieu )?nhap\b|thuc nhap|nhap (trong|kho)/, 'received'],
+  [/^(tong )?(so luong |sl |so lieu )?xuat\b|thuc xuat|xuat (trong|kho)/, 'issued'],
   [/\blieu\b|so luong|^sl$/, 'doses'],
 ];
 
-const VIALS = /\b(lọ|ống|hộp)\b/iu;
-const LOT = /\blô\b|\blot\b|\bbatch\b/iu;
+// A word's end is told by letters: \b knows those of English only.
+const VIALS = /(?<!\p{L})(lọ|ống|hộp)(?!\p{L})/iu;
+const LOT = /(?<!\p{L})(lô|lot|batch)(?!\p{L})/iu;
 
 /**
  * What a header means; null for one that no book of stock has. "Số lô" and "Số lọ" differ in a tone mark only, so the
@@ -77,7 +80,7 @@ export function meaningOf(header: string, ofNumbers: boolean): ColumnMeaning | n
     .replace(/[*:.]+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  if (folded === '' || /^\(?\d+\)?$/.test(folded)) return null;
+  if (folded === '' || /^\(?\d+\)?$|san xuat$|^nsx$/.test(folded)) return null;
   if (LOT.test(text)) return { field: 'lot', inVials: false };
   const inVials = VIALS.test(text) || (ofNumbers && /\b(so )?(lo|ong)\b/.test(folded));
   for (const [pattern, field] of WORDS)

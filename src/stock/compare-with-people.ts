@@ -15,12 +15,12 @@ export type DoseGroup = Readonly<{
   doses: number;
 }>;
 
+type Day = { used: number; gap: number };
 type LotUse = {
   item: string;
   lot: string;
-  firstReceipt: PlainDate | null;
-  /** Injected by day, and what no person is held against yet. */
-  days: Map<PlainDate, { used: number; gap: number }>;
+  /** Injected by day, and for how many of them nobody is named yet. */
+  days: Map<PlainDate, Day>;
   named: number;
   found: Discrepancy[];
 };
@@ -41,36 +41,31 @@ export function compareWithPeople(
   const uses = lots.map(usesOf);
   const byLot = new Map<string, LotUse[]>();
   for (const use of uses) byLot.set(use.lot, [...(byLot.get(use.lot) ?? []), use]);
-  const loose: { group: DoseGroup; left: number }[] = [];
-  // First what says where, which lot and when; then what leaves one of them open, wherever use has nobody yet.
+  const meant = ({ lot, vaccine }: DoseGroup): LotUse | undefined => {
+    const some = byLot.get(lot ?? '');
+    // Of two products with one lot number the one that the person's row names.
+    return some?.find(({ item }) => item === vaccine) ?? some?.[0];
+  };
+  const loose: DoseGroup[] = [];
   for (const group of doses) {
-    const use = lotMeant(byLot.get(group.lot ?? ''), group.vaccine);
-    if (use === null) {
-      loose.push({ group, left: group.doses });
-      continue;
-    }
-    const day = group.on === null ? undefined : use.days.get(group.on);
-    if (!group.placed) {
-      loose.push({ group, left: group.doses });
+    const use = meant(group);
+    const day = group.on === null || !group.placed ? undefined : use && dayOfUse(use, group.on);
+    if (use === undefined || day === undefined) {
+      loose.push(group);
       continue;
     }
     use.named += group.doses;
-    if (group.vaccine !== null && group.vaccine !== use.item) wrongVaccine(use, group);
-    if (day !== undefined) day.gap -= group.doses;
-    else if (group.on === null) loose.push({ group, left: group.doses });
-    else offDay(use, group, group.on, loose);
+    day.gap -= group.doses;
   }
   for (const use of uses)
     for (const [on, day] of use.days)
       if (day.gap < 0) {
-        use.found.push({
-          code: 'records_more_than_usage',
-          severity: 'warning',
-          detail: { date: on, extra: -day.gap, used: day.used },
-        });
+        const detail = { date: on, extra: -day.gap, used: day.used };
+        use.found.push({ code: 'records_more_than_usage', severity: 'warning', detail });
         day.gap = 0;
       }
-  fill(uses, byLot, loose);
+  for (const group of loose.toSorted((a, b) => exactness(b) - exactness(a)))
+    explain(group, meant(group), uses);
   tellUnnamed(uses);
   return new Map(
     uses.map(({ item, lot, named, found }) => [`${item}|${lot}`, { named, discrepancies: found }]),
@@ -79,92 +74,48 @@ export function compareWithPeople(
 
 function usesOf(movements: readonly Movement[]): LotUse {
   const [{ item, lot }] = movements as [Movement];
-  const receipts = movements.flatMap(({ kind, on }) => (kind === 'receipt' ? [on] : [])).sort();
   const days: LotUse['days'] = new Map();
   for (const { on, amounts } of movements) {
     const used = amounts.injected ?? 0;
     const day = days.get(on) ?? { used: 0, gap: 0 };
     if (used !== 0) days.set(on, { used: day.used + used, gap: day.gap + used });
   }
-  return { item, lot, firstReceipt: receipts[0] ?? null, days, named: 0, found: [] };
-}
-
-/** Of two products with one lot number the one that the person's row names. */
-const lotMeant = (uses: readonly LotUse[] | undefined, vaccine: string | null): LotUse | null =>
-  uses === undefined ? null : (uses.find(({ item }) => item === vaccine) ?? uses[0]!);
-
-function wrongVaccine(use: LotUse, { vaccine, doses }: DoseGroup): void {
-  const at = use.found.findIndex(
-    ({ code, detail }) => code === 'wrong_vaccine_for_lot' && detail.recordedVaccine === vaccine,
-  );
-  const before = at < 0 ? 0 : Number(use.found.splice(at, 1)[0]!.detail.doses);
-  use.found.push({
-    code: 'wrong_vaccine_for_lot',
-    severity: 'warning',
-    detail: { recordedVaccine: vaccine, lotVaccine: use.item, doses: before + doses },
-  });
+  return { item, lot, days, named: 0, found: [] };
 }
 
 export const swapped = (on: PlainDate): PlainDate | null => makeDate(yearOf(on), dayOf(on), monthOf(on));
 
-/** A dose on a day on which the lot was not used: before it came, or with day and month exchanged, or simply elsewhen. */
-function offDay(
-  use: LotUse,
-  group: DoseGroup,
-  on: PlainDate,
-  loose: { group: DoseGroup; left: number }[],
-): void {
+/** The use of a dose's day, or of the day with which it exchanges its month. */
+function dayOfUse({ days }: LotUse, on: PlainDate): Day | undefined {
   const turned = swapped(on);
-  const meant = turned === null ? undefined : use.days.get(turned);
-  if (meant !== undefined && meant.used > 0 && turned !== on) {
-    meant.gap -= group.doses;
-    use.found.push({
-      code: 'injection_date_swapped',
-      severity: 'info',
-      detail: { recordedDate: on, likelyDate: turned, doses: group.doses },
-    });
-    return;
-  }
-  loose.push({ group, left: group.doses });
-  if (use.firstReceipt !== null && on < use.firstReceipt)
-    use.found.push({
-      code: 'injection_before_receipt',
-      severity: 'warning',
-      detail: { recordedDate: on, firstReceipt: use.firstReceipt, doses: group.doses },
-    });
+  return days.get(on) ?? (turned === null ? undefined : days.get(turned));
 }
 
-/** Doses without a day, a place or a lot go where use has most people missing: they explain gaps and make none. */
-function fill(
+/** Doses without a day, a place or a lot go where most people are missing: they explain gaps and make none. */
+function explain(
+  { on, vaccine, placed, doses }: DoseGroup,
+  use: LotUse | undefined,
   uses: readonly LotUse[],
-  byLot: ReadonlyMap<string, readonly LotUse[]>,
-  loose: readonly { group: DoseGroup; left: number }[],
 ): void {
-  const spread = (left: number, days: { used: number; gap: number }[]): number => {
-    let rest = left;
-    for (const day of days.sort((a, b) => b.gap - a.gap)) {
-      const taken = Math.min(Math.max(day.gap, 0), rest);
-      day.gap -= taken;
-      rest -= taken;
+  const onDay = ({ days }: LotUse): Day[] => [(on === null ? undefined : days.get(on)) ?? []].flat();
+  let left = doses;
+  const into = (days: readonly Day[]): void => {
+    for (; left > 0; left--) {
+      const most = days.reduce<Day | null>((best, day) => (day.gap > (best?.gap ?? 0) ? day : best), null);
+      if (most === null) break;
+      most.gap--;
+      if (use !== undefined && !placed) use.named++;
     }
-    return rest;
   };
-  for (const entry of loose.toSorted((a, b) => exactness(b.group) - exactness(a.group))) {
-    const { group } = entry;
-    const use = lotMeant(byLot.get(group.lot ?? ''), group.vaccine);
-    const sameDay = (one: LotUse): { used: number; gap: number }[] =>
-      group.on === null ? [] : [one.days.get(group.on) ?? []].flat();
-    if (use !== null) {
-      entry.left = spread(entry.left, sameDay(use));
-      if (group.placed || group.on === null) entry.left = spread(entry.left, [...use.days.values()]);
-    } else if (group.on !== null)
-      entry.left = spread(
-        entry.left,
-        uses.filter(({ item }) => item === group.vaccine || group.vaccine === null).flatMap(sameDay),
-      );
+  if (use === undefined) into(uses.filter(({ item }) => item === (vaccine ?? item)).flatMap(onDay));
+  else {
+    if (placed) use.named += doses;
+    into(onDay(use));
+    if (placed || on === null) into([...use.days.values()]);
   }
 }
 
+/** A dose without a lot has the least to say, one that names lot, day and place the most. */
 const exactness = ({ lot, on, placed }: DoseGroup): number =>
   (lot === null ? 0 : 4) + (on === null ? 0 : 2) + (placed ? 1 : 0);
 

@@ -3,6 +3,7 @@ import type { Units, UnitVersion } from '../areas/units.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import { foldText, repairText } from '../kernel/vietnamese-text.ts';
+import type { Tx } from '../platform/database.ts';
 import type { Reader } from './store.ts';
 
 const SHORT: readonly (readonly [RegExp, string])[] = [
@@ -63,10 +64,11 @@ export async function nameFacility(
   isCommune: boolean,
   given: string | null,
 ): Promise<string> {
-  const wanted = given === null ? ownFacility(unit, isCommune) : spellFacility(given);
-  const key = facilityKey(wanted);
-  const known = await facilitiesOf(db, [unit.id]);
-  return known.find(({ name }) => facilityKey(name) === key)?.name ?? wanted;
+  const own = ownFacility(unit, isCommune);
+  if (given === null) return own;
+  const key = facilityKey(given);
+  const known = (await facilitiesOf(db, [unit.id])).map(({ name }) => name);
+  return [...known, own].find((name) => facilityKey(name) === key) ?? spellFacility(given);
 }
 
 /** Codes of facilities and the names that they stand for. */
@@ -110,4 +112,15 @@ export async function findFacility(
   const found = rows.filter(({ name }) => facilityKey(name) === key);
   if (found.length === 0) throw new AppError('stock_facility_unknown', 'not-found', { facility: text });
   return found;
+}
+
+/** Keeps what codes of facilities mean, as a list's own sheet says; the newest list is right. */
+export async function learnFacilityCodes(tx: Tx, codes: ReadonlyMap<string, string>): Promise<void> {
+  if (codes.size === 0) return;
+  await tx.query(
+    `INSERT INTO app.facility_code AS c (code, name, recorded_at) SELECT code, name, $3::timestamptz
+     FROM unnest($1::text[], $2::text[]) AS x(code, name) ORDER BY code
+     ON CONFLICT (code) DO UPDATE SET name = excluded.name, recorded_at = excluded.recorded_at WHERE c.name <> excluded.name`,
+    [[...codes.keys()], [...codes.values()], new Date().toISOString()],
+  );
 }

@@ -4,6 +4,7 @@ import type { DoseGroup } from './compare-with-people.ts';
 import type { Movement } from './contract.ts';
 import { placesOf } from './facilities.ts';
 import { judgeFacility, type StockRowAnswer } from './judge-stock.ts';
+import { findLotDoubts } from './lot-doubts.ts';
 import { findLots, findMovements, findStatements, type Reader } from './store.ts';
 
 export type StockQuestion = Readonly<{
@@ -26,6 +27,7 @@ export async function findStock(
     const key = `${movement.unitId}|${movement.facility}`;
     sites.set(key, [...(sites.get(key) ?? []), movement]);
   }
+  const doubts = await findLotDoubts(db, { lots: [...new Set(movements.map(({ lot }) => lot))] });
   const doses = await findDoses(db, [...sites.values()], date);
   return [...sites]
     .flatMap(([key, own]) =>
@@ -34,6 +36,7 @@ export async function findStock(
         statements: statements.filter((one) => `${one.unitId}|${one.facility}` === key),
         lots,
         doses: doses.get(key) ?? [],
+        doubts: doubts.filter((one) => `${one.unitId}|${one.facility}` === key && (one.on ?? '') <= date),
       }),
     )
     .sort(

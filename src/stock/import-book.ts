@@ -40,6 +40,8 @@ export type ImportedBook = Readonly<{
   movementsPosted: number;
   /** Movements of an earlier state of the book that this one no longer tells: reversed. */
   movementsReversed: number;
+  /** Lots that the book tells of. */
+  lots: readonly string[];
   findings: readonly Finding[];
 }> &
   Pick<HandBack, 'layouts' | 'personRows'>;
@@ -113,6 +115,7 @@ export async function importBook(
           rowsRead: rows.length,
           movements: book.length,
           ...posted,
+          lots: [...new Set(rows.map(({ lot }) => lot))].sort(),
           findings: findings.sort((a, b) => a.sheet.localeCompare(b.sheet) || a.row - b.row),
           layouts: sheets.map(({ sheet, headerRows, columns }) => ({
             sheet,

@@ -5,6 +5,7 @@
 import type { PlainDate } from '../kernel/plain-date.ts';
 import { compareWithPeople, type DoseGroup } from './compare-with-people.ts';
 import { balanceOf, type Holding, type Lot, type Movement } from './contract.ts';
+import type { LotDoubt } from './lot-doubts.ts';
 import type { Statement } from './store.ts';
 
 export type Discrepancy = Readonly<{
@@ -26,7 +27,6 @@ export const DISCREPANCY_CODES = [
   'stocktake_difference',
   'wrong_vaccine_for_lot',
   'injection_before_receipt',
-  'injection_date_swapped',
   'usage_more_than_records',
   'records_more_than_usage',
 ] as const;
@@ -62,6 +62,8 @@ export type FacilityStock = Readonly<{
   lots: ReadonlyMap<string, Lot>;
   /** Doses of named people, of this facility and of lists of its unit without a place. */
   doses: readonly DoseGroup[];
+  /** Doses whose lot the stock contradicts. */
+  doubts: readonly LotDoubt[];
 }>;
 
 /** Movements that stand: what was taken back goes, together with what took it back. */
@@ -71,7 +73,13 @@ export function standing(movements: readonly Movement[]): Movement[] {
 }
 
 /** The rows of one facility, lot by lot. */
-export function judgeFacility({ movements, statements, lots, doses }: FacilityStock): StockRowAnswer[] {
+export function judgeFacility({
+  movements,
+  statements,
+  lots,
+  doses,
+  doubts,
+}: FacilityStock): StockRowAnswer[] {
   const byLot = new Map<string, Movement[]>();
   for (const movement of standing(movements)) {
     const key = `${movement.item}|${movement.lot}`;
@@ -100,6 +108,7 @@ export function judgeFacility({ movements, statements, lots, doses }: FacilitySt
           statements.filter((one) => `${one.item}|${one.lot}` === key),
           figures,
         ),
+        ...ofPeople(doubts.filter(({ item, lot: about }) => item === first.item && about === first.lot)),
         ...(compared?.discrepancies ?? []),
       ],
     };
@@ -220,6 +229,27 @@ function firstShort(own: readonly Movement[]): { on: PlainDate; missing: number 
   return short[0] === undefined
     ? null
     : { on: short[0].on, missing: Math.max(...short.map(({ missing }) => missing)) };
+}
+
+/** Doses of people under another product than the lot's, or dated before it came: one line for each product and day. */
+function ofPeople(doubts: readonly LotDoubt[]): Discrepancy[] {
+  const found = new Map<string, Discrepancy>();
+  for (const { code, params, item } of doubts) {
+    const told =
+      code === 'lot_wrong_vaccine'
+        ? ({
+            code: 'wrong_vaccine_for_lot',
+            detail: { recordedVaccine: params.vaccine!, lotVaccine: item },
+          } as const)
+        : ({
+            code: 'injection_before_receipt',
+            detail: { recordedDate: params.date!, firstReceipt: params.received! },
+          } as const);
+    const key = JSON.stringify(told);
+    const doses = Number(found.get(key)?.detail.doses ?? 0) + 1;
+    found.set(key, { code: told.code, severity: 'warning', detail: { ...told.detail, doses } });
+  }
+  return [...found.values()];
 }
 
 /** The book against itself: its stated balance, and doses handed to a session against the vials opened there. */
