@@ -5,6 +5,7 @@
  */
 import { hashChars, hashText, joinHashes } from './hash.ts';
 import type { FieldKind } from './schema.ts';
+import { sharedBytes } from './shared-bytes.ts';
 import type { Table } from './table.ts';
 import type { ValueStore, ValueView } from './value-store.ts';
 
@@ -90,7 +91,7 @@ export type HashTask = Readonly<{ view: ValueView; part: Part }>;
 
 /** Value → hash of one of its parts, 0 where it has none. */
 export function hashPart({ view, part }: HashTask): Uint32Array {
-  const hashes = new Uint32Array(new SharedArrayBuffer(Math.max(4, view.size * 4)));
+  const hashes = new Uint32Array(sharedBytes(Math.max(4, view.size * 4)));
   for (let value = 0; value < view.size; value++) hashes[value] = partHash(view, value, part);
   return hashes;
 }

@@ -2,6 +2,7 @@
 import { compareValues } from './compare.ts';
 import { type FieldModel, levelBitsOf } from './model.ts';
 import { type FieldKind, LEVELS, MISSING } from './schema.ts';
+import { sharedBytes } from './shared-bytes.ts';
 import type { ValueStore, ValueView } from './value-store.ts';
 
 /** Everything scoring reads: typed arrays and numbers only, so that a worker thread can be handed one. */
@@ -32,7 +33,7 @@ export const exactBits = ({ m }: FieldModel, share: number): number =>
  */
 export function exactBitsOf(field: FieldModel, store: ValueStore): Float32Array {
   const rare = exactBits(field, field.rareShare);
-  const bits = new Float32Array(new SharedArrayBuffer(Math.max(4, store.size * 4)));
+  const bits = new Float32Array(sharedBytes(Math.max(4, store.size * 4)));
   const ofKey = store.kind === 'name' ? new Float32Array(store.keys.size) : bits;
   ofKey.fill(rare);
   for (const [text, share] of Object.entries(field.shares)) {

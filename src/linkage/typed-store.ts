@@ -1,6 +1,7 @@
 /** Growing typed arrays over shared memory, so that worker threads read what one thread has built, without a copy. */
 import { Chars, textOf } from './chars.ts';
 import { hashChars } from './hash.ts';
+import { sharedBytes } from './shared-bytes.ts';
 
 /** A growing list of 32-bit integers. */
 export class Ints {
@@ -8,7 +9,7 @@ export class Ints {
   length = 0;
 
   constructor(capacity = 1024) {
-    this.data = new Int32Array(new SharedArrayBuffer(capacity * 4));
+    this.data = new Int32Array(sharedBytes(capacity * 4));
   }
 
   /** A list that another thread has built. */
@@ -21,7 +22,7 @@ export class Ints {
 
   push(value: number): void {
     if (this.length === this.data.length) {
-      const grown = new Int32Array(new SharedArrayBuffer(this.data.length * 8));
+      const grown = new Int32Array(sharedBytes(this.data.length * 8));
       grown.set(this.data);
       this.data = grown;
     }
@@ -54,10 +55,10 @@ export class Texts {
    * Slot `s`: the hash of a text at `2 s`, its number + 1 at `2 s + 1`, 0 there for a free slot. Both lie side by side,
    * for of millions of numbers each look costs a wait for memory. A power of two of slots, at most half of them used.
    */
-  private slots: Int32Array = new Int32Array(new SharedArrayBuffer(SLOTS * 8));
+  private slots: Int32Array = new Int32Array(sharedBytes(SLOTS * 8));
 
   constructor(capacity = 4096) {
-    this.chars = new Uint16Array(new SharedArrayBuffer(capacity * 2));
+    this.chars = new Uint16Array(sharedBytes(capacity * 2));
     this.starts.push(0);
   }
 
@@ -128,7 +129,7 @@ export class Texts {
     let end = this.starts.data[id]!;
     const length = to - from;
     if (end + length > this.chars.length) {
-      const grown = new Uint16Array(new SharedArrayBuffer(Math.max(this.chars.length, end + length) * 4));
+      const grown = new Uint16Array(sharedBytes(Math.max(this.chars.length, end + length) * 4));
       grown.set(this.chars);
       this.chars = grown;
     }
@@ -141,7 +142,7 @@ export class Texts {
 
   private rehash(): void {
     const old = this.slots;
-    const slots = new Int32Array(new SharedArrayBuffer(old.length * 16));
+    const slots = new Int32Array(sharedBytes(old.length * 16));
     const mask = slots.length - 1;
     for (let at = 0; at < old.length; at += 2) {
       if (old[at + 1] === 0) continue;

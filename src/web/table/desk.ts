@@ -125,9 +125,14 @@ export class Desk {
     });
     const roster = session === null ? null : await keeping.load<Roster>(`roster/${session}`);
     if (roster === null) return;
-    if (Date.parse(roster.validUntil) <= Date.now()) return this.close();
+    if (isPast(roster)) return this.close();
     this.heard = (await keeping.loadAll<Heard[]>(`feed/${session}/`)).flat();
     await this.showRoster(roster);
+  }
+
+  /** Nobody keeps a list of names beyond its time, whether the table is open or not. */
+  async dropWhatIsPast(): Promise<void> {
+    if (this.view.work !== null && isPast(this.view.work.roster)) await this.close();
   }
 
   /** Ends the sign-in on this device: names are gone, what the server has not is sealed and stays. */
@@ -283,6 +288,8 @@ export class Desk {
       : undefined;
   }
 }
+
+const isPast = ({ validUntil }: Roster): boolean => Date.parse(validUntil) <= Date.now();
 
 /** Beyond the last answer of the server: it has them, and said so by their number. */
 const stored = ({ id, sequence }: Event): EventAnswer => ({

@@ -3,7 +3,7 @@ import { figure, moment } from '../app/format.ts';
 import { desk, sync, useView, useWork } from './at-table.ts';
 import { waiting } from './desk.ts';
 import { Back, Notice } from './parts.tsx';
-import { signOut } from './server.ts';
+import { finishSignOut } from './sync.ts';
 import { t } from './words.ts';
 
 /** What lies on this device, of whom, since when and until when; and how it is taken off. */
@@ -15,7 +15,7 @@ export function DevicePage() {
   const leave = async () => {
     await sync.now();
     await desk.close();
-    await signOut().catch(() => {});
+    await finishSignOut(true).catch(() => {});
     location.hash = '';
     void sync.now();
   };

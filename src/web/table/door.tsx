@@ -5,6 +5,7 @@ import { Icon } from '../ui/icon.tsx';
 import { desk, sync, useSync, useView } from './at-table.ts';
 import { Field, Notice } from './parts.tsx';
 import { Refused, signDeviceIn, signIn, whoAmI } from './server.ts';
+import { finishSignOut } from './sync.ts';
 import { language, setLanguage, t } from './words.ts';
 
 const DEVICE = 'table-device-name';
@@ -22,7 +23,9 @@ export function Door() {
   // Whoever comes from the office is signed in already: the device alone is named.
   const [known, setKnown] = useState<string | null>(null);
   useEffect(() => {
-    whoAmI().then(setKnown, () => {});
+    finishSignOut()
+      .then(whoAmI)
+      .then(setKnown, () => {});
   }, []);
   const asksCode = refused?.code === 'code_needed' || refused?.code === 'code_wrong';
   const field = (name: keyof typeof typed) => ({

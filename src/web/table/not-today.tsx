@@ -2,7 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { addDays } from '../../kernel/plain-date.ts';
 import { dayInVietnam } from '../../kernel/vietnam-time.ts';
 import { POSTPONE_REASONS, REFUSE_REASONS } from '../../recording/rules.ts';
-import { day } from '../app/format.ts';
+import { day, typedDay } from '../app/format.ts';
 import { arrive, record, usePerson } from './at-table.ts';
 import { Back, Field, OneOf } from './parts.tsx';
 import { replaceBy } from './place.ts';
@@ -19,7 +19,9 @@ export function NotToday({ id }: { id: string }) {
   const [later, setLater] = useState<(typeof POSTPONE_REASONS)[number] | null>(null);
   const [never, setNever] = useState<(typeof REFUSE_REASONS)[number] | null>(null);
   const [until, setUntil] = useState('');
-  const ready = what === 'postponed' ? later !== null : never !== null;
+  const on = until.trim() === '' ? null : typedDay(until);
+  const wrong = until.trim() !== '' && (on === null || on <= today);
+  const ready = what === 'postponed' ? later !== null && !wrong : never !== null;
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -30,7 +32,7 @@ export function NotToday({ id }: { id: string }) {
       await record('postponed', {
         personId: id,
         reason: later!,
-        until: until === '' ? null : until,
+        until: on,
         note: null,
       });
     say(t(`table.${what}_said`, { name: person?.name ?? '' }));
@@ -59,16 +61,17 @@ export function NotToday({ id }: { id: string }) {
               />
               <OneOf
                 legend={t('table.again_in')}
-                options={WAITS.map((days) => addDays(today, days))}
-                words={(one) => day(one)}
-                value={until as never}
+                options={WAITS.map((days) => day(addDays(today, days)))}
+                words={(one) => one}
+                value={until}
                 choose={setUntil}
               />
               <Field
                 label={t('table.until')}
                 help={t('table.until_help')}
-                type="date"
-                min={today}
+                wrong={wrong ? t('table.until_wrong') : null}
+                inputMode="numeric"
+                autoComplete="off"
                 value={until}
                 onChange={(event) => setUntil(event.target.value)}
               />

@@ -132,7 +132,7 @@ function Inject({ id }: { id: string }) {
       site: null,
       overrides: why === null ? [] : concerns.map(({ code }) => ({ code, reason: why })),
     });
-    say(t('table.dose_said', { number, name: person.name }), () => void undo(doseId, id, 'wrong_person'));
+    say(t('table.dose_said', { number, name: person.name }), () => void undo(doseId, id, 'slip'));
     replaceBy('find');
   };
   const words = (why: string): string => t(`table.aside.${why}`);
@@ -188,7 +188,7 @@ function Inject({ id }: { id: string }) {
   );
 }
 
-const UNDO_REASONS = ['wrong_person', 'wrong_vial', 'not_given'] as const;
+const UNDO_REASONS = ['slip', 'wrong_person', 'wrong_vial', 'not_given'] as const;
 
 async function undo(doseId: string, personId: string, reason: (typeof UNDO_REASONS)[number]): Promise<void> {
   await record('dose_undone', { doseId, personId, reason: t(`table.undo.${reason}`) });
@@ -241,13 +241,9 @@ function AfterDose({ id }: { id: string }) {
         )}
       </section>
       <div className="actions">
-        {until !== null && (
-          <button
-            type="button"
-            className={until > now ? 'go warn' : 'go'}
-            onClick={() => void leave(until > now ? 'unwatched' : 'well')}
-          >
-            {until > now ? t('table.leaves_early') : t('table.well_home')}
+        {until !== null && until <= now && (
+          <button type="button" className="go" onClick={() => void leave('well')}>
+            {t('table.well_home')}
           </button>
         )}
         <div className="pair">
@@ -260,6 +256,11 @@ function AfterDose({ id }: { id: string }) {
             </button>
           )}
         </div>
+        {until !== null && until > now && (
+          <button type="button" className="plain" onClick={() => void leave('unwatched')}>
+            {t('table.leaves_early')}
+          </button>
+        )}
       </div>
     </>
   );

@@ -32,7 +32,7 @@ export function Said() {
     return () => clearTimeout(timer);
   }, [saying]);
   return (
-    <div role="status">
+    <div role="status" className="said">
       {saying !== null && (
         <div className="toast">
           <span>{saying.words}</span>

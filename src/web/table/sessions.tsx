@@ -1,10 +1,13 @@
 import { useEffect, useState } from 'react';
+import { addDays } from '../../kernel/plain-date.ts';
 import { dayInVietnam } from '../../kernel/vietnam-time.ts';
 import type { RecordingSession } from '../../recording/contract.ts';
 import { day } from '../app/format.ts';
+import { Icon } from '../ui/icon.tsx';
 import { desk, sync, useView } from './at-table.ts';
-import { Field, Notice } from './parts.tsx';
+import { Notice } from './parts.tsx';
 import { Refused, sessionsOn } from './server.ts';
+import { finishSignOut } from './sync.ts';
 import { t, told } from './words.ts';
 
 const asked = (): string | null => new URLSearchParams(location.search).get('session');
@@ -12,7 +15,7 @@ const asked = (): string | null => new URLSearchParams(location.search).get('ses
 /** Which session this table works for; an address with `?session=` names it already. */
 export function Sessions() {
   const { grant } = useView();
-  const [date, setDate] = useState<string>(dayInVietnam(new Date()));
+  const [date, setDate] = useState(dayInVietnam(new Date()));
   const [sessions, setSessions] = useState<readonly RecordingSession[] | null>(null);
   const [loading, setLoading] = useState<string | null>(asked);
   const [refused, setRefused] = useState<Refused | null>(null);
@@ -59,12 +62,25 @@ export function Sessions() {
           </Notice>
         ) : (
           <>
-            <Field
-              label={t('table.day')}
-              type="date"
-              value={date}
-              onChange={(event) => setDate(event.target.value)}
-            />
+            <div className="row day">
+              <button
+                type="button"
+                className="square"
+                onClick={() => setDate(addDays(date, -1))}
+                aria-label={t('table.day_before')}
+              >
+                <Icon name="back" />
+              </button>
+              {day(date)}
+              <button
+                type="button"
+                className="square turned"
+                onClick={() => setDate(addDays(date, 1))}
+                aria-label={t('table.day_after')}
+              >
+                <Icon name="back" />
+              </button>
+            </div>
             {sessions === null && refused === null && <p className="quiet">{t('table.looking')}</p>}
             {sessions?.length === 0 && (
               <Notice tone="wait" title={t('table.no_session', { day: day(date) })}>
@@ -88,7 +104,11 @@ export function Sessions() {
             </ul>
           </>
         )}
-        <button type="button" className="link" onClick={() => void desk.close()}>
+        <button
+          type="button"
+          className="link"
+          onClick={() => void desk.close().then(() => finishSignOut(true).catch(() => {}))}
+        >
           {t('table.sign_out')}
         </button>
       </div>

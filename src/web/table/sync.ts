@@ -4,7 +4,7 @@
  */
 import { MAX_BATCH } from '../../recording/rules.ts';
 import { type Desk, waiting } from './desk.ts';
-import { feedOf, handIn, handInSealed, Refused, rosterOf } from './server.ts';
+import { feedOf, handIn, handInSealed, Refused, rosterOf, signOut } from './server.ts';
 import { handedIn } from './store/keeping.ts';
 
 const EVERY_MS = 15_000;
@@ -17,6 +17,19 @@ export type SyncState = Readonly<{
   busy: boolean /** Code of the last refusal; `offline`; null: all went well. */;
   trouble: string | null;
 }>;
+
+// A sign-out without a line ends here only; the server is told as soon as there is one.
+const LEAVING = 'table-leaving';
+
+/** Tells the server of a sign-out, now or when it is next reached. */
+export async function finishSignOut(begin = false): Promise<void> {
+  if (begin) localStorage.setItem(LEAVING, '1');
+  if (localStorage.getItem(LEAVING) === null) return;
+  await signOut().catch((error: Refused) => {
+    if (error.status === 0 || error.status >= 500) throw error;
+  });
+  localStorage.removeItem(LEAVING);
+}
 
 export class Sync {
   state: SyncState = { busy: false, trouble: null };
@@ -69,6 +82,8 @@ export class Sync {
   private async run(): Promise<void> {
     this.show({ ...this.state, busy: true });
     try {
+      await this.desk.dropWhatIsPast();
+      await finishSignOut();
       await this.handInSealed();
       await this.handInWaiting();
       await this.listen();
