@@ -61,6 +61,8 @@ export const ACTIONS = [
   'delivery.view',
   'training.practise',
   'training.oversee',
+  // The injection table.
+  'dose.record',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -136,6 +138,7 @@ const RULES: Readonly<Record<Role, Rule>> = {
       ...NAMES,
       ...RECONCILED,
       'list.receive',
+      'dose.record',
       'list.import',
       'backlog.enter',
       'list.settle',
@@ -147,6 +150,7 @@ const RULES: Readonly<Record<Role, Rule>> = {
   },
   facility: {
     actions: [
+      'dose.record',
       'list.import',
       'backlog.enter',
       'list.view',
@@ -165,6 +169,7 @@ const RULES: Readonly<Record<Role, Rule>> = {
       ...NAMES,
       ...RECONCILED,
       'list.receive',
+      'dose.record',
       'list.import',
       'backlog.enter',
       'list.settle',

@@ -151,7 +151,7 @@ async function writeProjection(
 }
 
 /** Projects people anew from the records that speak of them now, and writes the result. */
-async function writeAnew(tx: Tx, ids: readonly string[], created: ReadonlySet<string>) {
+export async function writeAnew(tx: Tx, ids: readonly string[], created: ReadonlySet<string>) {
   const touched = new Map(ids.map((id): [string, LinkedClaim[]] => [id, []]));
   for (const record of await loadRecords(tx, ids)) touched.get(record.personId)!.push(record);
   return writeProjection(tx, await projectPeople(touched, await loadSchedules(tx)), created);

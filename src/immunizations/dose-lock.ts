@@ -5,8 +5,9 @@
  */
 import type { Tx } from '../platform/database.ts';
 
-/** `app.enter_dose` (migration 130) takes the same number, shared. */
+/** `app.enter_dose` (migration 130) takes the same numbers. */
 const DOSE_LOCK = 7_326_003;
+const PERSON_LOCK = 7_326_004;
 
 /** The reason on the link of a record that a table made. */
 export const AT_TABLE = 'at_table';
@@ -26,3 +27,11 @@ export async function dosedMeanwhile(tx: Tx, ids: readonly string[]): Promise<st
   const wanted = new Set(ids);
   return rows.map(({ person_id }) => person_id).filter((id) => wanted.has(id));
 }
+
+/** The turn of one person at a table: beside other people's doses, after a list that is being committed. */
+export const enterTable = (tx: Tx, personId: string): Promise<unknown> =>
+  tx.query('SELECT pg_advisory_xact_lock_shared($1), pg_advisory_xact_lock($2, hashtext($3))', [
+    DOSE_LOCK,
+    PERSON_LOCK,
+    personId,
+  ]);

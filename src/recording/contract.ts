@@ -12,10 +12,11 @@
  * | who lives here, what is known of them, lots, rules | GET /sessions/:id/roster?since=CURSOR (ETag, gzip) | `Roster` |
  * | hand in the outbox | POST /sync `SyncRequest` | `SyncAnswer` |
  * | what the others did | GET /sessions/:id/events?after=CURSOR&device=ID | `Feed` |
- * | one dose while the person sits there, refused when a check stops it | POST /doses `Event` of kind dose_given | `EventAnswer` |
+ * | one dose while the person sits there, refused when a check stops it | POST /doses `DoseRequest` | `EventAnswer` |
  * | entries of somebody who signed out (no session needed) | POST /sealed `SealedRequest` | `SealedAnswer` |
  * | figures of the session, live | GET /sessions/:id/tally, GET /sessions/:id/tally/events (SSE) | `Tally` |
  * | what a person has to decide | GET /conflicts?unit=CODE, POST /conflicts/:id `Decision` | `ConflictList` |
+ * | severe adverse events whose report is due | GET /alarms?unit=CODE, POST /alarms/:person/:id/reported | `AlarmList` |
  */
 import { z } from 'zod';
 import {
@@ -191,7 +192,7 @@ export type Conflict = z.output<typeof conflictSchema>;
 
 /**
  * What became of one event. `stored` and `conflict`: it is on the server (a conflict waits for a person's decision);
- * `already`: it was there, with the result it had then; `refused`: kept aside as it came, with the reason; show it.
+ * `already`: it was stored before; `refused`: kept aside as it came, with the reason; show it.
  */
 export const eventAnswerSchema = z.object({
   id,
@@ -405,3 +406,24 @@ export const decisionSchema = z.object({
   reason: z.string().trim().min(3).max(500),
 });
 export type Decision = z.output<typeof decisionSchema>;
+
+/** Outside the order of the outbox: it is stored when the answer is `stored`, and else it is not. */
+export const doseRequestSchema = z.object({
+  deviceId: id,
+  event: z.object({ id, sessionId: id, at: moment, payload: payloads.dose_given }),
+});
+
+/** A severe event after a dose: the written report is due 24 hours after it was known (TT 34/2018/TT-BYT). */
+export const alarmSchema = z.object({
+  id,
+  personId: id,
+  personName: z.string(),
+  facility: z.string(),
+  type: z.enum(ADVERSE_EVENTS),
+  outcome: z.enum(ADVERSE_OUTCOMES),
+  onsetAt: moment,
+  recordedAt: moment,
+  reportDueAt: moment,
+});
+export const alarmListSchema = z.object({ alarms: z.array(alarmSchema), total: z.number().int() });
+export type AlarmList = z.output<typeof alarmListSchema>;

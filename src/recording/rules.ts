@@ -159,3 +159,113 @@ export function flagsOf(measures: Measures): readonly ScreeningFlag[] {
   if (outside(measures.breathing, 0, 25)) flags.push('breathing');
   return flags;
 }
+
+/** What is known when a dose is about to be given; the device gathers it from its roster, the server from the register. */
+export type DoseFacts = Readonly<{
+  vaccine: string;
+  /** Day of the dose, and its moment (ISO). */
+  on: string;
+  at: string;
+  birthKnown: boolean;
+  /** How `evaluateDoses` of src/schedules judges this dose as the next of the person's. */
+  judged: Readonly<{ reason: string | null; days: number | null; minimum: number | null }>;
+  /** Earlier doses, in series order. */
+  earlier: readonly Readonly<{ vaccine: string | null; on: string | null; place: string | null }>[];
+  /** Outcome of today's screening; null when there was none. */
+  screening: ScreeningOutcome | null;
+  postponedUntil: string | null;
+  /** What stock knows of the lot; null: nothing. `vaccines`: products under which the lot is known. */
+  lot: Readonly<{
+    vaccines: readonly string[];
+    expiresOn: string | null;
+    recalled: boolean;
+    balance: number | null;
+  }> | null;
+  /** The vial named; `undefined` when none was, null when it is unknown. */
+  vial?:
+    | Readonly<{ useUntil: string | null; left: number | null; maximumLeft: number | null }>
+    | null
+    | undefined;
+}>;
+
+/** A stop or warning; its sentence is `recording.check.<code>` of the catalogue. */
+export type DoseConcern = Readonly<{
+  code: Stop | Warning;
+  params: Readonly<Record<string, string | number>>;
+}>;
+
+export const isStop = ({ code }: Readonly<{ code: string }>): boolean =>
+  (STOPS as readonly string[]).includes(code);
+
+/** Everything that speaks against the dose, stops first. The jab waits until it is empty or each warning has its reason. */
+export function checkDose(facts: DoseFacts): readonly DoseConcern[] {
+  const found = [...checkPerson(facts), ...checkSeries(facts), ...checkVial(facts)];
+  return [...found.filter(isStop), ...found.filter((one) => !isStop(one))];
+}
+
+const concern = (code: Stop | Warning, params: DoseConcern['params'] = {}): DoseConcern => ({ code, params });
+
+function* checkPerson({
+  screening,
+  postponedUntil,
+  on,
+  birthKnown,
+  earlier,
+}: DoseFacts): Generator<DoseConcern> {
+  if (screening === 'contraindicated') yield concern('contraindicated');
+  if (screening === 'deferred') yield concern('deferred');
+  if (screening === 'caution') yield concern('examine_with_care');
+  if (screening === null) yield concern('not_screened');
+  if (postponedUntil !== null && postponedUntil > on)
+    yield concern('postponed_until', { until: postponedUntil });
+  if (!birthKnown) yield concern('age_unknown');
+  const today = earlier.find((dose) => dose.on === on);
+  if (today !== undefined)
+    yield concern('given_today', { place: today.place ?? '', vaccine: today.vaccine ?? '' });
+}
+
+const OF_REASON: Readonly<Record<string, Stop | Warning>> = {
+  too_young: 'too_young',
+  too_early: 'too_early',
+  contraindicated: 'contraindicated',
+  mixing_not_allowed: 'mixing_forbidden',
+  not_scheduled: 'not_on_rules',
+  unknown_product: 'not_on_rules',
+  out_of_order: 'earlier_dose_unclear',
+};
+
+function* checkSeries({ judged, earlier, vaccine, on, screening }: DoseFacts): Generator<DoseConcern> {
+  const stated = judged.reason === null ? undefined : OF_REASON[judged.reason];
+  // No rule foresees a further dose: that is no dose outside the rules.
+  const code = stated === 'not_on_rules' && earlier.length > 0 ? 'series_complete' : stated;
+  const before = earlier.at(-1);
+  // A second dose of one day is told as that, not as one that comes too early.
+  const repeated = code === 'too_early' && earlier.some((dose) => dose.on === on);
+  if (code !== undefined && !repeated && !(code === 'contraindicated' && screening === 'contraindicated'))
+    yield concern(code, code === 'too_early' ? { days: judged.days ?? 0, minimum: judged.minimum ?? 0 } : {});
+  if (earlier.some((dose) => dose.on === null || dose.vaccine === null))
+    yield concern('earlier_dose_unclear');
+  // Another product than before needs the person's consent (6030/BYT-DP, 7548/BYT-DP).
+  if (
+    before !== undefined &&
+    before.vaccine !== null &&
+    before.vaccine !== vaccine &&
+    code !== 'mixing_forbidden'
+  )
+    yield concern('mixing', { before: before.vaccine });
+}
+
+function* checkVial({ lot, vial, vaccine, on, at }: DoseFacts): Generator<DoseConcern> {
+  if (lot === null) yield concern('lot_unknown');
+  else {
+    if (!lot.vaccines.includes(vaccine))
+      yield concern('lot_wrong_vaccine', { vaccine: lot.vaccines[0] ?? '' });
+    if (lot.recalled) yield concern('lot_recalled');
+    if (lot.expiresOn !== null && lot.expiresOn < on)
+      yield concern('lot_expired', { expired: lot.expiresOn });
+    if (lot.balance === null || lot.balance <= 0) yield concern('lot_not_in_stock');
+  }
+  if (vial === null) yield concern('vial_unknown');
+  if (vial?.useUntil != null && vial.useUntil < at) yield concern('vial_too_old', { until: vial.useUntil });
+  if (vial?.maximumLeft != null && vial.maximumLeft <= 0) yield concern('vial_empty');
+}

@@ -31,6 +31,9 @@ import { movesRoutes } from '../reconciliation/moves-routes.ts';
 import { printRoutes } from '../reconciliation/print-routes.ts';
 import { reviewRoutes } from '../reconciliation/review-routes.ts';
 import { verificationRoutes } from '../reconciliation/verification-routes.ts';
+import { decisionRoutes } from '../recording/decision-routes.ts';
+import { ownSessions } from '../recording/own-sessions.ts';
+import { recordingRoutes } from '../recording/routes.ts';
 import { annexRoutes } from '../reports/annex-routes.ts';
 import { denominatorRoutes } from '../reports/denominator-routes.ts';
 import { foldCounts } from '../reports/fold-counts.ts';
@@ -115,6 +118,8 @@ export async function serve(
     messageRoutes(api, { db, units, guard });
     contactRoutes(api, { db, units, guard, clock });
     chaseRoutes(api, { db, units, guard, clock });
+    recordingRoutes(api, { db, units, guard, clock, sessions: ownSessions(db, units) });
+    decisionRoutes(api, { db, units, guard });
   });
   if (training !== undefined)
     server.route({

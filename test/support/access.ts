@@ -158,7 +158,10 @@ export type Targets = Readonly<
     | 'question'
     | 'directive'
     | 'duty'
-    | 'submission',
+    | 'submission'
+    | 'session'
+    | 'conflict'
+    | 'alarm',
     string
   >
 >;
@@ -243,9 +246,35 @@ export async function fill(
     account: await one('SELECT account_id AS id FROM app.role_grant WHERE unit_id = $1 LIMIT 1'),
     grant,
     ...owed,
+    ...(await atTable(db, unitId)),
     sheet,
     report: reported.json<{ reports: { id: string }[] }>().reports[0]!.id,
   };
+}
+
+/** A session with something to decide and something to report. */
+async function atTable(
+  db: Database,
+  unitId: number,
+): Promise<Pick<Targets, 'session' | 'conflict' | 'alarm'>> {
+  const [session, conflict, alarm] = [newId(), newId(), newId()];
+  await db.query(
+    `INSERT INTO app.table_session (unit_id, id, facility, name, on_day, shift, vaccines, opened_by, opened_at)
+     VALUES ($1, $2, 'Trạm Y tế', 'Buổi sáng', $3, 'sáng', '{}', 'tester', now())`,
+    [unitId, session, DAY],
+  );
+  const person = `(SELECT p.id FROM app.person p JOIN app.injection i ON i.person_id = p.id WHERE p.unit_id = $1 LIMIT 1)`;
+  await db.query(
+    `INSERT INTO app.table_conflict (unit_id, id, kind, person_id, session_id, event_id, opened_at)
+     SELECT $1, $2, 'double_dose', ${person}, $3, $2, now()`,
+    [unitId, conflict, session],
+  );
+  await db.query(
+    `INSERT INTO app.adverse_event (person_id, id, session_id, unit_id, facility, type, severity, onset_at, outcome, recorded_by, recorded_at, report_due_at)
+     SELECT ${person}, $2, $3, $1, 'Trạm Y tế', 'anaphylaxis', 'severe', now(), 'recovering', 'tester', now(), now()`,
+    [unitId, alarm, session],
+  );
+  return { session, conflict, alarm };
 }
 
 /** A directive by which a commune owes one report. */
@@ -310,6 +339,9 @@ export async function digest(db: Database, unitId: number): Promise<string> {
        (SELECT count(*) FROM app.chase_entry WHERE unit_id = $1), (SELECT count(*) FROM app.urging_rule WHERE unit_id = $1),
        (SELECT md5(string_agg(c::text, ';' ORDER BY c.account_id)) FROM app.account_contact c JOIN app.role_grant g ON g.account_id = c.account_id WHERE g.unit_id = $1),
        (SELECT md5(string_agg(concat_ws(',', sheet_id, row_no, version), ';' ORDER BY sheet_id, row_no)) FROM app.backlog_row WHERE unit_id = $1),
+       (SELECT count(*) FROM app.table_session WHERE unit_id = $1), (SELECT md5(string_agg(concat_ws(',', id, decision), ';' ORDER BY id)) FROM app.table_conflict WHERE unit_id = $1),
+       (SELECT count(*) FROM app.adverse_event WHERE unit_id = $1 AND reported_at IS NULL),
+       (SELECT count(*) FROM app.table_event e JOIN app.table_session s ON s.id = e.session_id WHERE s.unit_id = $1),
        (SELECT count(*) FROM app.population_placement WHERE from_id = $1),
        (SELECT md5(string_agg(columns::text, ';' ORDER BY kind, signature)) FROM app.layout_memory WHERE unit_id = $1),
        (SELECT md5(string_agg(concat_ws(',', g.id, g.role, g.valid_to, a.disabled, a.password_hash), ';' ORDER BY g.id)) FROM app.role_grant g JOIN app.account a ON a.id = g.account_id WHERE g.unit_id = $1)

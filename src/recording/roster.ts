@@ -1,0 +1,97 @@
+/** Who may come to a session and what a table must know of them, for devices that will be without a network. */
+import { createHmac } from 'node:crypto';
+import type { Units } from '../areas/units.ts';
+import { mask } from '../identity/access.ts';
+import type { PlainDate } from '../kernel/plain-date.ts';
+import type { Database } from '../platform/database.ts';
+import type { Roster, RosterLot, RosterPerson } from './contract.ts';
+import type { Invitation, TableSession } from './table-session.ts';
+
+// A list that takes long to come in carries the time of its beginning: so far back is looked again.
+const LOOK_BACK_MS = 15 * 60_000;
+
+type PersonRow = Omit<RosterPerson, 'birth' | 'lookups' | 'unit' | 'invitation'> & {
+  birth_on: PlainDate | null;
+  birth_precision: 'day' | 'month' | 'year' | null;
+  unit_id: number | null;
+  numbers: readonly string[] | null;
+};
+
+const PEOPLE = `
+  SELECT p.id, p.name, p.name_key AS "nameKey", p.sex, p.birth_on, p.birth_precision, p.national_id AS "nationalId", p.phone, p.unit_id, p.hamlet,
+    p.whereabouts, (SELECT array_agg(value) FROM app.person_identifier WHERE person_id = p.id) AS numbers,
+    coalesce((SELECT jsonb_agg(jsonb_build_object('number', dose_no, 'kind', kind, 'vaccine', vaccine, 'lot', lot, 'on', given_on, 'validity', validity)
+      ORDER BY dose_no) FROM app.injection WHERE person_id = p.id), '[]') AS doses,
+    (SELECT CASE WHEN o.kind = 'postponed' AND NOT EXISTS (SELECT 1 FROM app.injection i WHERE i.person_id = p.id AND i.given_on >= o.recorded_at::date)
+        THEN jsonb_build_object('until', o.until_on, 'reason', o.reason) END
+      FROM app.postponement o WHERE o.person_id = p.id ORDER BY o.recorded_at DESC LIMIT 1) AS postponed
+  FROM app.person p WHERE (p.unit_id = ANY($1::int[]) OR p.id = ANY($2::uuid[]))
+    AND ($3::timestamptz IS NULL OR p.updated_at > $3
+      OR EXISTS (SELECT 1 FROM app.injection i WHERE i.person_id = p.id AND i.updated_at > $3)
+      OR EXISTS (SELECT 1 FROM app.postponement o WHERE o.person_id = p.id AND o.recorded_at > $3))
+  ORDER BY p.sort_key, p.id`;
+
+export type RosterPeople = Pick<Roster, 'people' | 'total' | 'cursor' | 'full'>;
+
+/** The people, or those who changed since a cursor; `invited` by person. */
+export async function rosterPeople(
+  db: Database,
+  units: Units,
+  session: TableSession,
+  invited: ReadonlyMap<string, Invitation>,
+  lookupKey: string,
+  since: string | null,
+  now: Date,
+): Promise<RosterPeople> {
+  const scope = [session.residentsOf, [...invited.keys()]] as const;
+  const [rows, counted] = await Promise.all([
+    db.query<PersonRow>(PEOPLE, [...scope, since]),
+    db.query<{ n: number }>(
+      'SELECT count(*)::int AS n FROM app.person p WHERE p.unit_id = ANY($1::int[]) OR p.id = ANY($2::uuid[])',
+      [...scope],
+    ),
+  ]);
+  const codes = new Map<number, string>();
+  const codeOf = (unitId: number): string => {
+    const code = codes.get(unitId) ?? units.get(unitId, session.on).code;
+    codes.set(unitId, code);
+    return code;
+  };
+  return {
+    full: since === null,
+    total: counted[0]!.n,
+    cursor: new Date(now.getTime() - LOOK_BACK_MS).toISOString(),
+    people: rows.map(({ birth_on, birth_precision, unit_id, numbers, ...person }) => ({
+      ...person,
+      birth: birth_on === null ? null : { on: birth_on, precision: birth_precision! },
+      nationalId: mask(person.nationalId),
+      phone: mask(person.phone),
+      lookups: (numbers ?? []).map((number) => lookupOf(lookupKey, number)),
+      unit: unit_id === null ? '' : codeOf(unit_id),
+      invitation: invited.get(person.id) ?? null,
+    })),
+  };
+}
+
+/** As contract.ts says of `lookups`. */
+export const lookupOf = (lookupKey: string, number: string): string =>
+  createHmac('sha256', Buffer.from(lookupKey, 'base64url'))
+    .update(number)
+    .digest()
+    .subarray(0, 16)
+    .toString('base64url');
+
+/** Each session has a look-up key of its own, made of the server's. */
+export const sessionLookupKey = (serverKey: string, sessionId: string): string =>
+  createHmac('sha256', Buffer.from(serverKey, 'base64url')).update(sessionId).digest('base64url');
+
+/** Lots at the facility, and those of the session's vaccines that the ledger knows of, first to expire first. */
+export async function rosterLots(db: Database, session: TableSession): Promise<RosterLot[]> {
+  return db.query<RosterLot>(
+    `SELECT l.item AS vaccine, l.lot, l.expires_on AS "expiresOn", l.doses_per_vial::int AS "dosesPerVial", b.on_hand + b.opened + b.suspense AS balance,
+       EXISTS (SELECT 1 FROM app.stock_event e WHERE e.item = l.item AND e.lot = l.lot AND e.kind = 'recall') AS recalled
+     FROM app.stock_lot l LEFT JOIN app.stock_balance b ON b.item = l.item AND b.lot = l.lot AND b.unit_id = $1 AND b.facility = $2
+     WHERE b.lot IS NOT NULL OR l.item = ANY($3::text[]) ORDER BY l.expires_on, l.item, l.lot LIMIT 500`,
+    [session.unitId, session.facility, session.vaccines],
+  );
+}

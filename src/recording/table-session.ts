@@ -1,0 +1,26 @@
+/** A day's session at one facility, as the table needs it. Campaigns plan them; who starts the server says how one is found. */
+import type { PlainDate } from '../kernel/plain-date.ts';
+
+export type TableSession = Readonly<{
+  id: string;
+  name: string;
+  /** The unit whose facility injects. */
+  unitId: number;
+  facility: string;
+  on: PlainDate;
+  shift: string;
+  capacity: number | null;
+  vaccines: readonly string[];
+  /** Units whose residents stand on the roster. */
+  residentsOf: readonly number[];
+}>;
+
+export type Invitation = Readonly<{ code: string | null; from: string | null; to: string | null }>;
+
+export type SessionSource = Readonly<{
+  find(id: string): Promise<TableSession | undefined>;
+  /** Sessions of a day. */
+  onDay(day: PlainDate): Promise<readonly TableSession[]>;
+  /** Who is invited, by person. */
+  invited(sessionId: string): Promise<ReadonlyMap<string, Invitation>>;
+}>;
