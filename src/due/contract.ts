@@ -1,4 +1,5 @@
 /** What is told of who is due: shared by the server, the command line and the browser. */
+import type { ScheduleDocument, ScheduleRules } from '../schedules/contract.ts';
 import type { DoseKind, InvalidReason, NextDose, NoDoseReason } from '../schedules/rules.ts';
 
 /**
@@ -94,3 +95,58 @@ export type DoseVerdict = Readonly<{
 export const NO_COUNTS: DueCounts = Object.freeze(
   Object.fromEntries(DUE_STATES.map((state) => [state, 0])),
 ) as DueCounts;
+
+/** Whom a change of rules concerns on a day: by unit, and some of those who become due (for those who may see names). */
+export type VersionPreview = Readonly<{
+  date: string;
+  people: number;
+  becomeDue: number;
+  noLongerDue: number;
+  /** Not due on the day, before or after, but on another day than before. */
+  earlier: number;
+  later: number;
+  units: readonly Readonly<{
+    unit: string;
+    unitName: string;
+    becomeDue: number;
+    noLongerDue: number;
+    earlier: number;
+    later: number;
+  }>[];
+  samples: readonly Readonly<{
+    person: string;
+    name: string;
+    unitName: string;
+    hamlet: string | null;
+    kind: DoseKind;
+    doseNo: number;
+    was: string | null;
+    is: string;
+  }>[];
+}>;
+
+/** A version as it is listed, with how far its doses have been judged anew. */
+export type ListedVersion = Readonly<{
+  id: string;
+  /** Null: the whole country. */
+  unitName: string | null;
+  number: string;
+  issuedOn: string;
+  title: string;
+  from: string;
+  rules: ScheduleRules;
+  reason: string;
+  adoptedBy: string;
+  adoptedAt: string;
+  review: Readonly<{ people: number; done: number; changed: number; finishedAt: string | null }>;
+}>;
+
+export type SchedulePage = Readonly<{
+  date: string;
+  unit: string | null;
+  unitName: string | null;
+  /** In force on the day for the unit. */
+  rules: ScheduleRules;
+  documents: readonly ScheduleDocument[];
+  versions: readonly ListedVersion[];
+}>;

@@ -8,7 +8,7 @@ import { addYears, type PlainDate } from '../kernel/plain-date.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import { loadSchedules, type Schedules } from '../schedules/load-schedules.ts';
 import type { DoseKind, GivenDose, Schedule } from '../schedules/rules.ts';
-import type { DueState } from './contract.ts';
+import type { Due, DueState } from './contract.ts';
 import { DEFERRALS } from './deferrals.ts';
 import { dueOn } from './rules.ts';
 
@@ -32,11 +32,10 @@ export type CountQuery = Readonly<{
   on: PlainDate;
   /** Also by hamlet. */
   byHamlet?: boolean;
-  /** Other schedules than those adopted: what a change would bring. */
-  schedules?: Schedules;
 }>;
+type Reader = Readonly<{ pool: Database['pool'] | Tx }>;
 
-type Cohort = {
+export type Cohort = {
   unit_id: number;
   hamlet: string | null;
   band: AgeBand;
@@ -53,12 +52,18 @@ const LONGEST = 8;
 const PLACES = Array.from({ length: LONGEST }, (_, i) => i + 1);
 
 /** Counts the people of units by how they stand on the day. */
-export async function countDue(
-  db: { pool: Database['pool'] | Tx },
-  { unitIds, on, byHamlet = false, schedules }: CountQuery,
-): Promise<DueCell[]> {
-  const held = schedules ?? (await loadSchedules(db.pool as Database['pool']));
-  const grown = grownBefore([...new Set(unitIds.map((id) => held.of(id)))], on);
+export async function countDue(db: Reader, query: CountQuery): Promise<DueCell[]> {
+  const schedules = await loadSchedules(db.pool);
+  return gather(await findCohorts(db, query, [schedules]), query, schedules);
+}
+
+/** People whom none of the schedules can tell apart on the day, and how many they are. */
+export async function findCohorts(
+  db: Reader,
+  { unitIds, on, byHamlet = false }: CountQuery,
+  schedules: readonly Schedules[],
+): Promise<Cohort[]> {
+  const grown = grownBefore([...new Set(schedules.flatMap((one) => unitIds.map((id) => one.of(id))))], on);
   const bands = BAND_STARTS.map(
     (years, i) => `WHEN p.birth_on > '${latestBirthAtAge(on, years)}' THEN '${AGE_BANDS[i]}'`,
   ).join(' ');
@@ -83,7 +88,7 @@ export async function countDue(
      GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`,
     [unitIds, on, grown],
   );
-  return gather(rows, byHamlet, held, on);
+  return rows;
 }
 
 /** Who was born by this day has every age that the schedules know, on every day that they speak of. */
@@ -103,13 +108,36 @@ function grownBefore(schedules: readonly Schedule[], on: PlainDate): PlainDate {
 
 function gather(
   cohorts: readonly Cohort[],
-  byHamlet: boolean,
+  { on, byHamlet = false }: CountQuery,
   schedules: Schedules,
-  on: PlainDate,
 ): DueCell[] {
-  const judged = new Map<Schedule, Map<string, ReturnType<typeof dueOn>>>();
+  const judge = cohortJudge(schedules, on);
   const cells = new Map<string, DueCell & { people: number }>();
   for (const row of cohorts) {
+    const { state, next } = judge(row);
+    const vaccine = next?.vaccines[0]?.vaccine ?? null;
+    const cell = `${row.unit_id}|${row.hamlet}|${row.band}|${state}|${next?.kind}|${next?.doseNo}|${vaccine}`;
+    const sum = cells.get(cell);
+    if (sum !== undefined) sum.people += row.people;
+    else
+      cells.set(cell, {
+        unitId: row.unit_id,
+        ...(byHamlet ? { hamlet: row.hamlet } : {}),
+        band: row.band,
+        state,
+        kind: next?.kind ?? null,
+        doseNo: next?.doseNo ?? null,
+        vaccine,
+        people: row.people,
+      });
+  }
+  return [...cells.values()];
+}
+
+/** Judges cohorts on a day, those that differ only by place or age group once. */
+export function cohortJudge(schedules: Schedules, on: PlainDate): (cohort: Cohort) => Due {
+  const judged = new Map<Schedule, Map<string, Due>>();
+  return (row) => {
     const schedule = schedules.of(row.unit_id);
     let known = judged.get(schedule);
     if (known === undefined) {
@@ -128,24 +156,8 @@ function gather(
       );
       known.set(key, due);
     }
-    const { state, next } = due;
-    const vaccine = next?.vaccines[0]?.vaccine ?? null;
-    const cell = `${row.unit_id}|${row.hamlet}|${row.band}|${state}|${next?.kind}|${next?.doseNo}|${vaccine}`;
-    const sum = cells.get(cell);
-    if (sum !== undefined) sum.people += row.people;
-    else
-      cells.set(cell, {
-        unitId: row.unit_id,
-        ...(byHamlet ? { hamlet: row.hamlet } : {}),
-        band: row.band,
-        state,
-        kind: next?.kind ?? null,
-        doseNo: next?.doseNo ?? null,
-        vaccine,
-        people: row.people,
-      });
-  }
-  return [...cells.values()];
+    return due;
+  };
 }
 
 const KINDS: Readonly<Record<string, DoseKind>> = { p: 'primary', a: 'additional', b: 'booster' };

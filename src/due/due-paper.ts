@@ -6,18 +6,18 @@ import { type Language, sentence } from '../platform/messages.ts';
 import type { DueRow } from './find-due.ts';
 
 const COLUMNS = [
-  ['no', 5],
-  ['name', 25],
-  ['birth', 11],
-  ['sex', 6],
+  ['no', 6],
+  ['name', 24],
+  ['birth', 14],
+  ['sex', 7],
   ['hamlet', 14],
-  ['last', 20],
-  ['dose', 17],
-  ['vaccines', 24],
-  ['earliest', 11],
-  ['overdue', 11],
-  ['state', 24],
-  ['note', 16],
+  ['last', 17],
+  ['dose', 16],
+  ['vaccines', 22],
+  ['earliest', 14],
+  ['overdue', 14],
+  ['state', 19],
+  ['note', 12],
 ] as const;
 const CENTRED: readonly string[] = ['no', 'birth', 'sex', 'earliest', 'overdue'];
 

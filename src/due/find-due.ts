@@ -1,7 +1,7 @@
 import type { BirthDate, PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
 import { ofFacilities } from '../residents/find-people.ts';
-import { loadSchedules } from '../schedules/load-schedules.ts';
+import { loadSchedules, type Schedules } from '../schedules/load-schedules.ts';
 import type { DoseKind, GivenDose } from '../schedules/rules.ts';
 import type { Due, DuePerson } from './contract.ts';
 import { DEFERRALS } from './deferrals.ts';
@@ -17,6 +17,8 @@ export type DueQuery = Readonly<{
   hamlet?: string | null;
   /** Only people whom these facilities injected or named in lists of theirs; everybody when null. */
   facilities?: readonly string[] | null;
+  /** Other schedules than those adopted: what a change would bring. */
+  schedules?: Schedules;
 }>;
 
 type Row = {
@@ -44,9 +46,9 @@ type Row = {
  */
 export async function findDue(
   db: Database,
-  { unitIds, on, hamlet, facilities }: DueQuery,
+  { unitIds, on, hamlet, facilities, schedules: given }: DueQuery,
 ): Promise<DueRow[]> {
-  const schedules = await loadSchedules(db.pool);
+  const schedules = given ?? (await loadSchedules(db.pool));
   const values: unknown[] = [unitIds, on];
   const also: string[] = [];
   if (hamlet != null)

@@ -59,6 +59,7 @@ export const ACTIONS = [
   'focal.edit',
   'urging.rule',
   'delivery.view',
+  'schedule.edit',
   'training.practise',
   'training.oversee',
   // The injection table.
@@ -219,6 +220,7 @@ const RULES: Readonly<Record<Role, Rule>> = {
       'chase.log',
       'support.answer',
       'focal.edit',
+      'schedule.edit',
     ],
     fields: ['identity', 'residence', 'doses'],
   },
@@ -239,7 +241,8 @@ const RULES: Readonly<Record<Role, Rule>> = {
     fields: [],
   },
   'province-leader': { actions: [...FIGURES, 'chase.view'], fields: [] },
-  ministry: { actions: FIGURES, fields: [] },
+  // Rules of the schedule come from the ministry's documents; a province adopts them, or its own.
+  ministry: { actions: [...FIGURES, 'schedule.edit'], fields: [] },
   auditor: { actions: [...FIGURES, 'audit.view'], fields: [] },
   administrator: {
     actions: ['account.manage', 'account.lend', 'audit.view', 'focal.edit', 'urging.rule', 'delivery.view'],

@@ -91,3 +91,23 @@ export type Condition = (typeof CONDITIONS)[number];
 export type Interval = z.output<typeof intervalSchema>;
 export type ScheduleRules = z.output<typeof rulesSchema>;
 export type ScheduleDocument = z.output<typeof documentSchema>;
+
+/**
+ * A change as a ministry or a province enters it: the document, the day from which it holds, and the rules it brings in
+ * (their own `from`, `to` and `document` are set by the version).
+ */
+export const draftSchema = z.object({
+  /** Code of the province for which it holds; null for the whole country. */
+  unit: z.string().max(5).nullable(),
+  number: z.string().trim().min(1).max(80),
+  issuedOn: day,
+  title: z.string().trim().min(1).max(300),
+  from: day,
+  reason: z.string().trim().min(5).max(500),
+  rules: rulesSchema,
+});
+export type Draft = z.output<typeof draftSchema>;
+
+/** Kinds of rules, in the order in which they are shown. */
+export const RULE_KINDS = ['primary', 'mixing', 'additional', 'booster', 'exemptions', 'settings'] as const;
+export type RuleKind = (typeof RULE_KINDS)[number];

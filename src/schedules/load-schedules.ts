@@ -15,6 +15,7 @@ export type AdoptedVersion = Readonly<{
 }>;
 
 export type Schedules = Readonly<{
+  versions: readonly AdoptedVersion[];
   /** The schedule by which people of a unit are judged. */
   of(unitId: number | null): Schedule;
   /** The sets of rules of that schedule, the shipped first: what a browser needs to make it. */
@@ -30,6 +31,7 @@ export function schedulesOf(versions: readonly AdoptedVersion[], units: Units = 
   const held = (unitId: number | null): readonly AdoptedVersion[] =>
     versions.filter((one) => one.unitId === null || (unitId !== null && within(unitId, one.unitId)));
   return {
+    versions,
     of(unitId) {
       if (versions.length === 0) return shippedSchedule;
       const mine = held(unitId);
@@ -59,7 +61,7 @@ type Row = {
 
 /** The schedules in force, as the transaction or the database sees them. */
 export async function loadSchedules(db: Tx | Database['pool']): Promise<Schedules> {
-  const { rows } = await db.query<Row>({
+  const { rows } = await (db as Tx).query<Row>({
     name: 'schedule-versions',
     text: 'SELECT id, unit_id, number, issued_on, title, rules FROM app.schedule_version ORDER BY adopted_at, id',
   });

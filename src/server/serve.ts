@@ -4,6 +4,8 @@ import { areaRoutes } from '../areas/routes.ts';
 import type { Units } from '../areas/units.ts';
 import { backlogRoutes } from '../backlog/routes.ts';
 import { dueRoutes } from '../due/due-routes.ts';
+import { startReviews } from '../due/review-doses.ts';
+import { scheduleRoutes } from '../due/schedule-routes.ts';
 import { directiveRoutes } from '../duties/directive-routes.ts';
 import { dutyRoutes } from '../duties/duty-routes.ts';
 import { progressRoutes } from '../duties/progress-routes.ts';
@@ -99,6 +101,7 @@ export async function serve(
     listRoutes(api, { db, units, guard });
     exportRoutes(api, { db, units, guard });
     dueRoutes(api, { db, units, guard, clock });
+    scheduleRoutes(api, { db, units, guard, clock });
     backlogRoutes(api, { db, units, guard, clock });
     boardRoutes(api, { db, units, guard });
     mergeRoutes(api, { db, units, guard });
@@ -142,12 +145,14 @@ export async function serve(
     ).catch(trouble);
   };
   const timer = setInterval(fold, FOLD_EVERY_MS);
+  const reviews = startReviews(db, units, trouble);
   const urging = startUrging(db, units, openWays(config), clock, trouble);
   return {
     server,
     worker,
     stop: async () => {
       clearInterval(timer);
+      await reviews.stop();
       await urging.stop();
       await training?.stop();
       await worker.stop();

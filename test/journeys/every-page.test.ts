@@ -52,6 +52,7 @@ test('each page stands the accessibility check and fits its window, on a desk, o
     '/absences',
     '/due',
     '/due?unit=193',
+    '/schedules',
     '/coverage',
     '/coverage?unit=193&by=communes',
     '/accounts',

@@ -1,6 +1,30 @@
 /** What each route of the API is asked, for the test of access (src/server/access.db.test.ts). */
 import { newId } from '../../src/kernel/ids.ts';
 import { DAY, directiveOf, PASSWORD, type Targets } from './access.ts';
+import { units } from './lists.ts';
+
+/** A booster two months earlier, as a province would bring it in. */
+const scheduleDraft = (code: string) => ({
+  unit: units.ancestors(units.byCode(code, DAY).id, DAY).at(-1)!.code,
+  number: '1/SYT',
+  issuedOn: DAY,
+  title: 'thử',
+  from: DAY,
+  reason,
+  rules: {
+    booster: [
+      {
+        number: 1,
+        interval: [120, 120, 150],
+        minimumAge: 18,
+        maximumAge: null,
+        vaccines: ['comirnaty'],
+        from: DAY,
+        document: '-',
+      },
+    ],
+  },
+});
 
 type Call = { url: string; payload?: object };
 type Target = Targets & { code: string; mine: Targets };
@@ -316,6 +340,9 @@ export const CALLS: Readonly<Record<string, ((target: Target) => Call) | typeof 
   'GET /due.xlsx': ({ code }) => ({ url: `/due.xlsx?unit=${code}&date=${DAY}` }),
   'GET /due.pdf': ({ code }) => ({ url: `/due.pdf?unit=${code}&date=${DAY}` }),
   'GET /persons/{id}/schedule': ({ person }) => ({ url: `/persons/${person}/schedule?date=${DAY}` }),
+  'GET /schedules': ({ code }) => ({ url: `/schedules?unit=${code}&date=${DAY}` }),
+  'POST /schedules/preview': ({ code }) => ({ url: '/schedules/preview', payload: scheduleDraft(code) }),
+  'POST /schedules': ({ code }) => ({ url: '/schedules', payload: scheduleDraft(code) }),
   'GET /coverage': ({ code }) => ({ url: `/coverage?unit=${code}&date=${DAY}` }),
   'GET /coverage.xlsx': ({ code }) => ({ url: `/coverage.xlsx?unit=${code}&date=${DAY}` }),
   'GET /coverage/events': unused,

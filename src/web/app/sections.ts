@@ -145,6 +145,14 @@ const SECTIONS: readonly Section[] = [
     actions: ['urging.rule', 'delivery.view'],
   },
   {
+    to: '/schedules',
+    group: 'administration',
+    label: 'nav.schedules',
+    short: 'nav.short.schedules',
+    icon: 'book',
+    actions: ['schedule.edit'],
+  },
+  {
     to: '/accounts',
     group: 'administration',
     label: 'nav.accounts',

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { DueGroup } from '../../due/contract.ts';
 import { get } from '../app/client.ts';
@@ -38,7 +38,12 @@ export function DuePage() {
   const figures = query.data;
   return (
     <>
-      <h1>{t('due.title')}</h1>
+      <div className="page-head">
+        <h1>{t('due.title')}</h1>
+        <Link to="/schedules" search={true} className="no-print">
+          {t('due.rules_link')}
+        </Link>
+      </div>
       <p className="lead">
         {unit.data?.fullName ?? '…'} · {t('web.to_day', { date: day(place.date) })}
       </p>
