@@ -6,6 +6,7 @@ import * as demo from './demo.ts';
 import * as due from './due.ts';
 import * as duties from './duties.ts';
 import * as findings from './findings.ts';
+import * as gaps from './gaps.ts';
 import * as importVerb from './import.ts';
 import * as link from './link.ts';
 import * as linkFile from './link-file.ts';
@@ -48,6 +49,7 @@ export function buildProgram(): Command {
     link,
     population,
     duties,
+    gaps,
     verification,
     signedLists,
     remind,

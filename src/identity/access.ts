@@ -50,6 +50,9 @@ export const ACTIONS = [
   'duty.answer',
   'duty.check',
   'directive.edit',
+  // Doses declared, people named, doses used.
+  'gap.view',
+  'gap.settle',
   'question.ask',
   'question.answer',
   // Urging and helping (dispatch 9035, items 4.1 and 4.2).
@@ -82,8 +85,15 @@ const NAMES: readonly Action[] = [
   'person.export',
   'population.view',
   'duty.view',
+  'gap.view',
 ];
-const FIGURES: readonly Action[] = ['coverage.view', 'coverage.export', 'population.view', 'duty.view'];
+const FIGURES: readonly Action[] = [
+  'coverage.view',
+  'coverage.export',
+  'population.view',
+  'duty.view',
+  'gap.view',
+];
 
 /** What is right about people (9438/BYT-CNTT), and the list that is handed over (dispatch 9035, item 2.2). */
 const RECONCILED: readonly Action[] = [
@@ -101,6 +111,7 @@ const RULES: Readonly<Record<Role, Rule>> = {
       'list.sign',
       'list.import',
       'backlog.enter',
+      'gap.settle',
       'list.settle',
       'population.report',
       'account.lend',
@@ -142,6 +153,7 @@ const RULES: Readonly<Record<Role, Rule>> = {
       'dose.record',
       'list.import',
       'backlog.enter',
+      'gap.settle',
       'list.settle',
       'account.lend',
       'duty.answer',
@@ -154,12 +166,14 @@ const RULES: Readonly<Record<Role, Rule>> = {
       'dose.record',
       'list.import',
       'backlog.enter',
+      'gap.settle',
       'list.view',
       'person.search',
       'person.view',
       'coverage.view',
       'verification.outdated',
       'duty.view',
+      'gap.view',
       'duty.answer',
       'focal.edit',
     ],
@@ -173,6 +187,7 @@ const RULES: Readonly<Record<Role, Rule>> = {
       'dose.record',
       'list.import',
       'backlog.enter',
+      'gap.settle',
       'list.settle',
       'population.report',
       'population.check',
@@ -209,6 +224,7 @@ const RULES: Readonly<Record<Role, Rule>> = {
       ...RECONCILED,
       'list.import',
       'backlog.enter',
+      'gap.settle',
       'list.settle',
       'population.report',
       'population.check',

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
+import { agreementRoutes } from '../agreement/routes.ts';
 import { areaRoutes } from '../areas/routes.ts';
 import type { Units } from '../areas/units.ts';
 import { backlogRoutes } from '../backlog/routes.ts';
@@ -118,6 +119,7 @@ export async function serve(
     progressRoutes(api, { db, units, guard, clock });
     dutyRoutes(api, { db, units, guard, clock, signingRoots });
     directiveRoutes(api, { db, units, guard, clock });
+    agreementRoutes(api, { db, units, guard, clock });
     messageRoutes(api, { db, units, guard });
     contactRoutes(api, { db, units, guard, clock });
     chaseRoutes(api, { db, units, guard, clock });

@@ -286,6 +286,22 @@ export const CALLS: Readonly<Record<string, ((target: Target) => Call) | typeof 
   // Files are asked for below, with lists; a run's id is no import of figures.
   'POST /population/imports': unused,
   'GET /population/imports/{id}/returned': ({ run }) => ({ url: `/population/imports/${run}/returned` }),
+  'GET /gaps': ({ code }) => ({ url: `/gaps?unit=${code}&from=2021-06-01&to=2021-06-10` }),
+  'GET /gaps.xlsx': ({ code }) => ({ url: `/gaps.xlsx?unit=${code}&from=2021-06-01&to=2021-06-10` }),
+  'POST /gaps/settle': ({ code }) => ({
+    url: '/gaps/settle',
+    payload: {
+      unit: code,
+      facility: 'Trạm',
+      day: '2021-06-05',
+      kind: 'used_named',
+      item: 'astrazeneca',
+      lot: null,
+      first: 0,
+      second: 1,
+      explanation: reason,
+    },
+  }),
   'GET /duties': ({ code }) => ({ url: `/duties?unit=${code}&date=${DAY}&of=below&done=true` }),
   'GET /duties/completeness': ({ code }) => ({
     url: `/duties/completeness?unit=${code}&date=${DAY}&from=${DAY}&to=${DAY}`,

@@ -338,6 +338,7 @@ export async function digest(db: Database, unitId: number): Promise<string> {
        (SELECT md5(string_agg(concat_ws(',', facility, name, phone, hours), ';' ORDER BY facility)) FROM app.unit_focal WHERE unit_id = $1),
        (SELECT count(*) FROM app.chase_entry WHERE unit_id = $1), (SELECT count(*) FROM app.urging_rule WHERE unit_id = $1),
        (SELECT md5(string_agg(c::text, ';' ORDER BY c.account_id)) FROM app.account_contact c JOIN app.role_grant g ON g.account_id = c.account_id WHERE g.unit_id = $1),
+       (SELECT count(*) FROM app.gap_settlement WHERE unit_id = $1),
        (SELECT md5(string_agg(concat_ws(',', sheet_id, row_no, version), ';' ORDER BY sheet_id, row_no)) FROM app.backlog_row WHERE unit_id = $1),
        (SELECT count(*) FROM app.table_session WHERE unit_id = $1), (SELECT md5(string_agg(concat_ws(',', id, decision), ';' ORDER BY id)) FROM app.table_conflict WHERE unit_id = $1),
        (SELECT count(*) FROM app.adverse_event WHERE unit_id = $1 AND reported_at IS NULL),

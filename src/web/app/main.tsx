@@ -68,6 +68,7 @@ const routeTree = root.addChildren([
   page('/duties/directives/$id', () => import('../duties/directive.tsx'), 'DirectivePage'),
   page('/duties/directives/$id/edit', () => import('../duties/edit-directive.tsx'), 'EditDirectivePage'),
   page('/duties/$key', () => import('../duties/duty.tsx'), 'DutyPage'),
+  page('/gaps', () => import('../agreement/gaps.tsx'), 'GapsPage'),
   page('/population', () => import('../population/population.tsx'), 'PopulationPage'),
   page('/population/enter', () => import('../population/enter.tsx'), 'EnterPage'),
   page('/population/check', () => import('../population/check.tsx'), 'CheckPage'),

@@ -97,6 +97,14 @@ const SECTIONS: readonly Section[] = [
     actions: ['duty.view'],
   },
   {
+    to: '/gaps',
+    group: 'reports',
+    label: 'nav.gaps',
+    short: 'nav.short.gaps',
+    icon: 'agree',
+    actions: ['gap.view'],
+  },
+  {
     to: '/population',
     group: 'reports',
     label: 'nav.population',

@@ -21,6 +21,7 @@ const PATHS = {
   phone: 'M6 3h3l2 5-2.5 1.5a11 11 0 0 0 6 6L16 13l5 2v3a3 3 0 0 1-3 3A15 15 0 0 1 3 6a3 3 0 0 1 3-3z',
   contact: 'M5 3h14v18H5zM12 12a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zm-4 5.5a4 4 0 0 1 8 0',
   bell: 'M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15zM10 21h4',
+  agree: 'M4 6h9M4 12h16M4 18h12M17 4v4M13 16v4',
   register: 'M4 4h16v16H4zM4 9h16M4 14h16M9 4v16',
   syringe: 'M18 2l4 4M20 4l-4 4M17 9 7 19H4v-3L14 6zM11 9l3 3M8 12l2 2M2 22l3-3',
   more: 'M5 12h.01M12 12h.01M19 12h.01M5 6h.01M12 6h.01M19 6h.01M5 18h.01M12 18h.01M19 18h.01',

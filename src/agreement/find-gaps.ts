@@ -1,0 +1,140 @@
+/** One question: the three figures of facilities, day by day, and every gap between them with its explanation. */
+import type { Units } from '../areas/units.ts';
+import type { PlainDate } from '../kernel/plain-date.ts';
+import type { Database } from '../platform/database.ts';
+import {
+  type FigureRow,
+  type Gap,
+  type GapKind,
+  type OpenGap,
+  SETTLER_OF,
+  type Settlement,
+  type Settler,
+} from './contract.ts';
+import { explainGaps, sumOf } from './explain-gaps.ts';
+import { type FacilityFigures, type FiguresQuestion, findFigures } from './find-figures.ts';
+
+export type Agreement = Readonly<{
+  /** A row for each facility and day, then for each of its lots where they are asked for. */
+  days: readonly FigureRow[];
+  lots: readonly FigureRow[];
+  gaps: readonly OpenGap[];
+}>;
+
+/** Facilities of a unit and all below it; of one, or of these alone, where `only` names them. */
+export async function findGaps(
+  db: Database,
+  units: Units,
+  question: FiguresQuestion,
+  only: readonly string[] | null = null,
+): Promise<Agreement> {
+  const wanted = only === null ? null : new Set(only.map((name) => name.toLowerCase()));
+  const facilities = (await findFigures(db, units, question)).filter(
+    ({ facility }) => wanted === null || wanted.has(facility.toLowerCase()),
+  );
+  const settled = await findSettlements(db, question, [...new Set(facilities.map(({ unitId }) => unitId))]);
+  const within = ({ day }: Readonly<{ day: PlainDate }>): boolean =>
+    day >= question.from && day <= question.to;
+  const rows = facilities.map((one) => figureRows(one, within));
+  return {
+    days: rows.flatMap(({ days }) => days).sort(byFacilityAndDay),
+    lots: rows.flatMap(({ lots }) => lots).sort(byFacilityAndDay),
+    gaps: facilities.flatMap((one) =>
+      explainGaps(one.lots, one.reports)
+        .filter(within)
+        .map((gap) => onWorkList(one, gap, settled)),
+    ),
+  };
+}
+
+const byFacilityAndDay = (a: FigureRow, b: FigureRow): number => {
+  const key = ({ day, unitId, facility, item, lot }: FigureRow): string =>
+    [day, String(unitId).padStart(9, '0'), facility, item, lot].join('|');
+  return key(a) < key(b) ? -1 : 1;
+};
+
+function figureRows(
+  { unitId, facility, lots, reports }: FacilityFigures,
+  within: (one: Readonly<{ day: PlainDate }>) => boolean,
+): { days: FigureRow[]; lots: FigureRow[] } {
+  const totals = new Map(reports.map(({ day, total }) => [day, total]));
+  const seen = lots.filter(
+    (cell) => within(cell) && (cell.named > 0 || (cell.used ?? 0) > 0 || cell.declared !== null),
+  );
+  const days = [...new Set([...seen.map(({ day }) => day), ...totals.keys()])].filter((day) =>
+    within({ day }),
+  );
+  return {
+    days: days.map((day) => {
+      const { named, namedLate, used } = sumOf(
+        lots.filter((cell) => cell.day === day),
+        day,
+      );
+      const whole = { item: null, lot: null, declared: totals.get(day) ?? null, named, namedLate };
+      return { unitId, facility, day, ...whole, used };
+    }),
+    lots: seen.map(({ day, item, lot, declared, named, namedLate, used }) => ({
+      ...{ unitId, facility, day, item, lot, declared, named, namedLate, used },
+    })),
+  };
+}
+
+type Key = Readonly<{
+  unitId: number;
+  facility: string;
+  day: PlainDate;
+  kind: GapKind;
+  item: string | null;
+  lot: string | null;
+}>;
+const keyOf = ({ unitId, facility, day, kind, item, lot }: Key): string =>
+  JSON.stringify([unitId, facility.toLowerCase(), day, kind, item, lot]);
+
+function onWorkList(
+  { unitId, facility, reports, storekeeper }: FacilityFigures,
+  gap: Gap,
+  settled: ReadonlyMap<string, readonly Settlement[]>,
+): OpenGap {
+  const settlements = settled.get(keyOf({ unitId, facility, ...gap })) ?? [];
+  const [last] = settlements;
+  const holds = last !== undefined && last.first === gap.first && last.second === gap.second;
+  const main = gap.parts.reduce((a, b) => (Math.abs(b.doses) > Math.abs(a.doses) ? b : a));
+  const settler = SETTLER_OF[main.cause];
+  const reporter = reports.find(({ day }) => day === gap.day)?.by ?? null;
+  const account: Readonly<Record<Settler, string | null>> = {
+    entry: null,
+    store: storekeeper,
+    report: reporter,
+  };
+  return {
+    ...gap,
+    unitId,
+    facility,
+    settlements,
+    state: holds ? 'settled' : last === undefined ? 'open' : 'reopened',
+    settler,
+    account: account[settler],
+  };
+}
+
+type SettlementRow = Key & Omit<Settlement, 'at'> & Readonly<{ at: Date }>;
+
+/** Explanations of the days by the gap they were given for, the newest first. */
+async function findSettlements(
+  db: Database,
+  { from, to }: FiguresQuestion,
+  unitIds: readonly number[],
+): Promise<Map<string, Settlement[]>> {
+  const rows = await db.query<SettlementRow>(
+    `SELECT unit_id AS "unitId", facility, on_day AS day, kind, item, lot, first_doses AS first, second_doses AS second,
+       explanation, settled_by AS by, settled_at AS at FROM app.gap_settlement
+     WHERE unit_id = ANY($1::int[]) AND on_day BETWEEN $2::date AND $3::date ORDER BY settled_at DESC, id DESC`,
+    [unitIds, from, to],
+  );
+  const found = new Map<string, Settlement[]>();
+  for (const { explanation, first, second, by, at, ...key } of rows) {
+    const one = { explanation, first, second, by, at: at.toISOString() };
+    found.set(keyOf(key), [...(found.get(keyOf(key)) ?? []), one]);
+  }
+  return found;
+}
