@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { dateParameter } from '../areas/routes.ts';
 import type { Units } from '../areas/units.ts';
 import { recordRead } from '../audit/record-read.ts';
+import { PRODUCTS } from '../duties/products.ts';
 import type { Guard } from '../identity/guard.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { daysBetween } from '../kernel/plain-date.ts';
@@ -68,7 +69,12 @@ export function agreementRoutes(
     },
     async (request) => {
       const { days, lots, gaps } = await ask(request, request.query);
-      return { days, lots: request.query.facility === undefined ? [] : lots, gaps };
+      return {
+        days,
+        lots: request.query.facility === undefined ? [] : lots,
+        gaps,
+        products: PRODUCTS,
+      };
     },
   );
   api.get(
