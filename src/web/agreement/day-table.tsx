@@ -4,16 +4,18 @@ import { day, figure } from '../app/format.ts';
 import { ScrollBox } from '../ui/scroll-box.tsx';
 import { Status } from '../ui/states.tsx';
 import { GapList } from './gap-list.tsx';
-import type { DayRow, GapRow } from './types.ts';
+import type { DayRow, GapRow, Products } from './types.ts';
 
 /** A line for each facility and day with its three figures; opened, its gaps. */
 export function DayTable({
   days,
   gapsOf,
+  products,
   onSettled,
 }: {
   days: readonly DayRow[];
   gapsOf: (row: DayRow) => readonly GapRow[];
+  products: Products;
   onSettled: () => void;
 }) {
   const { t } = useTranslation();
@@ -71,7 +73,7 @@ export function DayTable({
                 {isOpen && gaps.length > 0 && (
                   <tr className="gap-row">
                     <td colSpan={6}>
-                      <GapList gaps={gaps} onSettled={onSettled} />
+                      <GapList gaps={gaps} products={products} onSettled={onSettled} />
                     </td>
                   </tr>
                 )}

@@ -1,26 +1,37 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PRODUCTS } from '../../duties/products.ts';
 import { day, figure, moment } from '../app/format.ts';
 import { Status } from '../ui/states.tsx';
 import { SettleForm } from './settle-form.tsx';
-import type { GapRow } from './types.ts';
+import type { GapRow, Products } from './types.ts';
 
-const nameOf = (item: string | null): string | null =>
-  item === null ? null : (PRODUCTS.find(({ code }) => code === item)?.name ?? item);
-const lotWords = ({ item, lot }: Readonly<{ item: string | null; lot: string | null }>): string =>
-  [nameOf(item), lot].filter((text) => text !== null).join(' · ');
+type Lot = Readonly<{ item: string | null; lot: string | null }>;
+const lotWords =
+  (products: Products) =>
+  ({ item, lot }: Lot): string =>
+    [products.find(({ code }) => code === item)?.name ?? item, lot]
+      .filter((text) => text !== null)
+      .join(' · ');
 const signed = (doses: number): string => `${doses > 0 ? '+' : '−'}${figure(Math.abs(doses))}`;
 
 /** The gaps of a facility's day: what differs, what it likely is made of, who puts it right, how it was explained. */
-export function GapList({ gaps, onSettled }: { gaps: readonly GapRow[]; onSettled: () => void }) {
+export function GapList({
+  gaps,
+  products,
+  onSettled,
+}: {
+  gaps: readonly GapRow[];
+  products: Products;
+  onSettled: () => void;
+}) {
+  const wordsOf = lotWords(products);
   const { t } = useTranslation();
   const [settling, setSettling] = useState<string | null>(null);
   return (
     <ul className="gap-list">
       {gaps.map((gap) => {
         const key = `${gap.kind} ${gap.item} ${gap.lot}`;
-        const lot = lotWords(gap);
+        const lot = wordsOf(gap);
         const [last] = gap.settlements;
         return (
           <li key={key}>
@@ -42,7 +53,7 @@ export function GapList({ gaps, onSettled }: { gaps: readonly GapRow[]; onSettle
                         {t('gaps.seen_at', {
                           where: [
                             other.day === gap.day ? null : day(other.day),
-                            lotWords(other) || t('gaps.no_lot'),
+                            wordsOf(other) || t('gaps.no_lot'),
                           ]
                             .filter((text) => text !== null)
                             .join(', '),

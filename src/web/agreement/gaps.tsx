@@ -100,6 +100,7 @@ export function GapsPage() {
       ) : (
         <DayTable
           days={days}
+          products={data.products}
           gapsOf={(row) => data.gaps.filter((gap) => key(gap) === key(row))}
           onSettled={() => void question.refetch()}
         />
