@@ -92,6 +92,14 @@ export type DoseVerdict = Readonly<{
   document: string | null;
 }>;
 
+export type PersonEvaluation = Readonly<{
+  person: string;
+  date: string;
+  doses: readonly DoseVerdict[];
+  /** As it stands on the date; `document` is the number of the one whose rule gives the next dose. */
+  due: Due & Readonly<{ document: string | null }>;
+}>;
+
 export const NO_COUNTS: DueCounts = Object.freeze(
   Object.fromEntries(DUE_STATES.map((state) => [state, 0])),
 ) as DueCounts;

@@ -3,23 +3,19 @@ import type { BirthDate, PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
 import { loadSchedules } from '../schedules/load-schedules.ts';
 import { type DoseKind, evaluateDoses, type GivenDose } from '../schedules/rules.ts';
-import type { DoseVerdict, Due } from './contract.ts';
+import type { PersonEvaluation } from './contract.ts';
 import { DEFERRALS } from './deferrals.ts';
 import { dueOn } from './rules.ts';
-
-export type PersonEvaluation = Readonly<{
-  person: string;
-  date: string;
-  unitId: number | null;
-  doses: readonly DoseVerdict[];
-  due: Due & Readonly<{ document: string | null }>;
-}>;
 
 /**
  * Every dose of a person judged by the rules of its day, and the next one as it stands on `on` (doses given later are
  * judged too, but not known to that day). Throws `person_unknown`.
  */
-export async function evaluatePerson(db: Database, id: string, on: PlainDate): Promise<PersonEvaluation> {
+export async function evaluatePerson(
+  db: Database,
+  id: string,
+  on: PlainDate,
+): Promise<PersonEvaluation & { unitId: number | null }> {
   if (!/^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(id))
     throw new AppError('person_unknown', 'not-found', { id });
   const [people, rows, deferrals, schedules] = await Promise.all([

@@ -75,7 +75,7 @@ export function PersonView() {
           </ul>
         </section>
       )}
-      {person.doses !== null && <PersonDoses doses={person.doses} records={person.records} />}
+      {person.doses !== null && <PersonDoses id={id} doses={person.doses} records={person.records} />}
       <div className="cards" style={{ marginTop: 24 }}>
         <PersonResidence person={person} />
         <PersonPapers person={person} />

@@ -111,7 +111,7 @@ export function RuleForm({
             t('rules.before_dose', { number: i + 2 }),
           ),
         )}
-      <div className="form-grid">
+      <div className="rule-grid">
         {'minimumAge' in rule &&
           number(t('rules.minimum_age'), rule.minimumAge, (next) => change({ minimumAge: next }))}
         {'graceDays' in rule &&

@@ -38,6 +38,7 @@ export function RulesPage() {
   const adopted = async () => {
     setChosen(null);
     setDone(true);
+    scrollTo({ top: 0 });
     await client.invalidateQueries({ queryKey: ['schedules'] });
     await client.invalidateQueries({ queryKey: ['due'] });
   };
