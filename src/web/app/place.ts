@@ -4,13 +4,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { Me } from './api-types.ts';
 import { get } from './client.ts';
+import { DEMO_DAY } from './demo-day.ts';
 
 export type Search = { unit?: string; date?: string; map?: string; lang?: string };
 
 export const useMe = () =>
   useQuery({ queryKey: ['me'], queryFn: () => get<Me>('/me'), retry: false, staleTime: 60_000 });
-
-const DEMO_DAY = '2021-12-14';
 
 /** What the page is about; the account's own unit and today (or the demonstration's day) where the address says nothing. */
 export function usePlace(): { unit: string; date: string; map: string; set(change: Search): void } {

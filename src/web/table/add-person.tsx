@@ -3,6 +3,7 @@ import { dayInVietnam } from '../../kernel/vietnam-time.ts';
 import type { RosterPerson } from '../../recording/contract.ts';
 import { day } from '../app/format.ts';
 import { desk, record, useWork } from './at-table.ts';
+import { nowIso } from './clock.ts';
 import { readTyped, type Typed } from './described.ts';
 import { newId } from './new-id.ts';
 import { theBeginning } from './new-person.ts';
@@ -17,7 +18,7 @@ export function AddPerson() {
   const [typed, setTyped] = useState<Typed>(() => blank(roster.session.unit, people));
   const [shown, setShown] = useState(false);
   const [sameNumber, setSameNumber] = useState<RosterPerson | null>(null);
-  const today = dayInVietnam(new Date());
+  const today = dayInVietnam(nowIso());
   const read = readTyped(typed, today);
   const ask = useMemo(() => similarAmong(people.values()), [people]);
   const described = useDeferredValue(read.person);

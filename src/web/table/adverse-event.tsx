@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { ADVERSE_EVENTS, ADVERSE_OUTCOMES, SEVERITIES } from '../../recording/rules.ts';
 import { record, usePerson, useWork } from './at-table.ts';
+import { now, wallClock } from './clock.ts';
 import { Back, Field, Notice, OneOf } from './parts.tsx';
 import { goBack } from './place.ts';
 import { say } from './said.tsx';
@@ -14,7 +15,7 @@ export function AdverseEvent({ id }: { id: string }) {
   const [type, setType] = useState<(typeof ADVERSE_EVENTS)[number] | null>(null);
   const [severity, setSeverity] = useState<(typeof SEVERITIES)[number] | null>(null);
   const [outcome, setOutcome] = useState<(typeof ADVERSE_OUTCOMES)[number]>('recovering');
-  const [onset, setOnset] = useState(() => new Date().toTimeString().slice(0, 5));
+  const [onset, setOnset] = useState(() => wallClock(now()));
   const [treatment, setTreatment] = useState('');
   const ready = type !== null && severity !== null;
 
@@ -22,7 +23,7 @@ export function AdverseEvent({ id }: { id: string }) {
     event.preventDefault();
     if (!ready) return;
     const [hours, minutes] = onset.split(':').map(Number);
-    const at = new Date();
+    const at = new Date(now());
     at.setHours(hours ?? 0, minutes ?? 0, 0, 0);
     await record('adverse_event', {
       personId: id,
@@ -30,7 +31,7 @@ export function AdverseEvent({ id }: { id: string }) {
       type,
       severity,
       // An hour that has not come yet today was yesterday's.
-      onset: new Date(at.getTime() > Date.now() ? at.getTime() - 86_400_000 : at.getTime()).toISOString(),
+      onset: new Date(at.getTime() > now() ? at.getTime() - 86_400_000 : at.getTime()).toISOString(),
       treatment: treatment.trim() === '' ? null : treatment.trim(),
       outcome,
       note: null,

@@ -1,6 +1,7 @@
 /** The one table of this page, and what every screen asks of it. */
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { EventKind, Payload, RosterPerson } from '../../recording/contract.ts';
+import { now } from './clock.ts';
 import { type Choice, Desk, type View, type Work } from './desk.ts';
 import type { Vial } from './session-state.ts';
 import { Sync, type SyncState } from './sync.ts';
@@ -49,10 +50,10 @@ export const openHours = (work: Work, vaccine: string): number | null =>
 
 /** The clock, for what runs out: drawn anew every so many milliseconds. */
 export function useNow(every: number): number {
-  const [now, setNow] = useState(Date.now);
+  const [moment, setNow] = useState(now);
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), every);
+    const timer = setInterval(() => setNow(now()), every);
     return () => clearInterval(timer);
   }, [every]);
-  return now;
+  return moment;
 }

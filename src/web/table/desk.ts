@@ -15,6 +15,7 @@ import type {
 } from '../../recording/contract.ts';
 import type { ScheduleRules } from '../../schedules/contract.ts';
 import { makeSchedule, type Schedule } from '../../schedules/rules.ts';
+import { clockAhead, hearTime, now, nowIso, setClockAhead } from './clock.ts';
 import { newId } from './new-id.ts';
 import { type Search, searchOf } from './search.ts';
 import { foldSession, type SessionState } from './session-state.ts';
@@ -77,8 +78,9 @@ type Persisted = Readonly<{
   choice: Choice | null;
   feedCursor: string;
   heardAt: string | null;
+  clockAhead: number;
 }>;
-const NEW: Persisted = { session: null, choice: null, feedCursor: '', heardAt: null };
+const NEW: Persisted = { session: null, choice: null, feedCursor: '', heardAt: null, clockAhead: 0 };
 
 export class Desk {
   view: View = NOTHING;
@@ -115,6 +117,7 @@ export class Desk {
     this.keeping = keeping;
     this.persisted = (await keeping.load<Persisted>('now')) ?? NEW;
     const { choice, session, heardAt } = this.persisted;
+    setClockAhead(this.persisted.clockAhead);
     this.show({
       grant: keeping.grant,
       choice,
@@ -169,13 +172,15 @@ export class Desk {
 
   /** Takes a roster from the server: the whole, or those who changed since the one that is here. */
   async takeRoster(roster: Roster): Promise<void> {
+    hearTime(roster.madeAt);
     const before = this.view.work?.roster.people ?? [];
     const people = new Map(roster.full ? [] : before.map((person) => [person.id, person]));
     for (const person of roster.people) people.set(person.id, person);
     const same = !roster.full && roster.people.length === 0;
     const whole: Roster = { ...roster, full: true, people: same ? before : [...people.values()] };
     if (!same) await this.keeping?.save(`roster/${roster.session.id}`, whole);
-    if (this.persisted.session !== roster.session.id) await this.persist({ session: roster.session.id });
+    if (this.persisted.session !== roster.session.id)
+      await this.persist({ session: roster.session.id, clockAhead: clockAhead() });
     await this.showRoster(whole);
   }
 
@@ -211,7 +216,7 @@ export class Desk {
         id: newId(),
         sequence: (this.view.entries.at(-1)?.event.sequence ?? 0) + 1,
         sessionId: session,
-        at: new Date().toISOString(),
+        at: nowIso(),
         kind,
         payload,
       } as unknown as Event;
@@ -243,6 +248,7 @@ export class Desk {
       if (entry !== this.view.entries[i]) await this.keeping?.saveEntry(entry);
     // What was recorded while the answer came is behind these.
     this.show({ entries: [...entries, ...this.view.entries.slice(entries.length)], otherSites });
+    hearTime(serverTime);
     await this.wasHeard(serverTime);
     this.refold();
   }
@@ -262,7 +268,7 @@ export class Desk {
   }
 
   async wasHeard(at: string): Promise<void> {
-    await this.persist({ heardAt: at });
+    await this.persist({ heardAt: at, clockAhead: clockAhead() });
     this.show({ heardAt: at, bytes: (await this.keeping?.bytes()) ?? 0 });
   }
 
@@ -289,7 +295,7 @@ export class Desk {
   }
 }
 
-const isPast = ({ validUntil }: Roster): boolean => Date.parse(validUntil) <= Date.now();
+const isPast = ({ validUntil }: Roster): boolean => Date.parse(validUntil) <= now();
 
 /** Beyond the last answer of the server: it has them, and said so by their number. */
 const stored = ({ id, sequence }: Event): EventAnswer => ({

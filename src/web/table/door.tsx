@@ -25,7 +25,8 @@ export function Door() {
   useEffect(() => {
     finishSignOut()
       .then(whoAmI)
-      .then(setKnown, () => {});
+      .then(({ account }) => setKnown(account.displayName))
+      .catch(() => {});
   }, []);
   const asksCode = refused?.code === 'code_needed' || refused?.code === 'code_wrong';
   const field = (name: keyof typeof typed) => ({

@@ -4,6 +4,7 @@ import { dayInVietnam } from '../../kernel/vietnam-time.ts';
 import { POSTPONE_REASONS, REFUSE_REASONS } from '../../recording/rules.ts';
 import { day, typedDay } from '../app/format.ts';
 import { arrive, record, usePerson } from './at-table.ts';
+import { nowIso } from './clock.ts';
 import { Back, Field, OneOf } from './parts.tsx';
 import { replaceBy } from './place.ts';
 import { say } from './said.tsx';
@@ -14,7 +15,7 @@ const WAITS = [7, 14, 28, 90] as const;
 /** Postponed, with the day on which to come again, or refused; both with the reason. */
 export function NotToday({ id }: { id: string }) {
   const person = usePerson(id);
-  const today = dayInVietnam(new Date());
+  const today = dayInVietnam(nowIso());
   const [what, setWhat] = useState<'postponed' | 'refused'>('postponed');
   const [later, setLater] = useState<(typeof POSTPONE_REASONS)[number] | null>(null);
   const [never, setNever] = useState<(typeof REFUSE_REASONS)[number] | null>(null);

@@ -15,6 +15,7 @@ import {
   vialOf,
 } from './at-table.ts';
 import { concernsOf, earlierDoses, isStop } from './checks.ts';
+import { nowIso, wallClock } from './clock.ts';
 import { Back, Notice, OneOf } from './parts.tsx';
 import { About } from './person-about.tsx';
 import { goTo, replaceBy } from './place.ts';
@@ -214,7 +215,7 @@ function AfterDose({ id }: { id: string }) {
         <b>
           {vaccineName(work, dose.vaccine)} · {t('table.lot', { lot: dose.lot })}
         </b>
-        <p>{t('table.dose_at', { at: new Date(dose.at).toTimeString().slice(0, 5) })}</p>
+        <p>{t('table.dose_at', { at: wallClock(dose.at) })}</p>
         {until !== null && (
           <p className="row">
             {t('table.watched')}{' '}
@@ -317,7 +318,7 @@ function Concerns({ id, before = false }: { id: string; before?: boolean }) {
   const concerns = useConcerns(id).filter(({ code }) => !(before && code === 'not_screened'));
   if (choice === null) return null;
   if (concerns.length === 0)
-    return <Notice tone="ok" title={t('table.nothing_against', { on: day(dayInVietnam(new Date())) })} />;
+    return <Notice tone="ok" title={t('table.nothing_against', { on: day(dayInVietnam(nowIso())) })} />;
   const told = (value: string | number): string =>
     typeof value === 'number'
       ? figure(value)

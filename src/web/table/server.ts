@@ -66,9 +66,8 @@ async function call<T>(
   throw new Refused(response.status, problem.code ?? 'internal_error', problem.detail ?? response.statusText);
 }
 
-/** Name of who is signed in on this browser; refused when nobody is. */
-export const whoAmI = async (): Promise<string> =>
-  (await call<{ account: { displayName: string } }>('GET', '/me')).account.displayName;
+/** Who is signed in on this browser; refused when nobody is. */
+export const whoAmI = () => call<{ account: { displayName: string }; demonstration: boolean }>('GET', '/me');
 export const signIn = (username: string, password: string, code: string) =>
   call<{ mustChangePassword: boolean; secondFactor: 'off' | 'ok' | 'enrol' }>('POST', '/sign-in', {
     username,

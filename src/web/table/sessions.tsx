@@ -1,12 +1,14 @@
 import { useEffect, useState } from 'react';
-import { addDays } from '../../kernel/plain-date.ts';
+import { addDays, type PlainDate } from '../../kernel/plain-date.ts';
 import { dayInVietnam } from '../../kernel/vietnam-time.ts';
 import type { RecordingSession } from '../../recording/contract.ts';
+import { DEMO_DAY } from '../app/demo-day.ts';
 import { day } from '../app/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { desk, sync, useView } from './at-table.ts';
+import { nowIso } from './clock.ts';
 import { Notice } from './parts.tsx';
-import { Refused, sessionsOn } from './server.ts';
+import { Refused, sessionsOn, whoAmI } from './server.ts';
 import { finishSignOut } from './sync.ts';
 import { t, told } from './words.ts';
 
@@ -15,7 +17,7 @@ const asked = (): string | null => new URLSearchParams(location.search).get('ses
 /** Which session this table works for; an address with `?session=` names it already. */
 export function Sessions() {
   const { grant } = useView();
-  const [date, setDate] = useState(dayInVietnam(new Date()));
+  const [date, setDate] = useState<PlainDate>(dayInVietnam(nowIso()));
   const [sessions, setSessions] = useState<readonly RecordingSession[] | null>(null);
   const [loading, setLoading] = useState<string | null>(asked);
   const [refused, setRefused] = useState<Refused | null>(null);
@@ -33,6 +35,13 @@ export function Sessions() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the session of the address is taken once.
   useEffect(() => {
     if (loading !== null) void choose(loading);
+  }, []);
+  // The demonstration lives through one day, over and over.
+  useEffect(() => {
+    whoAmI().then(
+      ({ demonstration }) => demonstration && setDate(DEMO_DAY as PlainDate),
+      () => {},
+    );
   }, []);
   useEffect(() => {
     let stale = false;

@@ -3,6 +3,7 @@
  * lost, doubled or answered late: the server takes every entry once, and only its answer marks an entry as there.
  */
 import { MAX_BATCH } from '../../recording/rules.ts';
+import { nowIso } from './clock.ts';
 import { type Desk, waiting } from './desk.ts';
 import { feedOf, handIn, handInSealed, Refused, rosterOf, signOut } from './server.ts';
 import { handedIn } from './store/keeping.ts';
@@ -128,7 +129,7 @@ export class Sync {
       await desk.takeFeed(feed);
       more = feed.more;
     }
-    await desk.wasHeard(new Date().toISOString());
+    await desk.wasHeard(nowIso());
   }
 
   /** What changed elsewhere about the people here, before a dose: quietly, for the table works without it. */

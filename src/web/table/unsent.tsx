@@ -1,6 +1,7 @@
 import type { Event } from '../../recording/contract.ts';
 import { figure, moment } from '../app/format.ts';
 import { sync, useSync, useView, useWork } from './at-table.ts';
+import { wallClock } from './clock.ts';
 import { waiting } from './desk.ts';
 import { SealedHere } from './door.tsx';
 import { Back, Notice, Tag } from './parts.tsx';
@@ -21,7 +22,6 @@ export function Unsent() {
       : 'lot' in event.payload
         ? event.payload.lot
         : '';
-  const clock = (event: Event): string => new Date(event.at).toTimeString().slice(0, 5);
   return (
     <div className="screen">
       <Back title={t('table.sent_and_not')} sub={t('table.heard', { at: moment(view.heardAt) })} />
@@ -48,7 +48,7 @@ export function Unsent() {
                 <b>{t(`table.entry.${event.kind}`)}</b>
                 <small>{who(event)}</small>
               </span>
-              <span className="quiet">{clock(event)}</span>
+              <span className="quiet">{wallClock(event.at)}</span>
             </li>
           ))}
         </ul>
@@ -68,7 +68,7 @@ export function Unsent() {
                         : told(`table.refusal.${answer?.refusal}`, 'table.refused')}
                     </small>
                   </span>
-                  <Tag tone={answer?.result === 'conflict' ? 'warn' : 'bad'}>{clock(event)}</Tag>
+                  <Tag tone={answer?.result === 'conflict' ? 'warn' : 'bad'}>{wallClock(event.at)}</Tag>
                 </li>
               ))}
             </ul>

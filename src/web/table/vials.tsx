@@ -2,14 +2,13 @@ import { type FormEvent, useState } from 'react';
 import { day, figure } from '../app/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { desk, openHours, record, useNow, useView, useWork, vaccineName, vialOf } from './at-table.ts';
+import { wallClock } from './clock.ts';
 import type { Work } from './desk.ts';
 import { newId } from './new-id.ts';
 import { Back, Empty, Field, OneOf, Tag } from './parts.tsx';
 import { goBack, goTo } from './place.ts';
 import type { Vial } from './session-state.ts';
 import { t } from './words.ts';
-
-const clock = (moment: number): string => new Date(moment).toTimeString().slice(0, 5);
 
 /** What is left in an open vial, and until when: in words. */
 export function leftIn(work: Work, vial: Vial, now: number): { words: string; tired: boolean } {
@@ -21,7 +20,7 @@ export function leftIn(work: Work, vial: Vial, now: number): { words: string; ti
     words:
       until === null
         ? doses
-        : `${doses} · ${t(until > now ? 'table.use_until' : 'table.used_too_long', { at: clock(until) })}`,
+        : `${doses} · ${t(until > now ? 'table.use_until' : 'table.used_too_long', { at: wallClock(until) })}`,
     tired: left <= 0 || (until !== null && until <= now),
   };
 }
@@ -95,7 +94,7 @@ function OpenVial({ vial, chosen, now }: { vial: Vial; chosen: boolean; now: num
             {vaccineName(work, vial.vaccine)} · {t('table.lot', { lot: vial.lot })}
           </b>
           <div className="quiet small">
-            {t('table.opened_at', { at: clock(Date.parse(vial.openedAt)) })} · {words}
+            {t('table.opened_at', { at: wallClock(vial.openedAt) })} · {words}
           </div>
         </div>
         {chosen && <Tag tone={tired ? 'warn' : 'ok'}>{t('table.in_use')}</Tag>}

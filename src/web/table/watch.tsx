@@ -1,4 +1,5 @@
 import { record, useNow, useWork } from './at-table.ts';
+import { wallClock } from './clock.ts';
 import { Empty, Tag } from './parts.tsx';
 import { goTo } from './place.ts';
 import { say } from './said.tsx';
@@ -39,7 +40,7 @@ export function Watch() {
                     <small>
                       {visit.adverse.length > 0
                         ? t('table.had_reaction')
-                        : t('table.dose_at', { at: new Date(until - 1_800_000).toTimeString().slice(0, 5) })}
+                        : t('table.dose_at', { at: wallClock(standing(visit).at(-1)!.at) })}
                     </small>
                   </span>
                   {until > now ? (
