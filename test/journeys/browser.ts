@@ -1,7 +1,15 @@
 /** A running product and a real browser for one journey file; both are gone after it. */
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after } from 'node:test';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
 import { DEMO_PASSWORD, ensureDemoAccounts } from '../../src/identity/demo-accounts.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { serve } from '../../src/server/serve.ts';
@@ -63,6 +71,36 @@ export async function running(): Promise<Running> {
       page.setDefaultTimeout(15_000);
       page.on('pageerror', (error) => trouble.push(error.message));
       return page;
+    },
+  };
+}
+
+export type Phone = Readonly<{
+  /** Opens the browser of this phone; what it kept when it was closed is there again. */
+  open(options?: BrowserContextOptions): Promise<BrowserContext>;
+}>;
+
+/** A phone whose browser can be closed and opened again: its store is in a folder of its own. */
+export function phone(): Phone {
+  const folder = mkdtempSync(join(tmpdir(), 'sotiem-phone-'));
+  let context: BrowserContext | null = null;
+  after(async () => {
+    await context?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return {
+    async open(options = {}) {
+      await context?.close();
+      context = await chromium.launchPersistentContext(folder, {
+        executablePath,
+        args: FLAGS,
+        viewport: PHONE,
+        locale: 'vi-VN',
+        hasTouch: true,
+        ...options,
+      });
+      context.setDefaultTimeout(15_000);
+      return context;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { dayInVietnam } from '../../kernel/vietnam-time.ts';
-import type { Concern } from '../../recording/contract.ts';
+import { type DoseConcern, isStop } from '../../recording/rules.ts';
 import { day, figure } from '../app/format.ts';
 import {
   arrive,
@@ -14,7 +14,7 @@ import {
   vaccineName,
   vialOf,
 } from './at-table.ts';
-import { concernsOf, earlierDoses, isStop } from './checks.ts';
+import { concernsOf, earlierDoses } from './checks.ts';
 import { nowIso, wallClock } from './clock.ts';
 import { Back, Notice, OneOf } from './parts.tsx';
 import { About } from './person-about.tsx';
@@ -120,7 +120,7 @@ function Inject({ id }: { id: string }) {
   const [busy, setBusy] = useState(false);
   const person = usePerson(id)!;
   const stops = concerns.filter(isStop);
-  const number = earlierDoses(person).length + 1;
+  const number = earlierDoses(person, work.state.visits.get(id)).length + 1;
   const give = async (why: string | null) => {
     if (choice === null || busy) return;
     setBusy(true);
@@ -294,7 +294,7 @@ function NotInjected({ id }: { id: string }) {
   );
 }
 
-function useConcerns(id: string): readonly Concern[] {
+function useConcerns(id: string): readonly DoseConcern[] {
   const { choice } = useView();
   const work = useWork();
   const person = usePerson(id);
@@ -307,7 +307,8 @@ function useConcerns(id: string): readonly Concern[] {
     lots: work.roster.lots,
     openHours: openHours(work, choice.vaccine),
     schedule: work.schedule,
-    now,
+    site: work.roster.session.site,
+    at: new Date(now).toISOString(),
   });
 }
 
@@ -325,7 +326,7 @@ function Concerns({ id, before = false }: { id: string; before?: boolean }) {
       : /^\d{4}-\d\d-\d\d/.test(value)
         ? day(value)
         : vaccineName(work, value);
-  const words = ({ code, params }: Concern): string =>
+  const words = ({ code, params }: DoseConcern): string =>
     t(
       `table.check.${code}`,
       Object.fromEntries(Object.entries(params).map(([name, value]) => [name, told(value)])),
