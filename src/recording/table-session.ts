@@ -24,3 +24,17 @@ export type SessionSource = Readonly<{
   /** Who is invited, by person. */
   invited(sessionId: string): Promise<ReadonlyMap<string, Invitation>>;
 }>;
+
+/** Sessions from several places as one. */
+export const joinSessions = (sources: readonly SessionSource[]): SessionSource => ({
+  async find(id) {
+    for (const source of sources) {
+      const found = await source.find(id);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  },
+  onDay: async (day) => (await Promise.all(sources.map((source) => source.onDay(day)))).flat(),
+  invited: async (id) =>
+    new Map((await Promise.all(sources.map((source) => source.invited(id)))).flatMap((own) => [...own])),
+});

@@ -4,6 +4,7 @@ import { agreementRoutes } from '../agreement/routes.ts';
 import { areaRoutes } from '../areas/routes.ts';
 import type { Units } from '../areas/units.ts';
 import { backlogRoutes } from '../backlog/routes.ts';
+import { plannedSessions } from '../campaigns/session-source.ts';
 import { dueRoutes } from '../due/due-routes.ts';
 import { startReviews } from '../due/review-doses.ts';
 import { scheduleRoutes } from '../due/schedule-routes.ts';
@@ -37,6 +38,7 @@ import { verificationRoutes } from '../reconciliation/verification-routes.ts';
 import { decisionRoutes } from '../recording/decision-routes.ts';
 import { ownSessions } from '../recording/own-sessions.ts';
 import { recordingRoutes } from '../recording/routes.ts';
+import { joinSessions } from '../recording/table-session.ts';
 import { annexRoutes } from '../reports/annex-routes.ts';
 import { denominatorRoutes } from '../reports/denominator-routes.ts';
 import { foldCounts } from '../reports/fold-counts.ts';
@@ -123,7 +125,13 @@ export async function serve(
     messageRoutes(api, { db, units, guard });
     contactRoutes(api, { db, units, guard, clock });
     chaseRoutes(api, { db, units, guard, clock });
-    recordingRoutes(api, { db, units, guard, clock, sessions: ownSessions(db, units) });
+    recordingRoutes(api, {
+      db,
+      units,
+      guard,
+      clock,
+      sessions: joinSessions([plannedSessions(db, units), ownSessions(db, units)]),
+    });
     decisionRoutes(api, { db, units, guard });
   });
   if (training !== undefined)

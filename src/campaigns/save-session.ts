@@ -1,0 +1,69 @@
+import { findFacilities } from '../duties/directive-store.ts';
+import type { Actor } from '../kernel/actor.ts';
+import { AppError } from '../kernel/app-error.ts';
+import type { Database, Tx } from '../platform/database.ts';
+import { facilityKey } from '../stock/facilities.ts';
+import { findCampaign } from './campaign-store.ts';
+import type { VaccinationSession } from './contract.ts';
+import { countInvited, findSession, insertSession, updateSession } from './session-store.ts';
+
+/**
+ * Plans sessions, all or none. Throws `session_hours_wrong`, `session_capacity_wrong`, `session_outside_campaign`,
+ * `facility_closed`.
+ */
+export async function planSessions(
+  db: Database,
+  actor: Actor,
+  sessions: readonly VaccinationSession[],
+  now: Date,
+): Promise<void> {
+  const by = { name: actor.name, accountId: actor.accountId, at: now.toISOString() };
+  await db.transaction(actor, async (tx) => {
+    for (const session of sessions) {
+      await check(tx, session);
+      await insertSession(tx, session, by);
+    }
+  });
+}
+
+/**
+ * Changes a session. Who is invited keeps his hour, so hours and capacity are held to what was promised: throws
+ * `session_has_invited` where a change would leave people without a place, besides what `planSessions` throws.
+ */
+export async function changeSession(db: Database, actor: Actor, session: VaccinationSession): Promise<void> {
+  await db.transaction(actor, async (tx) => {
+    await tx.query('SELECT 1 FROM app.vaccination_session WHERE unit_id = $1 AND id = $2 FOR UPDATE', [
+      session.unitId,
+      session.id,
+    ]);
+    const before = await getSession(tx, session.id);
+    const invited = (await countInvited({ pool: tx }, [session.id])).get(session.id) ?? 0;
+    const moved = before.on !== session.on || before.from !== session.from || before.to !== session.to;
+    if (invited > 0 && session.state !== 'cancelled' && (moved || session.capacity < invited))
+      throw new AppError('session_has_invited', 'conflict', { invited });
+    if (session.state !== 'cancelled') await check(tx, session);
+    await updateSession(tx, session);
+  });
+}
+
+async function getSession(tx: Tx, id: string): Promise<VaccinationSession> {
+  const session = await findSession({ pool: tx }, id);
+  if (session === undefined) throw new AppError('session_unknown', 'not-found', { id });
+  return session;
+}
+
+async function check(tx: Tx, session: VaccinationSession): Promise<void> {
+  const { from, to, capacity, walkIns, campaignId, on, unitId, facility } = session;
+  if (from >= to) throw new AppError('session_hours_wrong', 'invalid', { from, to });
+  if (walkIns > capacity) throw new AppError('session_capacity_wrong', 'invalid', { capacity, walkIns });
+  const campaign = campaignId === null ? undefined : await findCampaign({ pool: tx }, campaignId);
+  if (campaign !== undefined && (on < campaign.from || on > campaign.to))
+    throw new AppError('session_outside_campaign', 'invalid', { from: campaign.from, to: campaign.to });
+  const key = facilityKey(facility);
+  // A facility of which nobody said when it opened or closed is open.
+  const known = (await findFacilities({ pool: tx })).find(
+    (one) => one.unitId === unitId && facilityKey(one.name) === key,
+  );
+  if (known !== undefined && (on < known.openedOn || (known.closedOn !== null && on >= known.closedOn)))
+    throw new AppError('facility_closed', 'conflict', { facility, date: on });
+}

@@ -1,0 +1,140 @@
+/** The SQL of sessions and invitations. */
+
+import type { Reader } from '../duties/directive-store.ts';
+import type { PlainDate } from '../kernel/plain-date.ts';
+import type { Tx } from '../platform/database.ts';
+import type { Invitation, InvitationState, VaccinationSession } from './contract.ts';
+
+const SELECT = `SELECT id, campaign_id AS "campaignId", unit_id AS "unitId", facility, site, hamlet, address, on_day AS "on",
+  from_time AS "from", to_time AS "to", capacity, walk_ins AS "walkIns", vaccines, serves, state FROM app.vaccination_session`;
+
+export async function findSession(db: Reader, id: string): Promise<VaccinationSession | undefined> {
+  return (await db.pool.query<VaccinationSession>(`${SELECT} WHERE id = $1`, [id])).rows[0];
+}
+
+/** Sessions of units from a day to a day, or of all units; by day, facility and hour. */
+export async function findSessions(
+  db: Reader,
+  { unitIds, from, to }: { unitIds: readonly number[] | null; from: PlainDate; to: PlainDate },
+): Promise<VaccinationSession[]> {
+  const { rows } = await db.pool.query<VaccinationSession>(
+    `${SELECT} WHERE on_day BETWEEN $1 AND $2 AND ($3::int[] IS NULL OR unit_id = ANY($3))
+     ORDER BY on_day, unit_id, facility, from_time, id`,
+    [from, to, unitIds],
+  );
+  return rows;
+}
+
+export async function insertSession(
+  tx: Tx,
+  session: VaccinationSession,
+  by: { name: string; accountId: string | null; at: string },
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO app.vaccination_session (unit_id, id, campaign_id, facility, site, hamlet, address, on_day, from_time, to_time, capacity,
+       walk_ins, vaccines, serves, state, account_id, planned_by, planned_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+    [
+      session.unitId,
+      session.id,
+      session.campaignId,
+      session.facility,
+      session.site,
+      session.hamlet,
+      session.address,
+      session.on,
+      session.from,
+      session.to,
+      session.capacity,
+      session.walkIns,
+      JSON.stringify(session.vaccines),
+      session.serves,
+      session.state,
+      by.accountId,
+      by.name,
+      by.at,
+    ],
+  );
+}
+
+/** Everything but the facility and the campaign, which are what the session is. */
+export async function updateSession(tx: Tx, session: VaccinationSession): Promise<void> {
+  await tx.query(
+    `UPDATE app.vaccination_session SET site = $3, hamlet = $4, address = $5, on_day = $6, from_time = $7, to_time = $8, capacity = $9,
+       walk_ins = $10, vaccines = $11, serves = $12, state = $13 WHERE unit_id = $1 AND id = $2`,
+    [
+      session.unitId,
+      session.id,
+      session.site,
+      session.hamlet,
+      session.address,
+      session.on,
+      session.from,
+      session.to,
+      session.capacity,
+      session.walkIns,
+      JSON.stringify(session.vaccines),
+      session.serves,
+      session.state,
+    ],
+  );
+}
+
+/** Who was invited to a session, by hour; those whose invitation was taken back too. */
+export async function findInvitations(db: Reader, sessionId: string): Promise<Invitation[]> {
+  const { rows } = await db.pool.query<Invitation>(
+    `SELECT person_id AS person, from_time AS "from", to_time AS "to", code, state FROM app.session_invitation
+     WHERE session_id = $1 ORDER BY from_time, code`,
+    [sessionId],
+  );
+  return rows;
+}
+
+/** How many stand invited to each of the sessions. */
+export async function countInvited(
+  db: Reader,
+  sessionIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await db.pool.query<{ session: string; invited: number }>(
+    `SELECT session_id AS session, count(*)::int AS invited FROM app.session_invitation
+     WHERE session_id = ANY($1::uuid[]) AND state = 'invited' GROUP BY session_id`,
+    [sessionIds],
+  );
+  return new Map(rows.map(({ session, invited }) => [session, invited]));
+}
+
+export async function insertInvitations(
+  tx: Tx,
+  sessionId: string,
+  invitations: readonly Invitation[],
+  by: string,
+  at: string,
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO app.session_invitation (session_id, person_id, from_time, to_time, code, state, invited_by, invited_at)
+     SELECT $1, p, f, t, c, s, $7, $8 FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[]) AS x(p, f, t, c, s)`,
+    [
+      sessionId,
+      invitations.map(({ person }) => person),
+      invitations.map(({ from }) => from),
+      invitations.map(({ to }) => to),
+      invitations.map(({ code }) => code),
+      invitations.map(({ state }) => state),
+      by,
+      at,
+    ],
+  );
+}
+
+export async function setInvitationState(
+  tx: Tx,
+  sessionId: string,
+  person: string,
+  state: InvitationState,
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    'UPDATE app.session_invitation SET state = $3 WHERE session_id = $1 AND person_id = $2',
+    [sessionId, person, state],
+  );
+  return rowCount === 1;
+}
