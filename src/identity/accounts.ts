@@ -116,45 +116,60 @@ export async function createAccount(
   return id;
 }
 
-export async function principalOf(db: Database, row: { id: string; username: string }): Promise<Principal> {
-  const grants = await db.query<{
-    role: Role;
-    unit_id: number;
-    facility: string | null;
-    on_behalf_of: string | null;
-    valid_from: Date;
-    valid_to: Date | null;
-  }>(
-    'SELECT role, unit_id, facility, on_behalf_of, valid_from, valid_to FROM app.role_grant WHERE account_id = $1 AND (valid_to IS NULL OR valid_to > now())',
-    [row.id],
+type GrantRow = Readonly<{
+  role: Role;
+  unit_id: number;
+  facility: string | null;
+  on_behalf_of: string | null;
+  valid_from: string;
+  valid_to: string | null;
+}>;
+
+/** Rights that hold now or will, as JSON. */
+const GRANTS = `coalesce((SELECT json_agg(g) FROM app.role_grant g WHERE g.account_id = a.id AND (g.valid_to IS NULL OR g.valid_to > now())), '[]')`;
+
+const toPrincipal = (
+  { id, username }: Readonly<{ id: string; username: string }>,
+  grants: readonly GrantRow[],
+): Principal => ({
+  accountId: id,
+  username,
+  grants: grants.map((grant) => ({
+    role: grant.role,
+    unitId: grant.unit_id,
+    facility: grant.facility,
+    onBehalfOf: grant.on_behalf_of,
+    validFrom: new Date(grant.valid_from).toISOString(),
+    validTo: grant.valid_to === null ? null : new Date(grant.valid_to).toISOString(),
+  })),
+});
+
+export async function principalOf(
+  db: Database,
+  account: Readonly<{ id: string; username: string }>,
+): Promise<Principal> {
+  const [row] = await db.query<{ grants: GrantRow[] }>(
+    `SELECT ${GRANTS} AS grants FROM app.account a WHERE a.id = $1`,
+    [account.id],
   );
-  return {
-    accountId: row.id,
-    username: row.username,
-    grants: grants.map((grant) => ({
-      role: grant.role,
-      unitId: grant.unit_id,
-      facility: grant.facility,
-      onBehalfOf: grant.on_behalf_of,
-      validFrom: grant.valid_from.toISOString(),
-      validTo: grant.valid_to?.toISOString() ?? null,
-    })),
-  };
+  return toPrincipal(account, row?.grants ?? []);
 }
 
-/** The session of a token; null when it is unknown, expired, or its account is disabled. */
+/** The session of a token; null when it is unknown, expired, or its account is disabled. Asked at every request: one question, prepared. */
 export async function findSession(db: Database, token: string): Promise<Session | null> {
   const hashed = tokenHash(token);
-  const rows = await db.query<AccountRow & { second_factor: boolean }>(
-    'SELECT a.*, s.second_factor FROM app.session s JOIN app.account a ON a.id = s.account_id WHERE s.token_hash = $1 AND s.expires_at > now() AND NOT a.disabled',
-    [hashed],
-  );
+  const { rows } = await db.pool.query<AccountRow & { second_factor: boolean; grants: GrantRow[] }>({
+    name: 'find-session',
+    text: `SELECT a.*, s.second_factor, ${GRANTS} AS grants FROM app.session s JOIN app.account a ON a.id = s.account_id
+      WHERE s.token_hash = $1 AND s.expires_at > now() AND NOT a.disabled`,
+    values: [hashed],
+  });
   const row = rows[0];
   return row === undefined
     ? null
     : {
         account: toAccount(row),
-        principal: await principalOf(db, row),
+        principal: toPrincipal(row, row.grants),
         tokenHash: hashed,
         secondFactor: row.second_factor,
       };

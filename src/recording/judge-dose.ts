@@ -26,8 +26,6 @@ export type JudgedDose = Readonly<{
 export type Addition = Readonly<{
   dose: ProjectedDose;
   status: ProjectedClaims['statuses'][number] | null;
-  /** The hands that speak of the person, when this dose brings another. */
-  sources: readonly string[] | null;
   cells: ReturnType<Cells['changed']>;
 }>;
 
@@ -115,12 +113,10 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 
 function additionOf(person: KnownPerson, before: ProjectedClaims, after: ProjectedClaims): Addition | null {
   const dose = after.doses.at(-1)!;
-  const { sources: hadSources, ...stood } = before.person;
-  const { sources, ...stands } = after.person;
   if (
     after.doses.length !== before.doses.length + 1 ||
     !same(after.doses.slice(0, -1), before.doses) ||
-    !same(stands, stood) ||
+    !same(after.person, before.person) ||
     !same(after.beside, before.beside) ||
     !same(after.findings, before.findings)
   )
@@ -131,7 +127,6 @@ function additionOf(person: KnownPerson, before: ProjectedClaims, after: Project
   return {
     dose,
     status: after.statuses[0] ?? null,
-    sources: same(sources, hadSources) ? null : sources,
     cells: cells.changed(),
   };
 }

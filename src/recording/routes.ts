@@ -25,6 +25,7 @@ import { type Device, getDevice, getDeviceByToken, otherSites, signInDevice } fr
 import { openEdition } from './open-edition.ts';
 import { openSession } from './own-sessions.ts';
 import { readFeed } from './read-feed.ts';
+import { rememberSessions } from './remembered-sessions.ts';
 import { rosterLots, rosterPeople, sessionLookupKey } from './roster.ts';
 import { getKey, openEnvelope } from './sealing.ts';
 import { takeBatch, withPlainLot } from './sync.ts';
@@ -54,12 +55,13 @@ export function recordingRoutes(
     db,
     units,
     guard,
-    sessions,
+    sessions: source,
     clock,
   }: { db: Database; units: Units; guard: Guard; sessions: SessionSource; clock: Clock },
 ): void {
   const api = withTypes(server);
   const within = containment(units);
+  const sessions = rememberSessions(source);
   const recorder = { db, schedule: shippedSchedule, sessions };
 
   const mayRecord = (
@@ -300,7 +302,7 @@ export function recordingRoutes(
     },
   );
   const tallyOf = async (session: TableSession) =>
-    countSession(db, session, (await sessions.invited(session.id)).size, new Date());
+    countSession(db, session, (await sessions.invited(session.id)).size, clock());
   const sessionParameter = z.object({ id: z.uuid() });
   api.get(
     '/recording/sessions/:id/tally',

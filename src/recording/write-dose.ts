@@ -33,7 +33,7 @@ const RECORD_COLUMNS =
   'person_id, id, edition_id, first_edition_id, kind, source, unit_id, as_of, sheet, row_no, row_hash, cells, claim, recorded_at';
 const LINK_COLUMNS = 'person_id, id, record_id, filed_under, status, reason, score, decided_by, recorded_at';
 
-const AT_ONCE = (sources: boolean): string => `
+const AT_ONCE = `
   WITH door AS MATERIALIZED (SELECT app.enter_dose($6::uuid, $16, $17, $18::date, $19, $20, $21) AS open),
   event AS (INSERT INTO app.table_event (${EVENT_COLUMNS})
     SELECT $1::uuid, $2::uuid, $3::uuid, $4::int, $5, $6::uuid, $7::jsonb, $8::timestamptz, $9::uuid, $10, $11::timestamptz, $12, $13, $14::jsonb, $15::uuid
@@ -48,7 +48,6 @@ const AT_ONCE = (sources: boolean): string => `
     last_event_on = greatest(s.last_event_on, $37::date) FROM event WHERE s.person_id = $6::uuid),
   delta AS (INSERT INTO app.count_delta (unit_id, id, residence_kind, age_band, residents, dose1, dose2, dose3, full_series)
     SELECT x.* FROM event, unnest($38::int[], $39::uuid[], $40::text[], $41::text[], $42::int[], $43::int[], $44::int[], $45::int[], $46::int[]) AS x),
-  ${sources ? 'told AS (UPDATE app.person p SET sources = $48::text[], version = p.version + 1, updated_at = $11::timestamptz FROM event WHERE p.id = $6::uuid),' : ''}
   held AS (INSERT INTO app.stock_allocation (unit_id, dose_id, facility, item, lot, on_day, vial_id, allocated_at)
     SELECT $22::int, $2::uuid, $31, $29, $30, $23::date, $47::uuid, $11::timestamptz FROM event)
   SELECT open, (SELECT count(*)::int FROM event) AS written FROM door`;
@@ -74,10 +73,10 @@ const door = ({ person, actor }: DoseToWrite): unknown[] => [
 
 async function writeAtOnce(db: Database, dose: DoseToWrite, addition: Addition): Promise<Written> {
   const { event, session, origin, judged, fate, now, person } = dose;
-  const { status, cells, sources } = addition;
+  const { status, cells } = addition;
   const { rows } = await db.pool.query<{ open: boolean; written: number }>({
-    name: sources === null ? 'table-dose' : 'table-dose-sources',
-    text: AT_ONCE(sources !== null),
+    name: 'table-dose',
+    text: AT_ONCE,
     values: [
       ...eventValues(event, origin, { ...fate, personId: person.id }, now),
       ...door(dose),
@@ -107,7 +106,6 @@ async function writeAtOnce(db: Database, dose: DoseToWrite, addition: Addition):
       cells.map(({ dose3 }) => dose3),
       cells.map(({ full }) => full),
       event.payload.vialId,
-      ...(sources === null ? [] : [sources]),
     ],
   });
   return rows[0]!.written === 1 ? 'written' : rows[0]!.open ? 'already' : 'late';

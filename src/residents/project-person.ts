@@ -46,6 +46,9 @@ const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const vouched = ({ claim }: LinkedClaim): boolean => claim.vouched === true;
 
+/** A dose given at a table says that there was one, not that a list names the person. */
+const onlyDosed = ({ claim }: LinkedClaim): boolean => claim.entered === 'live' && claim.name === null;
+
 /** Whether the claim states a field of the person's identity. */
 const states = ({ name, sex, birth, identifiers }: FiledClaim, field: ConflictField): boolean =>
   (field === 'name' && name !== null) ||
@@ -270,9 +273,9 @@ export function projectPerson(claims: readonly LinkedClaim[]): ProjectedPerson {
       to: left.leftOn,
       endReason: 'moved_out',
     });
-  const sources = [...new Set(claims.filter((linked) => !vouched(linked)).map(({ source }) => source))].sort(
-    byText,
-  );
+  const sources = [
+    ...new Set(claims.filter((linked) => !vouched(linked) && !onlyDosed(linked)).map(({ source }) => source)),
+  ].sort(byText);
   return {
     name,
     nameKey: keys.key,
