@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { AppError } from '../kernel/app-error.ts';
 import { sentence } from '../platform/messages.ts';
-import { findFacility } from '../stock/facilities.ts';
+import { findFacility, storesWithin } from '../stock/facilities.ts';
 import { findStock } from '../stock/find-stock.ts';
 import { getItem } from '../stock/items.ts';
 import type { StockRowAnswer } from '../stock/judge-stock.ts';
@@ -28,7 +28,9 @@ async function ask({ db, units }: CliContext, options: Options): Promise<number>
   if (options.unit === undefined && options.facility === undefined)
     throw new AppError('unit_needed', 'invalid');
   const within =
-    options.unit === undefined ? null : units.everWithin(units.byCodeOrEarlier(options.unit, date).id, date);
+    options.unit === undefined
+      ? null
+      : storesWithin(units, units.byCodeOrEarlier(options.unit, date).id, date);
   const sites = options.facility === undefined ? null : await findFacility(db, within, options.facility);
   const rows = await findStock(db, {
     unitIds: within ?? [...new Set(sites!.map(({ unitId }) => unitId))],

@@ -67,6 +67,10 @@ export const ACTIONS = [
   'training.oversee',
   // The injection table.
   'dose.record',
+  // Vaccine and supplies (dispatch 9035, items 1.1 and 2.1).
+  'stock.view',
+  'stock.post',
+  'stock.recall',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -86,6 +90,7 @@ const NAMES: readonly Action[] = [
   'population.view',
   'duty.view',
   'gap.view',
+  'stock.view',
 ];
 const FIGURES: readonly Action[] = [
   'coverage.view',
@@ -93,6 +98,7 @@ const FIGURES: readonly Action[] = [
   'population.view',
   'duty.view',
   'gap.view',
+  'stock.view',
 ];
 
 /** What is right about people (9438/BYT-CNTT), and the list that is handed over (dispatch 9035, item 2.2). */
@@ -158,6 +164,7 @@ const RULES: Readonly<Record<Role, Rule>> = {
       'account.lend',
       'duty.answer',
       'focal.edit',
+      'stock.post',
     ],
     fields: ['identity', 'residence', 'doses'],
   },
@@ -176,6 +183,8 @@ const RULES: Readonly<Record<Role, Rule>> = {
       'gap.view',
       'duty.answer',
       'focal.edit',
+      'stock.view',
+      'stock.post',
     ],
     fields: ['identity', 'residence', 'doses'],
   },
@@ -198,6 +207,7 @@ const RULES: Readonly<Record<Role, Rule>> = {
       'chase.log',
       'support.answer',
       'focal.edit',
+      'stock.post',
     ],
     fields: ['identity', 'residence', 'doses'],
   },
@@ -237,6 +247,8 @@ const RULES: Readonly<Record<Role, Rule>> = {
       'support.answer',
       'focal.edit',
       'schedule.edit',
+      'stock.post',
+      'stock.recall',
     ],
     fields: ['identity', 'residence', 'doses'],
   },

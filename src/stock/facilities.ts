@@ -1,5 +1,5 @@
 /** Facilities as books and lists name them: one spelling for the ledger, and whether a dose's place means it. */
-import type { Units, UnitVersion } from '../areas/units.ts';
+import { KNOWN_MAPS, type Units, type UnitVersion } from '../areas/units.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import { foldText, repairText } from '../kernel/vietnamese-text.ts';
@@ -124,3 +124,30 @@ export async function learnFacilityCodes(tx: Tx, codes: ReadonlyMap<string, stri
     [[...codes.keys()], [...codes.values()], new Date().toISOString()],
   );
 }
+
+/** Units whose stores lie in a unit, on the map of a day or any known one: a store outlives the district it belonged to. */
+export const storesWithin = (units: Units, unitId: number, on: PlainDate): number[] => [
+  ...new Set(
+    [on, ...KNOWN_MAPS].flatMap((map) =>
+      units.find(unitId, map) === undefined ? [] : units.everWithin(unitId, map),
+    ),
+  ),
+];
+
+/** The code of a unit as it is or last was by a day: that of a store whose district is gone. */
+export function lastCode(units: Units, unitId: number, on: PlainDate): string {
+  for (const map of [on, ...KNOWN_MAPS.toReversed()]) {
+    const unit = units.find(unitId, map);
+    if (unit !== undefined) return unit.code;
+  }
+  return String(unitId);
+}
+
+/** A unit and those it lies in, on the map of a day or any known one: whose recalls hold for it. */
+export const unitsAbove = (units: Units, unitId: number, on: PlainDate): number[] => [
+  ...new Set(
+    [on, ...KNOWN_MAPS].flatMap((map) =>
+      units.find(unitId, map) === undefined ? [] : units.ancestors(unitId, map).map(({ id }) => id),
+    ),
+  ),
+];

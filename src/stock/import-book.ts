@@ -243,3 +243,29 @@ async function postBook(
   );
   return { movementsPosted: fresh.length, movementsReversed: gone.length };
 }
+
+/** A book that came in, to be handed back; undefined when there is none of this id. */
+export async function findBook(
+  db: Database,
+  id: string,
+): Promise<
+  | { unitId: number; facility: string; fileId: string | null; fileName: string; result: ImportedBook }
+  | undefined
+> {
+  const [row] = await db.query<{
+    unit_id: number;
+    facility: string;
+    file_id: string | null;
+    file_name: string;
+    answer: { result: ImportedBook };
+  }>('SELECT unit_id, facility, file_id, file_name, answer FROM app.stock_import WHERE id = $1', [id]);
+  return (
+    row && {
+      unitId: row.unit_id,
+      facility: row.facility,
+      fileId: row.file_id,
+      fileName: row.file_name,
+      result: row.answer.result,
+    }
+  );
+}

@@ -88,13 +88,14 @@ export async function findMovement(db: Reader, unitId: number, id: string): Prom
   return rows[0] === undefined ? undefined : toMovement(rows[0]);
 }
 
-/** Known lots by `item|lot`. */
-export async function findLots(db: Reader): Promise<Map<string, Lot>> {
+/** Known lots by `item|lot`; all, or those of one number. */
+export async function findLots(db: Reader, lot: string | null = null): Promise<Map<string, Lot>> {
   const { rows } = await db.pool.query<Lot>(
     `SELECT item, lot, expires_on AS "expiresOn", doses_per_vial AS "dosesPerVial", max_doses_per_vial AS "maxDosesPerVial"
-     FROM app.stock_lot ORDER BY item, lot`,
+     FROM app.stock_lot WHERE $1::text IS NULL OR lot = $1 ORDER BY item, lot`,
+    [lot],
   );
-  return new Map(rows.map((lot) => [`${lot.item}|${lot.lot}`, lot]));
+  return new Map(rows.map((one) => [`${one.item}|${one.lot}`, one]));
 }
 
 /** Movements of one source at a facility that nobody took back. */
@@ -196,4 +197,28 @@ export async function findStatements(
     [unitIds, facility, until],
   );
   return rows;
+}
+
+export type KnownEvent = Readonly<{
+  id: string;
+  facility: string | null;
+  kind: 'vvm' | 'temperature' | 'recall';
+  happenedAt: string;
+  content: Readonly<Record<string, string | number | null>>;
+  recordedBy: string;
+}>;
+
+/** What happened to a lot in these units, the newest first: recalls of units above count, and refrigerators with all they held. */
+export async function findStockEvents(
+  db: Reader,
+  unitIds: readonly number[],
+  item: string,
+  lot: string,
+): Promise<KnownEvent[]> {
+  const { rows } = await db.pool.query<Omit<KnownEvent, 'happenedAt'> & { happenedAt: Date }>(
+    `SELECT id, facility, kind, happened_at AS "happenedAt", content, recorded_by AS "recordedBy" FROM app.stock_event
+     WHERE unit_id = ANY($1::int[]) AND (item IS NULL OR item = $2) AND (lot IS NULL OR lot = $3) ORDER BY happened_at DESC LIMIT 100`,
+    [unitIds, item, lot],
+  );
+  return rows.map((row) => ({ ...row, happenedAt: row.happenedAt.toISOString() }));
 }

@@ -1,0 +1,179 @@
+/** Doses on their way: requested, sent, received. What is sent leaves the giver; what is received is what the receiver counts. */
+import type { Actor } from '../kernel/actor.ts';
+import { AppError } from '../kernel/app-error.ts';
+import { newId } from '../kernel/ids.ts';
+import { dayInVietnam } from '../kernel/vietnam-time.ts';
+import type { Tx } from '../platform/database.ts';
+import type { NewMovement } from './contract.ts';
+import { getItem } from './items.ts';
+import { postMovements } from './post-movements.ts';
+import { mayFollow, type TransferStep } from './rules.ts';
+import type { Reader } from './store.ts';
+
+export type TransferLine = Readonly<{ item: string; lot: string | null; doses: number }>;
+export type Ends = Readonly<{
+  fromUnitId: number;
+  fromFacility: string;
+  toUnitId: number;
+  toFacility: string;
+}>;
+export type Step = Readonly<{
+  step: TransferStep;
+  lines: readonly TransferLine[];
+  note: string | null;
+  by: string;
+  at: string;
+}>;
+export type Transfer = Ends & Readonly<{ id: string; state: TransferStep; steps: readonly Step[] }>;
+
+type StepRow = Ends & Omit<Step, 'at'> & { id: string; at: Date };
+
+const STEPS = `SELECT transfer_id AS id, unit_id AS "toUnitId", to_facility AS "toFacility", from_unit_id AS "fromUnitId",
+    from_facility AS "fromFacility", step, lines, note, done_by AS "by", done_at AS at FROM app.stock_transfer_step`;
+
+function gather(rows: readonly StepRow[]): Transfer[] {
+  const found = new Map<string, Transfer>();
+  for (const { id, toUnitId, toFacility, fromUnitId, fromFacility, step, lines, note, by, at } of rows) {
+    const steps = [...(found.get(id)?.steps ?? []), { step, lines, note, by, at: at.toISOString() }];
+    found.set(id, { id, toUnitId, toFacility, fromUnitId, fromFacility, state: step, steps });
+  }
+  return [...found.values()].sort((a, b) => (a.id < b.id ? 1 : -1));
+}
+
+/** Transfers from or to units, the newest first. */
+export async function findTransfers(db: Reader, unitIds: readonly number[]): Promise<Transfer[]> {
+  const { rows } = await db.pool.query<StepRow>(
+    `${STEPS} WHERE unit_id = ANY($1::int[]) OR from_unit_id = ANY($1::int[]) ORDER BY done_at, id`,
+    [unitIds],
+  );
+  return gather(rows);
+}
+
+/** Throws `stock_transfer_unknown`. */
+export async function getTransfer(db: Reader, id: string): Promise<Transfer> {
+  const { rows } = await db.pool.query<StepRow>(`${STEPS} WHERE transfer_id = $1 ORDER BY done_at, id`, [id]);
+  const [found] = gather(rows);
+  if (found === undefined) throw new AppError('stock_transfer_unknown', 'not-found', { id });
+  return found;
+}
+
+/**
+ * Takes a transfer one step on and posts what moves: sent doses are in transit, received ones on hand, and what was sent
+ * but not received stays in transit until the giver explains it. Throws `stock_transfer_state`, `stock_transfer_lot`,
+ * `stock_short`.
+ */
+export async function takeTransferStep(
+  tx: Tx,
+  actor: Actor,
+  {
+    id,
+    ends,
+    step,
+    lines,
+    note,
+  }: Readonly<{
+    id: string | null;
+    ends: Ends;
+    step: TransferStep;
+    lines: readonly TransferLine[];
+    note: string | null;
+  }>,
+  now: Date,
+): Promise<string> {
+  const transferId = id ?? newId();
+  await tx.query('SELECT pg_advisory_xact_lock(7326102, hashtext($1))', [transferId]);
+  const before = id === null ? null : await getTransfer({ pool: tx }, id);
+  if (!mayFollow(before?.state ?? null, step))
+    throw new AppError('stock_transfer_state', 'conflict', { step });
+  for (const { item, lot } of lines) {
+    getItem(item);
+    if (lot === null && step !== 'requested') throw new AppError('stock_transfer_lot', 'invalid');
+  }
+  const movements = movementsOf(transferId, ends, step, lines, before, now);
+  await postMovements(tx, actor, movements, now);
+  await tx.query(
+    `INSERT INTO app.stock_transfer_step (unit_id, transfer_id, id, step, from_unit_id, from_facility, to_facility, lines, note, done_by, account_id, done_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [
+      ends.toUnitId,
+      transferId,
+      newId(),
+      step,
+      ends.fromUnitId,
+      ends.fromFacility,
+      ends.toFacility,
+      JSON.stringify(lines),
+      note,
+      actor.name,
+      actor.accountId,
+      now.toISOString(),
+    ],
+  );
+  return transferId;
+}
+
+function movementsOf(
+  transferId: string,
+  { fromUnitId, fromFacility, toUnitId, toFacility }: Ends,
+  step: TransferStep,
+  lines: readonly TransferLine[],
+  before: Transfer | null,
+  now: Date,
+): NewMovement[] {
+  const shared = {
+    on: dayInVietnam(now),
+    source: 'transfer',
+    refersTo: transferId,
+    short: 'refuse',
+  } as const;
+  const giver = { ...shared, unitId: fromUnitId, facility: fromFacility, counterpart: toFacility };
+  const receiver = { ...shared, unitId: toUnitId, facility: toFacility, counterpart: fromFacility };
+  const whole = lines.flatMap(({ lot, ...line }) =>
+    lot === null || line.doses === 0 ? [] : [{ ...line, lot }],
+  );
+  if (step === 'sent')
+    return whole.map(({ item, lot, doses }) => ({
+      ...giver,
+      item,
+      lot,
+      kind: 'sent',
+      amounts: { on_hand: -doses, in_transit: doses },
+    }));
+  if (step !== 'received') return [];
+  const sent = new Map(before!.steps.at(-1)!.lines.map(({ item, lot, doses }) => [`${item}|${lot}`, doses]));
+  return whole.flatMap(({ item, lot, doses }): NewMovement[] => {
+    // More than was sent came from somewhere that nobody told of: the giver is charged with what he sent.
+    const delivered = Math.min(doses, sent.get(`${item}|${lot}`) ?? 0);
+    return [
+      ...(delivered === 0
+        ? []
+        : [
+            {
+              ...giver,
+              item,
+              lot,
+              kind: 'delivered' as const,
+              amounts: { in_transit: -delivered, external: delivered },
+            },
+          ]),
+      { ...receiver, item, lot, kind: 'receipt', amounts: { external: -doses, on_hand: doses } },
+    ];
+  });
+}
+
+export type Difference = Readonly<{ item: string; lot: string; sent: number; received: number }>;
+
+/** What was received otherwise than it was sent, lot by lot. */
+export function differencesOf({ steps }: Transfer): Difference[] {
+  const of = (step: TransferStep) => steps.findLast((one) => one.step === step)?.lines ?? [];
+  const received = of('received');
+  if (received.length === 0) return [];
+  const keys = new Set([...of('sent'), ...received].map(({ item, lot }) => `${item}|${lot}`));
+  const sum = (lines: readonly TransferLine[], key: string): number =>
+    lines.reduce((total, { item, lot, doses }) => total + (`${item}|${lot}` === key ? doses : 0), 0);
+  return [...keys].flatMap((key) => {
+    const [item, lot] = key.split('|') as [string, string];
+    const difference = { item, lot, sent: sum(of('sent'), key), received: sum(received, key) };
+    return difference.sent === difference.received ? [] : [difference];
+  });
+}
