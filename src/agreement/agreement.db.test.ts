@@ -15,7 +15,7 @@ const person = (name: string, lot: string, vaccine = 'AstraZeneca') => [
 ];
 
 test('the day’s three figures, a gap with its likely cause, explained, and open again when figures change', async () => {
-  const { db, as } = await living(after);
+  const { db, as, server, cookie } = await living(after);
   const holding = { unitId: idOf('06697'), facility: STATION, item: 'astrazeneca', lot: 'NJ0342' };
   const at = new Date('2021-12-14T08:00:00Z');
   const usage = { ...holding, on: DAY, source: 'form', short: 'suspense', vials: 1 } as const;
@@ -39,6 +39,15 @@ test('the day’s three figures, a gap with its likely cause, explained, and ope
     person('Tạ Thị Xuân', 'NJ0342', 'Pfizer'),
   ];
   await load(db, await listFile(INJECTIONS, rows), { unitCode: '06697' });
+  // The report of the day comes out by itself.
+  const duty = `/duties/${key('2.1-tram', '06697', DAY)}`;
+  const proposed = await as<{ figures: object }>('health-station', '06697', 'GET', `${duty}/proposal`);
+  assert.deepEqual(proposed.body.figures, {
+    ...{ sites: 1, 'injected.dose1': 7, 'injected.dose2': 0, 'injected.dose3': 0 },
+    ...{ 'reactions.common': 0, 'reactions.severe': 0 },
+    ...{ 'astrazeneca|NJ0342.received': 10, 'astrazeneca|NJ0342.used': 9 },
+    ...{ 'astrazeneca|NJ0342.discarded': 1, 'astrazeneca|NJ0342.left': 0 },
+  });
   const report = await as(
     'health-station',
     '06697',
@@ -49,6 +58,15 @@ test('the day’s three figures, a gap with its likely cause, explained, and ope
     },
   );
   assert.equal(report.status, 201);
+  for (const paper of ['report.pdf', 'report.xlsx?form=end&from=2021-12-01']) {
+    const printed = await server.inject({
+      method: 'GET',
+      url: `/api/v1${duty}/${paper}`,
+      headers: { cookie: await cookie('health-station.06697') },
+    });
+    assert.equal(printed.statusCode, 200, printed.body.slice(0, 200));
+    assert.ok(printed.rawPayload.length > 4000, paper);
+  }
 
   type Page = { days: FigureRow[]; gaps: (OpenGap & { maySettle: boolean })[] };
   const ask = async (role: 'health-station' | 'district-committee' = 'health-station', code = '06697') =>

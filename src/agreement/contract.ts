@@ -130,6 +130,8 @@ export type OpenGap = Gap &
     unitId: number;
     facility: string;
     state: GapState;
+    /** Only the other half of gaps that are told elsewhere: settled when they are. */
+    mirror: boolean;
     /** What it was explained by, the newest first; of other figures too. */
     settlements: readonly Settlement[];
     /** Who puts the greater part of it right, and the account that wrote the figure, if one is known. */

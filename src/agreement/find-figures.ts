@@ -1,7 +1,7 @@
 /** The three figures of each facility, day and lot: from reports that were sent, from people's doses, from the ledger. */
 import type { Units } from '../areas/units.ts';
 import { type DailyReport, findDailyReports } from '../duties/find-daily-reports.ts';
-import { readLotField } from '../duties/lot-fields.ts';
+import { readLotField } from '../duties/rules.ts';
 import { addDays, type PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
 import type { Movement } from '../stock/contract.ts';
@@ -9,6 +9,7 @@ import { facilitiesOf, facilityKey, isCommune, ownFacility, placesOf } from '../
 import { standing } from '../stock/judge-stock.ts';
 import { findMovements } from '../stock/store.ts';
 import type { DayReport, LotDay } from './contract.ts';
+import { isVaccine } from './propose-report.ts';
 
 export type FacilityFigures = Readonly<{
   unitId: number;
@@ -138,6 +139,7 @@ function takeMovements(
   const seen = new Set<string>();
   for (const movement of standing(movements)) {
     const { item, lot, on, amounts, kind, vials } = movement;
+    if (!isVaccine(item)) continue;
     const at = counting(movement.unitId, movement.facility);
     at.ledger = true;
     at.storekeeper = movement.recordedBy;

@@ -40,9 +40,11 @@ export async function findGaps(
     days: rows.flatMap(({ days }) => days).sort(byFacilityAndDay),
     lots: rows.flatMap(({ lots }) => lots).sort(byFacilityAndDay),
     gaps: facilities.flatMap((one) =>
-      explainGaps(one.lots, one.reports)
-        .filter(within)
-        .map((gap) => onWorkList(one, gap, settled)),
+      withMirrors(
+        explainGaps(one.lots, one.reports)
+          .filter(within)
+          .map((gap) => onWorkList(one, gap, settled)),
+      ),
     ),
   };
 }
@@ -111,10 +113,26 @@ function onWorkList(
     unitId,
     facility,
     settlements,
+    mirror: false,
     state: holds ? 'settled' : last === undefined ? 'open' : 'reopened',
     settler,
     account: account[settler],
   };
+}
+
+/** People named too many here are those who are missing there: one mistake is settled once, where they are missing. */
+function withMirrors(gaps: readonly OpenGap[]): OpenGap[] {
+  const at = (one: Readonly<{ day: PlainDate; item: string | null; lot: string | null }>): string =>
+    JSON.stringify([one.day, one.item, one.lot]);
+  const known = new Map(gaps.map((gap) => [`${gap.kind} ${at(gap)}`, gap]));
+  return gaps.map((gap) => {
+    const others = gap.parts.map(({ other }) =>
+      other === null ? undefined : known.get(`${gap.kind} ${at(other)}`),
+    );
+    const mirror = gap.first < gap.second && others.every((other) => other !== undefined);
+    const settled = mirror && others.every((other) => other?.state === 'settled');
+    return { ...gap, mirror, state: settled ? 'settled' : gap.state };
+  });
 }
 
 type SettlementRow = Key & Omit<Settlement, 'at'> & Readonly<{ at: Date }>;

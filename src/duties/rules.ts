@@ -98,6 +98,20 @@ export const DAILY_FIELDS = [
 /** What is told of the doses of each vaccine in a stock report; whole doses. */
 export const STOCK_MEASURES = ['received', 'used', 'discarded', 'left'] as const;
 
+export type LotMeasure = (typeof STOCK_MEASURES)[number];
+export type LotField = Readonly<{ item: string; lot: string; measure: LotMeasure }>;
+
+/** Doses of a lot in the daily report (QĐ 3588/QĐ-BYT and QĐ 43/QĐ-BYT, annex 5): the field `product|lot.measure`. */
+export const lotField = (item: string, lot: string, measure: LotMeasure): string =>
+  `${item}|${lot}.${measure}`;
+
+/** What a field of the report says of a lot; null for a field that is none of a lot. */
+export function readLotField(field: string): LotField | null {
+  const match = /^([^|]+)\|(.+)\.(\w+)$/.exec(field);
+  const measure = STOCK_MEASURES.find((one) => one === match?.[3]);
+  return match === null || measure === undefined ? null : { item: match[1]!, lot: match[2]!, measure };
+}
+
 const INJECTED = DAILY_FIELDS.filter((field) => field.startsWith('injected.'));
 
 /** Parts of a form that are filled, of all that are asked for. */

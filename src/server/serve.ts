@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
+import { reportFormRoutes } from '../agreement/report-routes.ts';
 import { agreementRoutes } from '../agreement/routes.ts';
 import { areaRoutes } from '../areas/routes.ts';
 import type { Units } from '../areas/units.ts';
@@ -128,6 +129,7 @@ export async function serve(
     dutyRoutes(api, { db, units, guard, clock, signingRoots });
     directiveRoutes(api, { db, units, guard, clock });
     agreementRoutes(api, { db, units, guard, clock });
+    reportFormRoutes(api, { db, units, guard, clock, sessions: ownSessions(db, units) });
     messageRoutes(api, { db, units, guard });
     contactRoutes(api, { db, units, guard, clock });
     chaseRoutes(api, { db, units, guard, clock });

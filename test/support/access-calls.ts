@@ -312,6 +312,11 @@ export const CALLS: Readonly<Record<string, ((target: Target) => Call) | typeof 
   'GET /duties/sums': ({ code, directive }) => ({
     url: `/duties/sums?unit=${code}&date=${DAY}&from=${DAY}&to=${DAY}&item=${directive}~bao-cao`,
   }),
+  'GET /duties/{key}/proposal': ({ duty }) => ({ url: `/duties/${duty}/proposal` }),
+  'GET /duties/{key}/report.xlsx': ({ duty }) => ({ url: `/duties/${duty}/report.xlsx` }),
+  'GET /duties/{key}/report.pdf': ({ duty }) => ({
+    url: `/duties/${duty}/report.pdf?form=end&from=2021-12-01`,
+  }),
   'GET /duties/facilities': ({ code }) => ({ url: `/duties/facilities?unit=${code}&date=${DAY}` }),
   'PUT /duties/facilities': ({ code }) => ({
     url: '/duties/facilities',

@@ -88,8 +88,9 @@ export function DayTable({
 
 function DayState({ gaps }: { gaps: readonly GapRow[] }) {
   const { t } = useTranslation();
-  const open = gaps.filter(({ state }) => state !== 'settled');
+  const open = gaps.filter(({ state, mirror }) => state !== 'settled' && !mirror);
   if (gaps.length === 0) return <Status name="valid">{t('gaps.agree')}</Status>;
-  if (open.length === 0) return <Status name="list_left">{t('gaps.explained')}</Status>;
-  return <Status name="warning">{t('gaps.open', { n: figure(open.length) })}</Status>;
+  if (open.length === 0 && gaps.some(({ mirror }) => !mirror))
+    return <Status name="list_left">{t('gaps.explained')}</Status>;
+  return <Status name="warning">{t('gaps.open', { n: figure(Math.max(open.length, 1)) })}</Status>;
 }

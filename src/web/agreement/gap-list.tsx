@@ -26,10 +26,12 @@ export function GapList({
 }) {
   const wordsOf = lotWords(products);
   const { t } = useTranslation();
+  // A mistake that shows at two lots is told once, where people are missing.
+  const shown = gaps.some(({ mirror }) => !mirror) ? gaps.filter(({ mirror }) => !mirror) : gaps;
   const [settling, setSettling] = useState<string | null>(null);
   return (
     <ul className="gap-list">
-      {gaps.map((gap) => {
+      {shown.map((gap) => {
         const key = `${gap.kind} ${gap.item} ${gap.lot}`;
         const lot = wordsOf(gap);
         const [last] = gap.settlements;

@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Figures } from '../../duties/contract.ts';
 import { checkAnswer } from '../../duties/rules.ts';
 import { type Problem, problemOf, send } from '../app/client.ts';
 import { figure } from '../app/format.ts';
@@ -10,6 +11,7 @@ import { Refused } from '../ui/states.tsx';
 import { AnnexFigures } from './annex-figures.tsx';
 import { DailyFields } from './daily-fields.tsx';
 import { fieldWords } from './field-words.ts';
+import { LotFields } from './lot-fields.tsx';
 import { PaperInput, storePaper } from './paper-input.tsx';
 import { StockFields } from './stock-fields.tsx';
 import type { DutyAnswer, Version } from './types.ts';
@@ -21,15 +23,18 @@ const MAY_BE_ZERO: readonly string[] = ['daily_vaccination', 'stock'];
 export function AnswerForm({
   duty,
   standing,
+  proposal,
   onSent,
 }: {
   duty: DutyAnswer;
   standing: Version | undefined;
+  /** Figures that the register fills in where nothing was answered yet. */
+  proposal: Figures;
   onSent: () => Promise<unknown>;
 }) {
   const { t } = useTranslation();
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>(() =>
-    Object.fromEntries(Object.entries(standing?.figures ?? {}).map(([field, n]) => [field, String(n)])),
+    Object.fromEntries(Object.entries(standing?.figures ?? proposal).map(([field, n]) => [field, String(n)])),
   );
   const [text, setText] = useState(standing?.text ?? '');
   const [zero, setZero] = useState(standing?.zeroReason != null);
@@ -98,7 +103,13 @@ export function AnswerForm({
           />
         </label>
       ) : duty.form === 'daily_vaccination' ? (
-        <DailyFields texts={texts} counted={duty.counted} findings={findings} onChange={change} />
+        <>
+          {standing === undefined && Object.keys(proposal).length > 0 && (
+            <p className="watermark">{t('duties.proposed')}</p>
+          )}
+          <DailyFields texts={texts} counted={duty.counted} findings={findings} onChange={change} />
+          <LotFields texts={texts} products={duty.products} onChange={change} />
+        </>
       ) : duty.form === 'stock' ? (
         <StockFields duty={duty} texts={texts} findings={findings} onChange={change} />
       ) : (

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import type { Figures } from '../../duties/contract.ts';
 import { get, send } from '../app/client.ts';
 import { CheckForm } from '../ui/check-form.tsx';
 import { Failed, Loading, Notice } from '../ui/states.tsx';
@@ -11,6 +12,7 @@ import { due } from './due.ts';
 import { DutyLink } from './duty-link.tsx';
 import { DutyStatus } from './duty-state.tsx';
 import { DutyTabs } from './duty-tabs.tsx';
+import { ReportPapers } from './report-papers.tsx';
 import type { DutyAnswer } from './types.ts';
 
 /** One duty: what is owed, the form that answers it, checking it, and the whole chain of its versions. */
@@ -22,7 +24,18 @@ export function DutyPage() {
     queryKey: ['duty', key],
     queryFn: () => get<DutyAnswer>(`/duties/${encodeURIComponent(key)}`),
   });
-  if (question.isLoading) return <Loading />;
+  const asksProposal =
+    question.data?.form === 'daily_vaccination' &&
+    question.data.mayAnswer &&
+    question.data.chain.length === 0;
+  const proposal = useQuery({
+    queryKey: ['duty', key, 'proposal'],
+    queryFn: () => get<{ figures: Figures }>(`/duties/${encodeURIComponent(key)}/proposal`),
+    enabled: asksProposal,
+    // What is typed over it stays; it comes once.
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (question.isLoading || (asksProposal && proposal.isLoading)) return <Loading />;
   if (question.error || !question.data)
     return <Failed error={question.error} again={() => void question.refetch()} />;
   const duty = question.data;
@@ -53,7 +66,13 @@ export function DutyPage() {
           {t('duties.elsewhere')}
         </Notice>
       ) : duty.mayAnswer ? (
-        <AnswerForm key={standing?.id ?? 'new'} duty={duty} standing={standing} onSent={refresh} />
+        <AnswerForm
+          key={standing?.id ?? 'new'}
+          duty={duty}
+          standing={standing}
+          proposal={proposal.data?.figures ?? {}}
+          onSent={refresh}
+        />
       ) : (
         duty.chain.length === 0 && <Notice tone="wait">{t('duties.nobody_answered')}</Notice>
       )}
@@ -69,6 +88,7 @@ export function DutyPage() {
           }}
         />
       )}
+      {duty.form === 'daily_vaccination' && <ReportPapers duty={duty} />}
       {duty.chain.length > 0 && <Chain duty={duty} />}
     </>
   );
