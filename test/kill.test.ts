@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, openAsBlob, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,45 +11,18 @@ import { type Database, openDatabase } from '../src/platform/database.ts';
 import { type EmbeddedServer, startEmbedded } from '../src/platform/embedded-postgres.ts';
 import { tester } from './support/database.ts';
 import { day, listFile, RESIDENTS, units } from './support/lists.ts';
+import { bin, killGroup, serveProcess } from './support/serve-process.ts';
 
 const PASSWORD = 'mot-mat-khau-dai';
 const ROWS = 8_000;
-const bin = join(import.meta.dirname, '../bin/sotiem.mjs');
 const data = mkdtempSync(join(tmpdir(), 'sotiem-kill-'));
 chmodSync(data, 0o755);
 const home = join(data, 'home');
-const started: ChildProcess[] = [];
-const killGroup = (child: ChildProcess): void => {
-  try {
-    process.kill(-child.pid!, 'SIGKILL');
-  } catch {}
-};
 after(() => {
-  for (const child of started) killGroup(child);
   rmSync(data, { recursive: true, force: true });
 });
 
 type Served = { child: ChildProcess; url: string; cookie: string };
-
-/** The real process, as `npx sotiem serve` starts it, in a process group of its own. */
-function start(): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, [bin, 'serve', '--data', home], {
-    detached: true,
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', SOTIEM_SECOND_FACTOR: 'off' },
-  });
-  started.push(child);
-  return new Promise((done, failed) => {
-    let told = '';
-    // Read to the end: a server whose reader is gone would write into nothing.
-    child.stdout!.on('data', (chunk) => {
-      told += chunk;
-      const address = /http:\/\/localhost:\d+/.exec(told);
-      if (address !== null) done({ child, url: address[0] });
-    });
-    child.once('exit', () => failed(new Error(`the server ended: ${told}`)));
-  });
-}
 
 async function signIn(url: string): Promise<string> {
   const response = await fetch(`${url}/api/v1/sign-in`, {
@@ -125,7 +98,7 @@ test('kill -9 of the server, and of PostgreSQL, in the middle of an import: noth
     await listFile(RESIDENTS, residents(ROWS, 1000), 'large'),
     await listFile(RESIDENTS, residents(ROWS, 40_000), 'later'),
   ];
-  let { child, url } = await start();
+  let { child, url } = await serveProcess(home);
   const beside: EmbeddedServer = await startEmbedded(home);
   const db = openDatabase(beside.url);
   t.after(async () => {
@@ -154,7 +127,7 @@ test('kill -9 of the server, and of PostgreSQL, in the middle of an import: noth
   await once(child, 'exit');
   assert.equal(await rowsIn(db), 200, 'nothing of the half import');
 
-  ({ child, url } = await start());
+  ({ child, url } = await serveProcess(home));
   served = { ...served, child, url };
   const taken = await until(
     'it is taken up again',
