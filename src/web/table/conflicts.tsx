@@ -1,41 +1,48 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Conflict, Decision, Version } from '../../recording/contract.ts';
 import { day, moment } from '../app/format.ts';
-import { useWork, vaccineName } from './at-table.ts';
+import { useView, useWork, vaccineName } from './at-table.ts';
 import { Back, Field, Notice, OneOf } from './parts.tsx';
 import { conflictsOf, decide, type Refused } from './server.ts';
-import { t, told } from './words.ts';
+import { t, told as wordsOf } from './words.ts';
 
 const DECISIONS = ['keep_both', 'mine_wrong', 'theirs_wrong', 'same_event'] as const;
 
-/** What two devices said of one person without knowing of each other. Both versions are shown; a person decides. */
+/**
+ * What two devices said of one person without knowing of each other. Both versions are shown, those of this device's own
+ * entries without a line too; a person decides.
+ */
 export function Conflicts() {
   const { roster } = useWork();
-  const [conflicts, setConflicts] = useState<readonly Conflict[] | null>(null);
+  const { entries } = useView();
+  const [told, setTold] = useState<readonly Conflict[] | null>(null);
   const [refused, setRefused] = useState<Refused | null>(null);
+  const { unit, on } = roster.session;
   const look = useCallback(() => {
-    conflictsOf(roster.session.unit).then(
-      (found) => setConflicts(found.conflicts),
+    conflictsOf(unit, on).then(
+      (found) => setTold(found.conflicts),
       (error: Refused) => setRefused(error),
     );
-  }, [roster.session.unit]);
+  }, [unit, on]);
   useEffect(look, [look]);
+  const own = entries.flatMap(({ answer }) => answer?.conflict ?? []);
+  // The server's list is of what is still open; without it, what this device was told.
+  const conflicts = told ?? own;
   return (
     <div className="screen">
       <Back title={t('table.conflicts')} />
       <main className="body">
-        {refused !== null ? (
+        {refused !== null && (
           <Notice
             tone="warn"
             title={refused.code === 'offline' ? t('table.conflicts_online') : refused.message}
           />
-        ) : conflicts === null ? (
-          <p className="quiet">{t('table.looking')}</p>
-        ) : conflicts.length === 0 ? (
-          <Notice tone="ok" title={t('table.no_conflict')} />
-        ) : (
-          conflicts.map((conflict) => <OneConflict key={conflict.id} conflict={conflict} done={look} />)
         )}
+        {told === null && refused === null && <p className="quiet">{t('table.looking')}</p>}
+        {told !== null && conflicts.length === 0 && <Notice tone="ok" title={t('table.no_conflict')} />}
+        {conflicts.map((conflict) => (
+          <OneConflict key={conflict.id} conflict={conflict} done={look} />
+        ))}
       </main>
     </div>
   );
@@ -52,7 +59,7 @@ function OneConflict({ conflict, done }: { conflict: Conflict; done: () => void 
   return (
     <article className="card">
       <h2>{conflict.personName}</h2>
-      <p>{told(`table.conflict.${conflict.kind}`, 'table.conflict')}</p>
+      <p>{wordsOf(`table.conflict.${conflict.kind}`, 'table.conflict')}</p>
       <div className="versions">
         <Side title={t('table.version_here')} version={conflict.mine} />
         {conflict.theirs !== null && <Side title={t('table.version_there')} version={conflict.theirs} />}
@@ -102,14 +109,14 @@ function Side({ title, version }: { title: string; version: Version }) {
   const lines = [
     typeof vaccine === 'string' ? vaccineName(work, vaccine) : null,
     typeof lot === 'string' ? t('table.lot', { lot }) : null,
-    typeof outcome === 'string' ? told(`table.screening.${outcome}`, `table.outcome.${outcome}`) : null,
-    typeof reason === 'string' ? told(`table.postpone.${reason}`, `table.refuse.${reason}`) : null,
+    typeof outcome === 'string' ? wordsOf(`table.screening.${outcome}`, `table.outcome.${outcome}`) : null,
+    typeof reason === 'string' ? wordsOf(`table.postpone.${reason}`, `table.refuse.${reason}`) : null,
     typeof until === 'string' ? day(until) : null,
   ];
   return (
     <div>
       <b>{title}</b>
-      <span>{told(`table.entry.${version.kind}`, 'table.entry')}</span>
+      <span>{wordsOf(`table.entry.${version.kind}`, 'table.entry')}</span>
       {lines.map((line) => line !== null && <span key={line}>{line}</span>)}
       <small className="quiet">
         {moment(version.at)} · {version.site} · {version.device} · {version.author}

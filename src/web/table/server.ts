@@ -94,7 +94,8 @@ export const feedOf = (session: string, after: string, deviceId: string) =>
   );
 export const handInSealed = (envelope: SealedEnvelope) =>
   call<SealedAnswer>('POST', '/recording/sealed', { envelope });
-export const conflictsOf = (unit: string) =>
-  call<{ conflicts: Conflict[]; total: number }>('GET', `/recording/conflicts?unit=${unit}`);
+/** Conflicts of a unit that nobody has decided; its code is read on the map of the day. */
+export const conflictsOf = (unit: string, day: string) =>
+  call<{ conflicts: Conflict[]; total: number }>('GET', `/recording/conflicts?unit=${unit}&mapDate=${day}`);
 export const decide = (conflict: string, decision: Decision) =>
   call('POST', `/recording/conflicts/${conflict}`, decision);
