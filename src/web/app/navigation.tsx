@@ -31,6 +31,7 @@ export function Navigation({ me, path }: { me: Me; path: string }) {
       key={section.to}
       to={section.to}
       search={KEEP_PLACE}
+      reloadDocument={section.apart === true}
       className={section === current ? 'active' : ''}
       aria-current={section === current ? 'page' : undefined}
     >

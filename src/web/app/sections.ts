@@ -11,11 +11,22 @@ export type Section = Readonly<{
   icon: IconName;
   /** Any of these opens the section; none: everybody's. */
   actions: readonly string[];
+  /** An application of its own: the browser goes there. */
+  apart?: true;
 }>;
 
 /** What people do, never tables. */
 const SECTIONS: readonly Section[] = [
   { to: '/', group: null, label: 'nav.home', short: 'nav.short.home', icon: 'home', actions: [] },
+  {
+    to: '/table',
+    group: null,
+    label: 'nav.table',
+    short: 'nav.short.table',
+    icon: 'syringe',
+    actions: ['dose.record'],
+    apart: true,
+  },
   {
     to: '/people',
     group: 'people',

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Conflict, Decision, Version } from '../../recording/contract.ts';
 import { day, moment } from '../app/format.ts';
-import { useView, useWork, vaccineName } from './at-table.ts';
+import { desk, useView, useWork, vaccineName } from './at-table.ts';
 import { Back, Field, Notice, OneOf } from './parts.tsx';
 import { conflictsOf, decide, type Refused } from './server.ts';
 import { t, told as wordsOf } from './words.ts';
@@ -53,8 +53,9 @@ function OneConflict({ conflict, done }: { conflict: Conflict; done: () => void 
   const [reason, setReason] = useState('');
   const [refused, setRefused] = useState<Refused | null>(null);
   const save = () =>
-    decide(conflict.id, { decision: decision!, reason: reason.trim() }).then(done, (error: Refused) =>
-      setRefused(error),
+    decide(conflict.id, { decision: decision!, reason: reason.trim() }).then(
+      () => desk.settle(conflict.id).then(done),
+      (error: Refused) => setRefused(error),
     );
   return (
     <article className="card">

@@ -253,6 +253,18 @@ export class Desk {
     this.refold();
   }
 
+  /** A person decided: the entry needs nobody to look at it any more. */
+  async settle(conflictId: string): Promise<void> {
+    const entries = this.view.entries.map((entry) =>
+      entry.answer?.conflict?.id === conflictId
+        ? { ...entry, answer: { ...entry.answer, result: 'stored' as const, conflict: null } }
+        : entry,
+    );
+    for (const [i, entry] of entries.entries())
+      if (entry !== this.view.entries[i]) await this.keeping?.saveEntry(entry);
+    this.show({ entries });
+  }
+
   /** What the other devices of the session did. */
   async takeFeed({ events, cursor, otherSites }: Feed): Promise<void> {
     const session = this.persisted.session;

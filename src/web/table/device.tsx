@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { figure, moment } from '../app/format.ts';
 import { desk, sync, useView, useWork } from './at-table.ts';
 import { waiting } from './desk.ts';
+import { NewVersion } from './new-version.tsx';
 import { Back, Notice } from './parts.tsx';
 import { finishSignOut } from './sync.ts';
 import { t } from './words.ts';
@@ -56,30 +57,5 @@ export function DevicePage() {
         </div>
       </main>
     </div>
-  );
-}
-
-/** A version that came while the table was open: it is taken when the vaccinator says so, and nothing is lost by it. */
-function NewVersion() {
-  const [worker, setWorker] = useState<ServiceWorker | null>(null);
-  useEffect(() => {
-    void navigator.serviceWorker
-      ?.getRegistration('/table')
-      .then((registration) => setWorker(registration?.waiting ?? null));
-  }, []);
-  if (worker === null) return null;
-  return (
-    <Notice tone="wait" title={t('table.new_version')}>
-      <button
-        type="button"
-        className="plain"
-        onClick={() => {
-          navigator.serviceWorker.addEventListener('controllerchange', () => location.reload());
-          worker.postMessage('take-over');
-        }}
-      >
-        {t('table.take_version')}
-      </button>
-    </Notice>
   );
 }

@@ -1,6 +1,7 @@
 import { figure, moment } from '../app/format.ts';
 import { desk, useNow, useView, useWork, vaccineName } from './at-table.ts';
 import { waiting } from './desk.ts';
+import { NewVersion } from './new-version.tsx';
 import { Notice } from './parts.tsx';
 import { goTo } from './place.ts';
 import { figuresOf } from './session-state.ts';
@@ -32,6 +33,7 @@ export function Overview() {
   const conflicts = view.entries.filter(({ answer }) => answer?.result === 'conflict').length;
   return (
     <>
+      <NewVersion />
       <dl className="tally">
         {SHOWN.map((name) => (
           <div key={name}>

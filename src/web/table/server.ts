@@ -66,8 +66,17 @@ async function call<T>(
   throw new Refused(response.status, problem.code ?? 'internal_error', problem.detail ?? response.statusText);
 }
 
+export type WhoAmI = Readonly<{
+  account: Readonly<{ displayName: string }>;
+  demonstration: boolean;
+  roles: readonly Readonly<{
+    role: string;
+    unit: Readonly<{ code: string; name: string }>;
+    facility: string | null;
+  }>[];
+}>;
 /** Who is signed in on this browser; refused when nobody is. */
-export const whoAmI = () => call<{ account: { displayName: string }; demonstration: boolean }>('GET', '/me');
+export const whoAmI = () => call<WhoAmI>('GET', '/me');
 export const signIn = (username: string, password: string, code: string) =>
   call<{ mustChangePassword: boolean; secondFactor: 'off' | 'ok' | 'enrol' }>('POST', '/sign-in', {
     username,
@@ -78,6 +87,17 @@ export const signOut = () => call('POST', '/sign-out', {});
 export const signDeviceIn = (name: string) => call<DeviceGrant>('POST', '/recording/devices', { name });
 export const sessionsOn = (date: string) =>
   call<{ sessions: RecordingSession[] }>('GET', `/recording/sessions?date=${date}`);
+export const openSession = (
+  session: Readonly<{
+    unit: string;
+    facility: string;
+    name: string;
+    date: string;
+    shift: string;
+    capacity: number | null;
+    vaccines: readonly string[];
+  }>,
+) => call<{ id: string }>('POST', '/recording/sessions', session);
 export const rosterOf = (session: string, since: string | null) =>
   call<Roster>(
     'GET',

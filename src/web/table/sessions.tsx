@@ -7,8 +7,9 @@ import { day } from '../app/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { desk, sync, useView } from './at-table.ts';
 import { nowIso } from './clock.ts';
+import { NewSession } from './new-session.tsx';
 import { Notice } from './parts.tsx';
-import { Refused, sessionsOn, whoAmI } from './server.ts';
+import { Refused, sessionsOn, type WhoAmI, whoAmI } from './server.ts';
 import { finishSignOut } from './sync.ts';
 import { t, told } from './words.ts';
 
@@ -17,6 +18,7 @@ const asked = (): string | null => new URLSearchParams(location.search).get('ses
 /** Which session this table works for; an address with `?session=` names it already. */
 export function Sessions() {
   const { grant } = useView();
+  const [me, setMe] = useState<WhoAmI | null>(null);
   const [date, setDate] = useState<PlainDate>(dayInVietnam(nowIso()));
   const [sessions, setSessions] = useState<readonly RecordingSession[] | null>(null);
   const [loading, setLoading] = useState<string | null>(asked);
@@ -39,7 +41,10 @@ export function Sessions() {
   // The demonstration lives through one day, over and over.
   useEffect(() => {
     whoAmI().then(
-      ({ demonstration }) => demonstration && setDate(DEMO_DAY as PlainDate),
+      (who) => {
+        setMe(who);
+        if (who.demonstration) setDate(DEMO_DAY as PlainDate);
+      },
       () => {},
     );
   }, []);
@@ -111,6 +116,7 @@ export function Sessions() {
                 </li>
               ))}
             </ul>
+            {me !== null && <NewSession me={me} date={date} opened={(id) => void choose(id)} />}
           </>
         )}
         <button
