@@ -23,7 +23,7 @@ const SECTIONS: readonly Section[] = [
     group: null,
     label: 'nav.table',
     short: 'nav.short.table',
-    icon: 'syringe',
+    icon: 'vial',
     actions: ['dose.record'],
     apart: true,
   },

@@ -13,7 +13,9 @@ const placesOf = ({ roles }: WhoAmI): Place[] =>
     .filter(({ role }) => AT_THE_PLACE.includes(role))
     .map(({ unit, facility }) => ({
       unit: unit.code,
-      facility: facility ?? t('table.station_of', { unit: unit.name }),
+      facility:
+        facility ??
+        t('table.station_of', { unit: unit.fullName.charAt(0).toLowerCase() + unit.fullName.slice(1) }),
     }));
 
 /** A session that no campaign planned: walk-ins, a mobile site made in a minute. */

@@ -71,7 +71,7 @@ export type WhoAmI = Readonly<{
   demonstration: boolean;
   roles: readonly Readonly<{
     role: string;
-    unit: Readonly<{ code: string; name: string }>;
+    unit: Readonly<{ code: string; fullName: string }>;
     facility: string | null;
   }>[];
 }>;

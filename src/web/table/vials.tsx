@@ -144,6 +144,7 @@ function NewVial() {
   const [vaccine, setVaccine] = useState<string | null>(session.vaccines[0] ?? lots[0]?.vaccine ?? null);
   const [lot, setLot] = useState('');
   const [doses, setDoses] = useState('');
+  const offeredLots = lots.filter((one) => one.vaccine === vaccine).map((one) => one.lot);
   const known = lots.find((one) => one.vaccine === vaccine && one.lot === lot);
   const labelled = Number(doses || known?.dosesPerVial);
   const offered = [...new Set([...session.vaccines, ...lots.map((one) => one.vaccine)])];
@@ -172,13 +173,17 @@ function NewVial() {
           setDoses('');
         }}
       />
-      <OneOf
-        legend={t('table.lot_of')}
-        options={lots.filter((one) => one.vaccine === vaccine).map((one) => one.lot)}
-        words={(one) => lotWords(lots.find((other) => other.vaccine === vaccine && other.lot === one)!)}
-        value={lot}
-        choose={setLot}
-      />
+      {offeredLots.length === 0 ? (
+        <Empty>{t('table.no_lot')}</Empty>
+      ) : (
+        <OneOf
+          legend={t('table.lot_of')}
+          options={offeredLots}
+          words={(one) => lotWords(lots.find((other) => other.vaccine === vaccine && other.lot === one)!)}
+          value={lot}
+          choose={setLot}
+        />
+      )}
       <div className="pair">
         <Field
           label={t('table.lot_typed')}
