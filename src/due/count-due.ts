@@ -4,13 +4,14 @@
  * each such cohort is judged once, by the same pure rules as one person. Counts and lists cannot disagree.
  */
 import { AGE_BANDS, type AgeBand, BAND_STARTS, latestBirthAtAge } from '../kernel/age-band.ts';
-import { addYears, type PlainDate } from '../kernel/plain-date.ts';
-import type { Database, Tx } from '../platform/database.ts';
+import type { PlainDate } from '../kernel/plain-date.ts';
+import type { Database } from '../platform/database.ts';
 import { loadSchedules, type Schedules } from '../schedules/load-schedules.ts';
 import type { DoseKind, GivenDose, Schedule } from '../schedules/rules.ts';
 import type { Due, DueState } from './contract.ts';
 import { DEFERRALS } from './deferrals.ts';
 import { dueOn } from './rules.ts';
+import { grownBefore, turningBirths, turningDays } from './turning-days.ts';
 
 export type DueCell = Readonly<{
   /** Unit of record. */
@@ -33,7 +34,6 @@ export type CountQuery = Readonly<{
   /** Also by hamlet. */
   byHamlet?: boolean;
 }>;
-type Reader = Readonly<{ pool: Database['pool'] | Tx }>;
 
 export type Cohort = {
   unit_id: number;
@@ -49,61 +49,70 @@ export type Cohort = {
 
 // A dose beyond these is the same to every rule.
 const LONGEST = 8;
+/** Of so many units nearly everybody's doses are read, and looking up whose they are would cost more than it saves. */
+const WIDE = 60;
+export const isWide = (unitIds: readonly number[]): boolean => unitIds.length > WIDE;
 const PLACES = Array.from({ length: LONGEST }, (_, i) => i + 1);
 
 /** Counts the people of units by how they stand on the day. */
-export async function countDue(db: Reader, query: CountQuery): Promise<DueCell[]> {
+export async function countDue(db: Database, query: CountQuery): Promise<DueCell[]> {
   const schedules = await loadSchedules(db.pool);
   return gather(await findCohorts(db, query, [schedules]), query, schedules);
 }
 
 /** People whom none of the schedules can tell apart on the day, and how many they are. */
 export async function findCohorts(
-  db: Reader,
+  db: Database,
   { unitIds, on, byHamlet = false }: CountQuery,
   schedules: readonly Schedules[],
 ): Promise<Cohort[]> {
-  const grown = grownBefore([...new Set(schedules.flatMap((one) => unitIds.map((id) => one.of(id))))], on);
+  const held = [...new Set(schedules.flatMap((one) => unitIds.map((id) => one.of(id))))];
   const bands = BAND_STARTS.map(
-    (years, i) => `WHEN p.birth_on > '${latestBirthAtAge(on, years)}' THEN '${AGE_BANDS[i]}'`,
+    (years, i) => `WHEN s.birth_on > '${latestBirthAtAge(on, years)}' THEN '${AGE_BANDS[i]}'`,
   ).join(' ');
   const said = PLACES.map(
     (n) => `max(left(i.kind, 1) || coalesce(i.vaccine, '?')) FILTER (WHERE i.dose_no = ${n})`,
   ).join(', ');
-  const { rows } = await db.pool.query<Cohort>(
+  const hamlet = byHamlet ? 'CASE WHEN p.unit_id = s.unit_id THEN p.hamlet END' : 'NULL::text';
+  return roomy<Cohort>(
+    db,
     `WITH here AS (
-       SELECT s.person_id, s.unit_id, ${byHamlet ? 'CASE WHEN p.unit_id = s.unit_id THEN p.hamlet END' : 'NULL::text'} AS hamlet,
-         CASE WHEN p.birth_on IS NULL THEN 'unknown' ${bands} ELSE '66+' END AS band,
-         CASE WHEN p.birth_on > $3::date THEN p.birth_on WHEN p.birth_on IS NULL THEN NULL ELSE $3::date END AS born
-       FROM app.vaccination_status s JOIN app.person p ON p.id = s.person_id
+       SELECT s.person_id, s.unit_id, ${hamlet} AS hamlet, s.birth_on,
+         CASE WHEN s.birth_on IS NULL THEN 'unknown' ${bands} ELSE '66+' END AS band
+       FROM app.vaccination_status s ${byHamlet ? 'JOIN app.person p ON p.id = s.person_id' : ''}
        WHERE s.unit_id = ANY($1::int[]) AND s.from_on <= $2::date AND $2::date < s.to_on),
      given AS (
        SELECT i.person_id, concat_ws(',', ${said}) AS series,
          max(i.dose_no * 100000 + coalesce(i.given_on - '2000-01-01', 99999)) % 100000 AS last_day
-       FROM app.injection i WHERE i.given_on IS NULL OR i.given_on <= $2::date GROUP BY i.person_id)
-     SELECT h.unit_id, h.hamlet, h.band, h.born, g.series,
-       CASE WHEN g.last_day < 99999 THEN '2000-01-01'::date + g.last_day::int END AS last_on,
+       FROM app.injection i WHERE (i.given_on IS NULL OR i.given_on <= $2::date)
+         ${isWide(unitIds) ? '' : 'AND i.person_id IN (SELECT person_id FROM here)'} GROUP BY i.person_id)
+     SELECT h.unit_id, h.hamlet, h.band,
+       CASE WHEN h.birth_on <= $3::date THEN $3::date
+         WHEN g.series IS NULL THEN ($4::date[])[width_bucket(h.birth_on, $4::date[])] ELSE h.birth_on END AS born,
+       g.series,
+       CASE WHEN g.last_day < 99999 THEN ($5::date[])[width_bucket('2000-01-01'::date + g.last_day::int, $5::date[])] END AS last_on,
        f.kind AS deferral, f.until_on, count(*)::int AS people
      FROM here h LEFT JOIN given g ON g.person_id = h.person_id LEFT JOIN (${DEFERRALS}) f ON f.person_id = h.person_id
      GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`,
-    [unitIds, on, grown],
+    [unitIds, on, grownBefore(held, on), turningBirths(held, on), turningDays(held, on)],
   );
-  return rows;
 }
 
-/** Who was born by this day has every age that the schedules know, on every day that they speak of. */
-function grownBefore(schedules: readonly Schedule[], on: PlainDate): PlainDate {
-  let oldest = 0;
-  let first = on;
-  for (const schedule of schedules) {
-    const ages = [...schedule.primary.values(), schedule.additional, ...schedule.booster].flat();
-    for (const { minimumAge, from } of ages) {
-      oldest = Math.max(oldest, minimumAge);
-      if (from < first) first = from;
-    }
-    for (const { maximumAge } of schedule.booster.flat()) oldest = Math.max(oldest, (maximumAge ?? -1) + 1);
+/** One question with room to hash a province: in the usual 4 MB it goes through files and takes three times as long. */
+async function roomy<Row extends object>(
+  db: Database,
+  text: string,
+  values: readonly unknown[],
+): Promise<Row[]> {
+  const client = await db.pool.connect();
+  try {
+    await client.query('BEGIN READ ONLY');
+    await client.query("SET LOCAL work_mem = '128MB'");
+    const { rows } = await client.query<Row>(text, values as unknown[]);
+    return rows;
+  } finally {
+    await client.query('ROLLBACK').finally(() => client.release());
   }
-  return addYears(first, -oldest - 1);
 }
 
 function gather(

@@ -51,8 +51,7 @@ test('each page stands the accessibility check and fits its window, on a desk, o
     `/people/${id}`,
     '/absences',
     '/due',
-    '/due?unit=193',
-    '/schedules',
+
     '/coverage',
     '/coverage?unit=193&by=communes',
     '/accounts',

@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { DueGroup } from '../../due/contract.ts';
 import { get } from '../app/client.ts';
-import { day, figure } from '../app/format.ts';
+import { day, figure, moment } from '../app/format.ts';
 import { useMe, usePlace } from '../app/place.ts';
 import { useUnit } from '../ui/inputs.tsx';
 import { ScrollBox } from '../ui/scroll-box.tsx';
@@ -11,7 +11,7 @@ import { Failed, Loading } from '../ui/states.tsx';
 import { DueList, type DueSearch } from './due-list.tsx';
 import './schedules.css';
 
-type Answer = DueGroup & { date: string; groups: readonly DueGroup[] };
+type Answer = DueGroup & { date: string; countedAt: string; groups: readonly DueGroup[] };
 
 /** Who is due: how many, for which dose, where; and of a commune everyone by name, to be called and ticked off. */
 export function DuePage() {
@@ -46,6 +46,7 @@ export function DuePage() {
       </div>
       <p className="lead">
         {unit.data?.fullName ?? '…'} · {t('web.to_day', { date: day(place.date) })}
+        {figures && !leaf ? ` · ${t('due.counted', { at: moment(figures.countedAt) })}` : ''}
       </p>
       {query.isLoading ? (
         <Loading />
