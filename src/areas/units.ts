@@ -38,6 +38,7 @@ const CERTAIN_UNTIL = '2022-04-10' as PlainDate;
 
 export type MapStatus = 'known' | 'earlier_map' | 'before_first_map';
 
+/** `unassignedWithin` 0 is the country, where no province holds all that a unit was made of. */
 export type Placement = { unitId: number } | { unassignedWithin: number };
 
 export type NameSearch = { unit: UnitVersion } | { ambiguous: readonly UnitVersion[] } | { none: true };
