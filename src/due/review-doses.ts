@@ -12,6 +12,8 @@ import { rulesSchema, type ScheduleRules } from '../schedules/contract.ts';
 
 const BATCH = 250;
 const LOOK_EVERY_MS = 2_000;
+/** Until then every server judges by the new version (`rememberSchedules`), and no dose slips in by the old one. */
+const SETTLED_MS = 5_000;
 const REVIEW_LOCK = 7_326_110;
 
 type Open = {
@@ -31,7 +33,7 @@ export function startReviews(db: Database, units: Units, onError: (error: unknow
   let stopped = false;
   let running: Promise<void> | null = null;
   const look = (): void => {
-    running ??= reviewAll(db, units, () => stopped)
+    running ??= reviewAll(db, units, { leaving: () => stopped, settledMs: SETTLED_MS })
       .catch(onError)
       .finally(() => {
         running = null;
@@ -47,21 +49,25 @@ export function startReviews(db: Database, units: Units, onError: (error: unknow
   };
 }
 
-const OPEN = `app.schedule_version v LEFT JOIN app.schedule_review r ON r.version_id = v.id WHERE r.finished_at IS NULL`;
+const OPEN = `app.schedule_version v LEFT JOIN app.schedule_review r ON r.version_id = v.id
+  WHERE r.finished_at IS NULL AND v.adopted_at <= $1::timestamptz`;
 
-/** Judges anew whatever waits for it. */
+type How = Readonly<{ leaving?: () => boolean; settledMs?: number }>;
+
+/** Judges anew whatever waits for it: versions adopted `settledMs` ago or longer. */
 export async function reviewAll(
   db: Database,
   units: Units,
-  leaving: () => boolean = () => false,
+  { leaving = () => false, settledMs = 0 }: How = {},
 ): Promise<void> {
-  const [open] = await db.query(`SELECT 1 FROM ${OPEN} LIMIT 1`);
+  const until = new Date(Date.now() - settledMs).toISOString();
+  const [open] = await db.query(`SELECT 1 FROM ${OPEN} LIMIT 1`, [until]);
   if (open === undefined) return;
-  while (!leaving() && (await reviewBatch(db, units)));
+  while (!leaving() && (await reviewBatch(db, units, until)));
 }
 
 /** One batch of the oldest version; false when nothing waits, or another process is at it. */
-async function reviewBatch(db: Database, units: Units): Promise<boolean> {
+async function reviewBatch(db: Database, units: Units, until: string): Promise<boolean> {
   const actor: Actor = {
     accountId: null,
     name: 'system',
@@ -76,6 +82,7 @@ async function reviewBatch(db: Database, units: Units): Promise<boolean> {
     if (!turn[0]!.mine) return false;
     const { rows } = await tx.query<Open>(
       `SELECT v.id AS version_id, v.unit_id, v.from_on, v.rules, r.people, r.after_person FROM ${OPEN} ORDER BY v.adopted_at, v.id LIMIT 1`,
+      [until],
     );
     const open = rows[0];
     if (open === undefined) return false;

@@ -11,7 +11,7 @@ import { AppError } from '../kernel/app-error.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { withTypes } from '../platform/http.ts';
-import { shippedRules, shippedSchedule } from '../schedules/shipped-schedule.ts';
+import { rememberSchedules } from '../schedules/load-schedules.ts';
 import { ITEMS } from '../stock/items.ts';
 import {
   deviceSignInSchema,
@@ -62,7 +62,8 @@ export function recordingRoutes(
   const api = withTypes(server);
   const within = containment(units);
   const sessions = rememberSessions(source);
-  const recorder = { db, schedule: shippedSchedule, sessions };
+  const schedules = rememberSchedules(db);
+  const recorder = { db, schedules, sessions };
 
   const mayRecord = (
     request: FastifyRequest,
@@ -188,7 +189,7 @@ export function recordingRoutes(
           name,
           openHours,
         })),
-        rules: shippedRules,
+        rules: (await schedules()).rulesOf(session.unitId),
         madeAt: now.toISOString(),
         validUntil: new Date(now.getTime() + ROSTER_HOURS * 3_600_000).toISOString(),
       };
@@ -264,7 +265,8 @@ export function recordingRoutes(
       await openEdition(db, actor, session);
       const origin = { deviceId, accountId: account.id, author: account.displayName };
       const dose = withPlainLot({ ...event, sequence: 0, kind: 'dose_given' });
-      return takeDose({ ...recorder, session, origin, actor, mode: 'ask' }, dose as never);
+      const schedule = (await schedules()).of(session.unitId);
+      return takeDose({ db, schedule, session, origin, actor, mode: 'ask' }, dose as never);
     },
   );
   api.post(

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Actor } from '../kernel/actor.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { Database } from '../platform/database.ts';
-import type { Schedule } from '../schedules/rules.ts';
+import type { Schedules } from '../schedules/load-schedules.ts';
 import { conflictsOf } from './conflict-store.ts';
 import { type Event, type EventAnswer, eventSchema, type SyncAnswer } from './contract.ts';
 import { type Device, noteSync } from './devices.ts';
@@ -19,7 +19,7 @@ import { keepRefused, takeEvent } from './take-event.ts';
 
 export type Recorder = Readonly<{
   db: Database;
-  schedule: Schedule;
+  schedules: () => Promise<Schedules>;
   sessions: SessionSource;
 }>;
 
@@ -55,7 +55,7 @@ export type Synced = Readonly<{ storedUpTo: number; answers: EventAnswer[]; sess
  * the answer says up to where all is stored. Throws `event_malformed` when an event has not even an id and a place.
  */
 export async function takeBatch(
-  { db, schedule, sessions }: Recorder,
+  { db, schedules, sessions }: Recorder,
   device: Device,
   actor: Actor,
   raw: readonly unknown[],
@@ -91,7 +91,7 @@ export async function takeBatch(
             : 'event_malformed';
     const handing = {
       db,
-      schedule,
+      schedule: (await schedules()).of(session?.unitId ?? null),
       origin,
       actor,
       mode: 'happened',

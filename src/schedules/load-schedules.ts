@@ -2,7 +2,7 @@ import { referenceUnits, type Units } from '../areas/units.ts';
 import { containment } from '../identity/guard.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Database, Tx } from '../platform/database.ts';
-import { rulesSchema, type ScheduleDocument, type ScheduleRules } from './contract.ts';
+import { RULE_KINDS, rulesSchema, type ScheduleDocument, type ScheduleRules } from './contract.ts';
 import { makeSchedule, type Schedule } from './schedule.ts';
 import { shippedDocuments, shippedRules, shippedSchedule } from './shipped-schedule.ts';
 
@@ -18,8 +18,8 @@ export type Schedules = Readonly<{
   versions: readonly AdoptedVersion[];
   /** The schedule by which people of a unit are judged. */
   of(unitId: number | null): Schedule;
-  /** The sets of rules of that schedule, the shipped first: what a browser needs to make it. */
-  setsOf(unitId: number | null): readonly ScheduleRules[];
+  /** The rules of that schedule, every version together: what a browser needs to make it (`makeSchedule`). */
+  rulesOf(unitId: number | null): ScheduleRules;
   /** By id, as rules name them. */
   documents: ReadonlyMap<string, ScheduleDocument>;
 }>;
@@ -43,7 +43,12 @@ export function schedulesOf(versions: readonly AdoptedVersion[], units: Units = 
       }
       return schedule;
     },
-    setsOf: (unitId) => [shippedRules, ...held(unitId).map(({ rules }) => rules)],
+    rulesOf(unitId) {
+      const sets = [shippedRules, ...held(unitId).map(({ rules }) => rules)];
+      return Object.fromEntries(
+        RULE_KINDS.map((kind) => [kind, sets.flatMap((set): object[] => set[kind])]),
+      ) as ScheduleRules;
+    },
     documents: new Map(
       [...shippedDocuments, ...versions.map(({ document }) => document)].map((one) => [one.id, one]),
     ),
@@ -73,4 +78,22 @@ export async function loadSchedules(db: Tx | Database['pool']): Promise<Schedule
       document: { id: row.id, number: row.number, date: row.issued_on, title: row.title, confirmed: true },
     })),
   );
+}
+
+const REMEMBERED_MS = 2_000;
+
+/** The same, asked for once in two seconds: a busy table judges a thousand doses by them. */
+export function rememberSchedules(db: Database): () => Promise<Schedules> {
+  let known: { until: number; schedules: Promise<Schedules> } | null = null;
+  return () => {
+    const now = Date.now();
+    if (known === null || known.until <= now) {
+      const asked = { until: now + REMEMBERED_MS, schedules: loadSchedules(db.pool) };
+      known = asked;
+      asked.schedules.catch(() => {
+        if (known === asked) known = null;
+      });
+    }
+    return known.schedules;
+  };
 }

@@ -51,7 +51,6 @@ test('each page stands the accessibility check and fits its window, on a desk, o
     `/people/${id}`,
     '/absences',
     '/due',
-
     '/coverage',
     '/coverage?unit=193&by=communes',
     '/accounts',
