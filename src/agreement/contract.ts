@@ -14,7 +14,7 @@ export type LotDay = Readonly<{
   /** Null: the report of the day does not tell this lot. */
   declared: number | null;
   named: number;
-  /** Of the named: typed in or told after the day; the other named were there on the day (entered live). */
+  /** Of the named: typed from paper, or told by a list after the day; the others were entered at the table, or that day. */
   namedLate: number;
   /** Of the named: recorded after the report was sent. */
   namedAfterReport: number;

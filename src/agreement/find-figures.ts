@@ -174,7 +174,7 @@ type NamedRow = Readonly<{
 /** Doses of persons by place, day and lot; a dose whose list names no place was given by the site of the list's unit. */
 const NAMED = `
   SELECT coalesce(i.place, '') AS place, r.unit_id AS "unitId", i.vaccine AS item, i.lot, i.given_on AS day, count(*)::int AS doses,
-    count(*) FILTER (WHERE i.entered <> 'live' AND (r.recorded_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date > i.given_on)::int AS late,
+    count(*) FILTER (WHERE i.entered = 'late' OR (i.entered = 'later' AND (r.recorded_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date > i.given_on))::int AS late,
     count(*) FILTER (WHERE r.recorded_at > s.sent_at)::int AS after,
     count(DISTINCT (p.name_key, p.birth_on, CASE WHEN p.birth_on IS NULL THEN p.id END))::int AS people
   FROM app.injection i JOIN app.person p ON p.id = i.person_id

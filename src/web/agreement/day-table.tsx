@@ -33,7 +33,7 @@ export function DayTable({
             <th scope="col">{t('gaps.day')}</th>
             <th scope="col">{t('gaps.facility')}</th>
             {(['declared', 'named', 'used'] as const).map((name) => (
-              <th key={name} scope="col" className="num">
+              <th key={name} scope="col" className="num wide">
                 {t(`gaps.${name}`)}
               </th>
             ))}
@@ -59,13 +59,20 @@ export function DayTable({
                       {row.facility}
                     </button>
                     <span className="quiet parent">{row.unit.name}</span>
+                    <span className="under">
+                      {(['declared', 'named', 'used'] as const).map((name) => (
+                        <span key={name}>
+                          {t(`gaps.${name}`)} <b>{figure(row[name])}</b>{' '}
+                        </span>
+                      ))}
+                    </span>
                   </td>
-                  <td className="num">{figure(row.declared)}</td>
-                  <td className="num">
+                  <td className="num wide">{figure(row.declared)}</td>
+                  <td className="num wide">
                     {figure(row.named)}
                     {row.namedLate > 0 && <small>{t('gaps.late', { n: figure(row.namedLate) })}</small>}
                   </td>
-                  <td className="num">{figure(row.used)}</td>
+                  <td className="num wide">{figure(row.used)}</td>
                   <td>
                     <DayState gaps={gaps} />
                   </td>
