@@ -6,7 +6,7 @@ import { DEMO_DAY } from '../../src/platform/clock.ts';
 import { postMovements } from '../../src/stock/post-movements.ts';
 import { amountsUsed } from '../../src/stock/use-vials.ts';
 import { tester } from '../support/database.ts';
-import { ISSUED, idOf, key } from '../support/duties.ts';
+import { idOf, key } from '../support/duties.ts';
 import { listFile, load, RESIDENTS, units } from '../support/lists.ts';
 import { violations } from './axe.ts';
 import { PHONE, running, sideways, signIn } from './browser.ts';
@@ -26,7 +26,7 @@ test('ten rows of a register by keyboard, a mistake corrected; the report comes 
       NAMES.map((name, i) => [name, born(i), 'Nữ', null, 'Khu 1', 'Thường trú', null]),
     ),
   );
-  await loadReferenceDirectives(db, units, tester, ISSUED);
+  await loadReferenceDirectives(db, units, tester);
   const holding = { unitId: idOf('06697'), facility: STATION, item: 'astrazeneca', lot: '0012' };
   const usage = { ...holding, on: DEMO_DAY, source: 'form', short: 'suspense', vials: 2 } as const;
   await db.transaction(tester, (tx) =>
