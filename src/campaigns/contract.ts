@@ -1,11 +1,13 @@
 /** The words of campaigns, their sessions and invitations: shared by the server and the browser. */
+import type { AgeBand } from '../kernel/age-band.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { DoseKind } from '../schedules/rules.ts';
+import type { Shift } from './rules.ts';
 
-/** Whom a campaign is for. An empty list of doses is every dose that is due. */
+/** Whom a campaign is for. An empty list of groups or doses is all of them. */
 export type CampaignTarget = Readonly<{
-  /** Completed years on the day of the session, both ends included; null: no limit. */
-  ages: readonly [from: number | null, to: number | null];
+  /** Age groups on the day of the session. */
+  bands: readonly AgeBand[];
   doses: readonly Readonly<{ kind: DoseKind; doseNo: number }>[];
 }>;
 
@@ -63,4 +65,67 @@ export type Invitation = Readonly<{
   /** Twelve characters (see `newCode`); the same on paper, in the QR code and in the short message. */
   code: string;
   state: InvitationState;
+  /** The dose they were asked to come for; null: not known then. */
+  kind: DoseKind | null;
+  doseNo: number | null;
+}>;
+
+/** What a person of a session came to; `walk_in`s have no invitation and are told by what happened. */
+export const TURNOUTS = ['none', 'arrived', 'injected', 'postponed', 'refused'] as const;
+export type Turnout = (typeof TURNOUTS)[number];
+
+/** How a short message stands: none written, waiting, or settled. */
+export const MESSAGE_STATES = ['waiting', 'sent', 'failed', 'dropped'] as const;
+export type MessageState = (typeof MESSAGE_STATES)[number];
+
+/** Somebody of a session: invited, or who came by himself (`invitation` null). */
+export type SessionPerson = Readonly<{
+  person: string;
+  name: string;
+  sex: string | null;
+  birth: Readonly<{ on: string; precision: string }> | null;
+  phone: string | null;
+  hamlet: string | null;
+  invitation: Omit<Invitation, 'person'> | null;
+  turnout: Turnout;
+  message: MessageState | null;
+  /** Asked to be sent no messages. */
+  noMessages: boolean;
+}>;
+
+/** A session as lists show it: with words for its unit and how many are asked and came. */
+export type SessionFigures = Omit<VaccinationSession, 'unitId' | 'serves'> &
+  Readonly<{
+    unit: string;
+    unitName: string;
+    serves: readonly string[];
+    shift: Shift;
+    invited: number;
+    arrived: number;
+    injected: number;
+  }>;
+
+/** A place at which sessions can be held. */
+export type Site = Readonly<{
+  unit: string;
+  unitName: string;
+  facility: string;
+  openedOn: string | null;
+  closedOn: string | null;
+}>;
+
+/** A session that is proposed: nobody is told of it until it is saved. */
+export type Proposal = Readonly<{
+  unit: string;
+  facility: string;
+  site: string | null;
+  hamlet: string | null;
+  on: PlainDate;
+  from: string;
+  to: string;
+  capacity: number;
+  walkIns: number;
+  serves: readonly string[];
+  /** For how many people who are due it has places. */
+  expected: number;
 }>;

@@ -5,6 +5,12 @@ export type Shift = 'morning' | 'afternoon' | 'evening' | 'day';
 /** An hour to which people are asked, with how many of them. */
 export type Slot = Readonly<{ from: string; to: string; places: number }>;
 
+/** The shifts that a plan begins with. */
+export const USUAL_SHIFTS = [
+  { from: '07:30', to: '11:00' },
+  { from: '13:30', to: '16:30' },
+] as const;
+
 const NOON = '12:00';
 const DUSK = '17:00';
 const SLOT_MINUTES = 60;

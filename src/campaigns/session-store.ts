@@ -83,7 +83,7 @@ export async function updateSession(tx: Tx, session: VaccinationSession): Promis
 /** Who was invited to a session, by hour; those whose invitation was taken back too. */
 export async function findInvitations(db: Reader, sessionId: string): Promise<Invitation[]> {
   const { rows } = await db.pool.query<Invitation>(
-    `SELECT person_id AS person, from_time AS "from", to_time AS "to", code, state FROM app.session_invitation
+    `SELECT person_id AS person, from_time AS "from", to_time AS "to", code, state, dose_kind AS kind, dose_no AS "doseNo" FROM app.session_invitation
      WHERE session_id = $1 ORDER BY from_time, code`,
     [sessionId],
   );
@@ -111,8 +111,9 @@ export async function insertInvitations(
   at: string,
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO app.session_invitation (session_id, person_id, from_time, to_time, code, state, invited_by, invited_at)
-     SELECT $1, p, f, t, c, s, $7, $8 FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[]) AS x(p, f, t, c, s)`,
+    `INSERT INTO app.session_invitation (session_id, person_id, from_time, to_time, code, state, dose_kind, dose_no, invited_by, invited_at)
+     SELECT $1, p, f, t, c, s, k, n, $9, $10
+     FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[]) AS x(p, f, t, c, s, k, n)`,
     [
       sessionId,
       invitations.map(({ person }) => person),
@@ -120,6 +121,8 @@ export async function insertInvitations(
       invitations.map(({ to }) => to),
       invitations.map(({ code }) => code),
       invitations.map(({ state }) => state),
+      invitations.map(({ kind }) => kind),
+      invitations.map(({ doseNo }) => doseNo),
       by,
       at,
     ],

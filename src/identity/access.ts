@@ -65,6 +65,8 @@ export const ACTIONS = [
   'schedule.edit',
   'training.practise',
   'training.oversee',
+  // Campaigns, sessions and invitations.
+  'session.plan',
   // The injection table.
   'dose.record',
   // Vaccine and supplies (dispatch 9035, items 1.1 and 2.1).
@@ -156,6 +158,7 @@ const RULES: Readonly<Record<Role, Rule>> = {
       ...NAMES,
       ...RECONCILED,
       'list.receive',
+      'session.plan',
       'dose.record',
       'list.import',
       'backlog.enter',
@@ -170,6 +173,7 @@ const RULES: Readonly<Record<Role, Rule>> = {
   },
   facility: {
     actions: [
+      'session.plan',
       'dose.record',
       'list.import',
       'backlog.enter',
@@ -193,6 +197,7 @@ const RULES: Readonly<Record<Role, Rule>> = {
       ...NAMES,
       ...RECONCILED,
       'list.receive',
+      'session.plan',
       'dose.record',
       'list.import',
       'backlog.enter',
@@ -232,6 +237,7 @@ const RULES: Readonly<Record<Role, Rule>> = {
     actions: [
       ...NAMES,
       ...RECONCILED,
+      'session.plan',
       'list.import',
       'backlog.enter',
       'gap.settle',

@@ -4,11 +4,14 @@ import { headCells, type Paper, type PaperColumn, type PaperValue, signerLines }
 import { Press } from './press.ts';
 
 const FIGURES = new Intl.NumberFormat('vi-VN');
-const press = new Press();
+
+/** One press for everything that is printed. */
+export const press = new Press();
 
 /** Throws `paper_busy`, `paper_not_made`. */
 export async function paperPdf(paper: Paper, language: Language, madeAt = new Date()): Promise<Uint8Array> {
   return press.print({
+    template: 'paper.typ',
     paper: JSON.stringify(wordsOf(paper, language)),
     madeAt: Math.floor(madeAt.getTime() / 1000),
   });

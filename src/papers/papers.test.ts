@@ -127,7 +127,11 @@ test('the workbook reads back: numbers are numbers, blank is blank, the head is 
 });
 
 test('a paper that takes too long is refused, and the next one is made', async () => {
-  const order = { paper: JSON.stringify(wordsOf(paper, 'vi')), madeAt: MADE.getTime() / 1000 };
+  const order = {
+    template: 'paper.typ' as const,
+    paper: JSON.stringify(wordsOf(paper, 'vi')),
+    madeAt: MADE.getTime() / 1000,
+  } as const;
   const hurried = new Press(1);
   await assert.rejects(hurried.print(order), { code: 'paper_not_made' });
   const press = new Press();
@@ -137,7 +141,11 @@ test('a paper that takes too long is refused, and the next one is made', async (
 });
 
 test('no more papers wait than a press can make in a while', async () => {
-  const order = { paper: JSON.stringify(wordsOf(paper, 'vi')), madeAt: MADE.getTime() / 1000 };
+  const order = {
+    template: 'paper.typ' as const,
+    paper: JSON.stringify(wordsOf(paper, 'vi')),
+    madeAt: MADE.getTime() / 1000,
+  };
   const press = new Press();
   const answers = await Promise.allSettled(Array.from({ length: 21 }, () => press.print(order)));
   assert.deepEqual(

@@ -9,7 +9,7 @@ import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 const MEMORY_BYTES = 1024 * 2 ** 20;
 const LOOK_MS = 200;
 
-export type Order = Readonly<{ paper: string; madeAt: number }>;
+export type Order = Readonly<{ template: 'paper.typ' | 'slips.typ'; paper: string; madeAt: number }>;
 export type Delivery = Readonly<{ pdf: Uint8Array } | { problem: string }>;
 
 const FONTS = join(import.meta.dirname, '../../node_modules/@expo-google-fonts/tinos');
@@ -25,12 +25,11 @@ function listen(): void {
       },
     ],
   });
-  const template = join(import.meta.dirname, 'paper.typ');
-  process.on('message', ({ paper, madeAt }: Order) => {
+  process.on('message', ({ template, paper, madeAt }: Order) => {
     let delivery: Delivery;
     try {
       const pdf = compiler.pdf(
-        { mainFilePath: template, inputs: { paper } },
+        { mainFilePath: join(import.meta.dirname, template), inputs: { paper } },
         { pdfStandard: 'a-2a', creationTimestamp: madeAt },
       );
       delivery = { pdf };

@@ -5,6 +5,10 @@ import { agreementRoutes } from '../agreement/routes.ts';
 import { areaRoutes } from '../areas/routes.ts';
 import type { Units } from '../areas/units.ts';
 import { backlogRoutes } from '../backlog/routes.ts';
+import { campaignRoutes } from '../campaigns/campaign-routes.ts';
+import { peopleRoutes } from '../campaigns/people-routes.ts';
+import { startSending } from '../campaigns/send-invitations.ts';
+import { sessionRoutes } from '../campaigns/session-routes.ts';
 import { plannedSessions } from '../campaigns/session-source.ts';
 import { dueRoutes } from '../due/due-routes.ts';
 import { startReviews } from '../due/review-doses.ts';
@@ -54,7 +58,7 @@ import { trainingRoutes } from '../training/routes.ts';
 import type { TrainingSpace } from '../training/space.ts';
 import { chaseRoutes } from '../urging/chase-routes.ts';
 import { contactRoutes } from '../urging/contact-routes.ts';
-import { openWays } from '../urging/deliver.ts';
+import { gatewayOf, openWays } from '../urging/deliver.ts';
 import { messageRoutes } from '../urging/message-routes.ts';
 import { startUrging } from '../urging/start-urging.ts';
 
@@ -133,6 +137,9 @@ export async function serve(
     messageRoutes(api, { db, units, guard });
     contactRoutes(api, { db, units, guard, clock });
     chaseRoutes(api, { db, units, guard, clock });
+    campaignRoutes(api, { db, units, guard, clock });
+    sessionRoutes(api, { db, units, guard, clock });
+    peopleRoutes(api, { db, units, guard, gateway: gatewayOf(config) !== null });
     recordingRoutes(api, {
       db,
       units,
@@ -165,6 +172,8 @@ export async function serve(
   const timer = setInterval(fold, FOLD_EVERY_MS);
   const reviews = startReviews(db, units, trouble);
   const urging = startUrging(db, units, openWays(config), clock, trouble);
+  const gateway = gatewayOf(config);
+  const sending = gateway === null ? null : startSending(db, units, gateway, trouble);
   return {
     server,
     worker,
@@ -172,6 +181,7 @@ export async function serve(
       clearInterval(timer);
       await reviews.stop();
       await urging.stop();
+      await sending?.stop();
       await training?.stop();
       await worker.stop();
       server.server.closeAllConnections();

@@ -18,17 +18,20 @@ export type Ways = Readonly<{
   close(): void;
 }>;
 
+/** The gateway for short messages; null where the settings name none. */
+export const gatewayOf = (config: Config): WebhookTarget | null =>
+  config.SOTIEM_WEBHOOK_URL === undefined
+    ? null
+    : {
+        url: config.SOTIEM_WEBHOOK_URL,
+        secret: config.SOTIEM_WEBHOOK_SECRET!,
+        allowPrivate: config.SOTIEM_WEBHOOK_PRIVATE === 'on',
+      };
+
 export function openWays(config: Config): Ways {
   const mailer: Mailer | null =
     config.SOTIEM_SMTP_URL === undefined ? null : openMailer(config.SOTIEM_SMTP_URL, config.SOTIEM_MAIL_FROM);
-  const gateway: WebhookTarget | null =
-    config.SOTIEM_WEBHOOK_URL === undefined
-      ? null
-      : {
-          url: config.SOTIEM_WEBHOOK_URL,
-          secret: config.SOTIEM_WEBHOOK_SECRET!,
-          allowPrivate: config.SOTIEM_WEBHOOK_PRIVATE === 'on',
-        };
+  const gateway = gatewayOf(config);
   const open = { email: mailer !== null, sms: gateway !== null };
   return {
     channels: CHANNELS.filter((channel) => open[channel]),

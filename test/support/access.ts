@@ -160,6 +160,8 @@ export type Targets = Readonly<
     | 'duty'
     | 'submission'
     | 'session'
+    | 'planned'
+    | 'campaign'
     | 'conflict'
     | 'alarm',
     string
@@ -247,6 +249,7 @@ export async function fill(
     grant,
     ...owed,
     ...(await atTable(db, unitId)),
+    ...(await planned(db, unitId)),
     sheet,
     report: reported.json<{ reports: { id: string }[] }>().reports[0]!.id,
   };
@@ -275,6 +278,27 @@ async function atTable(
     [unitId, alarm, session],
   );
   return { session, conflict, alarm };
+}
+
+/** A campaign with a session to which somebody is invited. */
+async function planned(db: Database, unitId: number): Promise<Pick<Targets, 'planned' | 'campaign'>> {
+  const [session, campaign] = [newId(), newId()];
+  await db.query(
+    `INSERT INTO app.campaign (id, unit_id, name, disease, target, from_on, to_on, opened_by, opened_at)
+     VALUES ($1, $2, 'Chiến dịch', 'covid-19', '{"bands":[],"doses":[]}', $3, $3, 'tester', now())`,
+    [campaign, unitId, DAY],
+  );
+  await db.query(
+    `INSERT INTO app.vaccination_session (unit_id, id, campaign_id, facility, on_day, from_time, to_time, capacity, walk_ins, vaccines, serves, state, planned_by, planned_at)
+     VALUES ($1, $2, $3, 'Trạm Y tế', $4, '07:30', '11:00', 50, 5, '[]', ARRAY[$1::int], 'planned', 'tester', now())`,
+    [unitId, session, campaign, DAY],
+  );
+  await db.query(
+    `INSERT INTO app.session_invitation (session_id, person_id, from_time, to_time, code, state, invited_by, invited_at)
+     SELECT $1, id, '07:30', '08:30', left(replace(upper(id::text), '-', ''), 12), 'invited', 'tester', now() FROM app.person WHERE unit_id = $2`,
+    [session, unitId],
+  );
+  return { planned: session, campaign };
 }
 
 /** A directive by which a commune owes one report. */

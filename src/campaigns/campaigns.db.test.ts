@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { testDatabase, tester } from '../../test/support/database.ts';
+import { day, listFile, load, RESIDENTS, units } from '../../test/support/lists.ts';
+import { putFacility } from '../duties/directive-store.ts';
+import { newId } from '../kernel/ids.ts';
+import type { Database } from '../platform/database.ts';
+import { putCampaign } from './campaign-store.ts';
+import type { VaccinationSession } from './contract.ts';
+import { findSessionPeople } from './find-people.ts';
+import { invitePeople } from './invite-people.ts';
+import { findNeeds, findSites } from './plan-district.ts';
+import { changeSession, planSessions } from './save-session.ts';
+import { deliverInvitations, queueMessages, refuseMessages } from './send-invitations.ts';
+import { invitationText } from './session-papers.ts';
+import { plannedSessions } from './session-source.ts';
+
+const TODAY = day('2021-12-14');
+const commune = units.byCode('06697', TODAY).id;
+const HOUR = new Date('2021-12-14T03:00:00Z');
+const STATION = 'Trạm Y tế phường Hồng Hà';
+
+/** Households of four in two hamlets: all adults, none injected. */
+async function filled(households: number): Promise<Database> {
+  const db = await testDatabase();
+  const header = [...RESIDENTS.slice(0, -1), 'Số hộ', 'Điện thoại'];
+  const rows = Array.from({ length: households * 4 }, (_, i) => [
+    `Nguyễn ${['An', 'Bình', 'Chi', 'Dung'][i % 4]} ${String.fromCharCode(65 + (Math.floor(i / 4) % 26))}${'aeiou'[Math.floor(i / 104) % 5]}n`,
+    `${String(1 + (i % 28)).padStart(2, '0')}/0${1 + (i % 9)}/${1950 + (i % 40)}`,
+    i % 2 === 0 ? 'Nam' : 'Nữ',
+    `022${i % 2}${String(50 + (i % 40))}${String(i).padStart(6, '0')}`,
+    `Khu ${1 + (Math.floor(i / 4) % 2)}`,
+    'Thường trú',
+    String(1 + Math.floor(i / 4)),
+    i % 4 === 0 ? `09${String(12345678 + i)}` : null,
+  ]);
+  await load(db, await listFile(header, rows, 'dan-cu'), {
+    source: 'commune',
+    kind: 'residents',
+    complete: true,
+  });
+  return db;
+}
+
+const session = (change: Partial<VaccinationSession> = {}): VaccinationSession => ({
+  id: newId(),
+  campaignId: null,
+  unitId: commune,
+  facility: STATION,
+  site: null,
+  hamlet: null,
+  address: null,
+  on: TODAY,
+  from: '07:30',
+  to: '10:30',
+  capacity: 40,
+  walkIns: 4,
+  vaccines: [{ vaccine: 'astrazeneca', lot: null }],
+  serves: [commune],
+  state: 'planned',
+  ...change,
+});
+
+test('people who are due are asked once, family by family, until the places are taken; what is withdrawn is free again', async () => {
+  const db = await filled(30);
+  const [first, second] = [session(), session({ from: '13:30', to: '16:30' })];
+  await planSessions(db, tester, [first, second], HOUR);
+  assert.deepEqual(await invitePeople(db, units, tester, first.id, null, HOUR), { invited: 36, left: 84 });
+  assert.deepEqual(await invitePeople(db, units, tester, first.id, null, HOUR), { invited: 0, left: 84 });
+  assert.equal((await invitePeople(db, units, tester, second.id, ['Khu 2'], HOUR)).invited, 36);
+  const people = await findSessionPeople(db, first.id);
+  const households = await db.query<{ id: string; home: string }>(
+    `SELECT id, hamlet || household AS home FROM app.person`,
+  );
+  const homeOf = new Map(households.map(({ id, home }) => [id, home]));
+  const hours = new Map<string, Set<string>>();
+  for (const { person, invitation } of people)
+    hours.set(homeOf.get(person)!, (hours.get(homeOf.get(person)!) ?? new Set()).add(invitation!.from));
+  assert.ok([...hours.values()].every((own) => own.size === 1));
+  assert.deepEqual(
+    ['07:30', '08:30', '09:30'].map(
+      (from) => people.filter(({ invitation }) => invitation!.from === from).length,
+    ),
+    [12, 12, 12],
+  );
+  assert.equal(new Set(people.map(({ invitation }) => invitation!.code)).size, 36);
+  assert.match(people[0]!.invitation!.code, /^[0-9A-HJKMNP-TV-Z]{12}$/);
+  assert.equal(people[0]!.invitation!.kind, 'primary');
+
+  const table = plannedSessions(db, units);
+  assert.deepEqual(
+    (await table.onDay(TODAY)).map(({ shift }) => shift),
+    ['morning', 'afternoon'],
+  );
+  assert.equal((await table.invited(first.id)).size, 36);
+  await assert.rejects(changeSession(db, tester, { ...first, capacity: 20 }), {
+    code: 'session_has_invited',
+  });
+  await changeSession(db, tester, { ...first, state: 'cancelled' });
+  assert.equal(await table.find(first.id), undefined);
+  // Who was asked to the session that is off may be asked to another.
+  const { invited } = await invitePeople(db, units, tester, second.id, null, HOUR);
+  assert.equal(invited, 0, 'it is full');
+  const third = session({ on: day('2021-12-15'), capacity: 200, walkIns: 0 });
+  await planSessions(db, tester, [third], HOUR);
+  assert.deepEqual(await invitePeople(db, units, tester, third.id, null, HOUR), { invited: 84, left: 0 });
+});
+
+test('needs of a commune, less the places that stand; sites open and close; nothing is planned outside a campaign', async () => {
+  const db = await filled(10);
+  const before = await findNeeds(db, units, '193', TODAY);
+  const needOf = (found: typeof before) => found.communes.find(({ unit }) => unit === '06697')!;
+  assert.deepEqual(
+    [needOf(before).people, needOf(before).unplaced, needOf(before).hamlets.map(({ unplaced }) => unplaced)],
+    [40, 40, [20, 20]],
+  );
+  const mobile = session({ site: 'Nhà văn hóa Khu 2', hamlet: 'Khu 2', capacity: 12, walkIns: 2 });
+  await planSessions(db, tester, [mobile], HOUR);
+  assert.deepEqual(
+    needOf(await findNeeds(db, units, '193', TODAY)).hamlets.map(({ unplaced }) => unplaced),
+    [20, 10],
+  );
+  const booster = { bands: [], doses: [{ kind: 'booster', doseNo: 3 }] } as const;
+  assert.equal(needOf(await findNeeds(db, units, '193', TODAY, booster)).people, 0);
+
+  await db.transaction(tester, (tx) =>
+    putFacility(tx, { unitId: commune, name: STATION, openedOn: day('2021-01-01'), closedOn: TODAY }),
+  );
+  const sites = await findSites(db, units, units.byCode('06697', TODAY), TODAY);
+  assert.deepEqual(
+    sites.map(({ facility, closedOn }) => [facility, closedOn]),
+    [[STATION, TODAY]],
+  );
+  await assert.rejects(planSessions(db, tester, [session()], HOUR), { code: 'facility_closed' });
+  const campaign = newId();
+  await db.transaction(tester, (tx) =>
+    putCampaign(
+      tx,
+      {
+        id: campaign,
+        unitId: commune,
+        name: 'Đợt 1',
+        disease: 'covid-19',
+        target: booster,
+        document: null,
+        from: day('2021-12-01'),
+        to: day('2021-12-10'),
+      },
+      { name: 'tester', accountId: null, at: HOUR.toISOString() },
+    ),
+  );
+  const early = session({ on: day('2021-12-12'), campaignId: campaign });
+  await assert.rejects(planSessions(db, tester, [early], HOUR), { code: 'session_outside_campaign' });
+});
+
+test('messages go to who has a telephone and wants them, after the quiet hours, once; a session that is off is not sent', async () => {
+  const db = await filled(8);
+  const one = session({ capacity: 32, walkIns: 0 });
+  await planSessions(db, tester, [one], HOUR);
+  await invitePeople(db, units, tester, one.id, null, HOUR);
+  const people = await findSessionPeople(db, one.id);
+  const reachable = people.filter(({ phone }) => phone !== null);
+  const queued = reachable.length - 1;
+  const without = people.length - queued;
+  assert.ok(queued > 1);
+  await db.transaction(tester, (tx) => refuseMessages(tx, reachable[0]!.person, true, 'tester', HOUR));
+  const night = new Date('2021-12-14T16:00:00Z');
+  await assert.rejects(queueMessages(db, units, tester, one, false, night), { code: 'no_gateway' });
+  assert.deepEqual(await queueMessages(db, units, tester, one, true, night), { queued, without });
+  assert.deepEqual(await queueMessages(db, units, tester, one, true, night), { queued: 0, without });
+  const text = invitationText(one, reachable[1]!.invitation!);
+  assert.ok(text.length <= 160 && /^[\x20-\x7e]+$/.test(text), text);
+  const nowhere = { url: 'http://127.0.0.1:9/', secret: 'x', allowPrivate: true };
+  assert.equal(await deliverInvitations(db, units, nowhere, () => night), 0);
+  const tried = await db.query("SELECT 1 FROM app.invitation_message WHERE tries <> '[]'");
+  assert.equal(tried.length, 0, 'not at night');
+  await changeSession(db, tester, { ...one, state: 'cancelled' });
+  const morning = new Date('2021-12-15T02:00:00Z');
+  await deliverInvitations(db, units, nowhere, () => morning);
+  const states = await db.query<{ state: string }>('SELECT DISTINCT state FROM app.invitation_message');
+  assert.deepEqual(states, [{ state: 'dropped' }]);
+});

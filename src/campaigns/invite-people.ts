@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import type { Units } from '../areas/units.ts';
+import type { Actor } from '../kernel/actor.ts';
+import { AppError } from '../kernel/app-error.ts';
+import type { Database, Tx } from '../platform/database.ts';
+import { findCampaign } from './campaign-store.ts';
+import type { Invitation } from './contract.ts';
+import { EVERYBODY, findAsked, findCandidates } from './find-candidates.ts';
+import { slotsOf } from './rules.ts';
+import { findInvitations, findSession, insertInvitations } from './session-store.ts';
+import { spreadInvitations } from './spread-invitations.ts';
+
+// Crockford's alphabet: no letter is taken for a figure, and none makes words.
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** Twelve characters of chance (60 bits): a code says nothing about anybody, and no code leads to another. */
+export const newCode = (): string => Array.from(randomBytes(12), (byte) => ALPHABET[byte & 31]).join('');
+
+export type Invited = Readonly<{ invited: number /** Due, but without a place. */; left: number }>;
+
+/**
+ * Asks people who are due to a session, as many as its free places hold. Asking again fills what is still free. Throws
+ * `session_unknown`, `session_not_open`.
+ */
+export async function invitePeople(
+  db: Database,
+  units: Units,
+  actor: Actor,
+  sessionId: string,
+  hamlets: readonly (string | null)[] | null,
+  now: Date,
+): Promise<Invited> {
+  const planned = await findSession(db, sessionId);
+  if (planned === undefined) throw new AppError('session_unknown', 'not-found', { id: sessionId });
+  const campaign = planned.campaignId === null ? undefined : await findCampaign(db, planned.campaignId);
+  const candidates = await findCandidates(db, units, planned, campaign?.target ?? EVERYBODY, hamlets);
+  return db.transaction(actor, async (tx) => {
+    // One at a time in the country: nobody is asked to two sessions at once, and it takes a moment.
+    await tx.query('SELECT pg_advisory_xact_lock(7326120)');
+    const session = await findSession({ pool: tx }, sessionId);
+    if (session === undefined || session.state === 'closed' || session.state === 'cancelled')
+      throw new AppError('session_not_open', 'conflict');
+    const before = await findInvitations({ pool: tx }, sessionId);
+    const asked = await findAsked(
+      reading(tx),
+      candidates.map(({ id }) => id),
+      session.on,
+    );
+    const known = new Set(before.map(({ person }) => person));
+    const waiting = candidates.filter(({ id }) => !asked.has(id) && !known.has(id));
+    const slots = slotsOf(session).map((slot) => {
+      const taken = before.filter(({ from, state }) => state === 'invited' && from === slot.from).length;
+      return { ...slot, places: Math.max(0, slot.places - taken) };
+    });
+    const { slotOf, left } = spreadInvitations(waiting, slots);
+    const invitations = waiting.flatMap(({ id, kind, doseNo }): Invitation[] => {
+      const slot = slots[slotOf.get(id) ?? -1];
+      if (slot === undefined) return [];
+      return [{ person: id, from: slot.from, to: slot.to, code: newCode(), state: 'invited', kind, doseNo }];
+    });
+    if (invitations.length > 0)
+      await insertInvitations(tx, sessionId, invitations, actor.name, now.toISOString());
+    return { invited: invitations.length, left: left.length };
+  });
+}
+
+const reading = (tx: Tx): Pick<Database, 'query'> => ({
+  query: async <Row extends object>(text: string, values: readonly unknown[] = []) =>
+    (await tx.query<Row & Record<string, never>>(text, values as unknown[])).rows as Row[],
+});
