@@ -2,7 +2,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { EventKind, Payload, RosterPerson } from '../../recording/contract.ts';
 import { now } from './clock.ts';
-import { type Choice, Desk, type View, type Work } from './desk.ts';
+import { type Choice, Desk, type OtherSite, type View, type Work } from './desk.ts';
 import type { Vial } from './session-state.ts';
 import { Sync, type SyncState } from './sync.ts';
 
@@ -57,3 +57,8 @@ export function useNow(every: number): number {
   }, [every]);
   return moment;
 }
+
+/** Another site that was not heard of for so long may have given doses that nobody here knows. */
+const SILENT_MS = 3_600_000;
+export const isSilent = ({ lastSyncAt }: OtherSite, moment: number): boolean =>
+  lastSyncAt === null || moment - Date.parse(lastSyncAt) > SILENT_MS;

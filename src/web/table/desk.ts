@@ -29,7 +29,7 @@ import {
 } from './store/keeping.ts';
 import { lookupOf } from './store/seal.ts';
 
-type OtherSite = SyncAnswer['otherSites'][number];
+export type OtherSite = SyncAnswer['otherSites'][number];
 type Heard = Feed['events'][number];
 
 /** The work of one chosen session. */
@@ -55,6 +55,8 @@ export type View = Readonly<{
   /** When the server last answered, ISO; null: not since the sign-in. */
   heardAt: string | null;
   bytes: number;
+  /** An entry could not be written (the device is full): what is recorded from here on is not kept. */
+  unwritten: boolean;
 }>;
 
 /** Entries that the server does not have yet, in order. */
@@ -71,6 +73,7 @@ const NOTHING: View = {
   otherSites: [],
   heardAt: null,
   bytes: 0,
+  unwritten: false,
 };
 
 type Persisted = Readonly<{
@@ -222,11 +225,11 @@ export class Desk {
       } as unknown as Event;
       const entry: Entry = { event, answer: null };
       await keeping.saveEntry(entry);
-      this.show({ entries: [...this.view.entries, entry] });
+      this.show({ entries: [...this.view.entries, entry], unwritten: false });
       this.refold();
       return event.id;
     });
-    this.writing = written.catch(() => {});
+    this.writing = written.catch(() => this.show({ unwritten: true }));
     return written;
   }
 

@@ -1,5 +1,5 @@
 import { figure, moment } from '../app/format.ts';
-import { desk, useNow, useView, useWork, vaccineName } from './at-table.ts';
+import { desk, isSilent, useNow, useView, useWork, vaccineName } from './at-table.ts';
 import { waiting } from './desk.ts';
 import { NewVersion } from './new-version.tsx';
 import { Notice } from './parts.tsx';
@@ -19,9 +19,6 @@ const SHOWN = [
   'adverse',
   'vialsOpened',
 ] as const;
-/** Another site that was not heard of for so long may have given doses that nobody here knows. */
-const SILENT_MS = 3_600_000;
-
 /** The session's figures as they are now, the open vials, and what this device knows of the other sites. */
 export function Overview() {
   const view = useView();
@@ -70,20 +67,16 @@ export function Overview() {
           <p className="quiet">{t('table.no_other_site')}</p>
         ) : (
           <ul className="people">
-            {view.otherSites.map(({ site, device, author, lastSyncAt }) => (
-              <li key={`${site} ${device} ${author}`} className="person">
+            {view.otherSites.map((other) => (
+              <li key={`${other.site} ${other.device} ${other.author}`} className="person">
                 <span>
-                  <b>{site}</b>
+                  <b>{other.site}</b>
                   <small>
-                    {device} · {author}
+                    {other.device} · {other.author}
                   </small>
                 </span>
-                <span
-                  className={
-                    lastSyncAt === null || now - Date.parse(lastSyncAt) > SILENT_MS ? 'tag warn' : 'quiet'
-                  }
-                >
-                  {lastSyncAt === null ? t('table.never_heard') : moment(lastSyncAt)}
+                <span className={isSilent(other, now) ? 'tag warn' : 'quiet'}>
+                  {other.lastSyncAt === null ? t('table.never_heard') : moment(other.lastSyncAt)}
                 </span>
               </li>
             ))}

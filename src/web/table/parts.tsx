@@ -121,7 +121,14 @@ export const PersonRow = ({
         <b>{person.name}</b>
         <small>{about(person)}</small>
       </span>
-      {end ?? <StageTag visit={visit} />}
+      {end ??
+        (stageOf(visit) !== 'none' ? (
+          <StageTag visit={visit} />
+        ) : (
+          person.doses.length > 0 && (
+            <span className="quiet">{t('table.doses', { count: person.doses.length })}</span>
+          )
+        ))}
     </button>
   </li>
 );

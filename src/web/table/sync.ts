@@ -19,6 +19,12 @@ export type SyncState = Readonly<{
   trouble: string | null;
 }>;
 
+/**
+ * The session was ended elsewhere (a lost phone, twelve hours), or the browser is now somebody else's: names may not stay,
+ * and what was not sent goes sealed.
+ */
+const ENDED: ReadonlySet<string> = new Set(['sign_in_needed', 'device_unknown']);
+
 // A sign-out without a line ends here only; the server is told as soon as there is one.
 const LEAVING = 'table-leaving';
 
@@ -95,9 +101,7 @@ export class Sync {
       this.failures++;
       const code = error instanceof Refused ? error.code : 'internal_error';
       this.show({ busy: false, trouble: code });
-      // The session was ended elsewhere (a lost phone, twelve hours): names may not stay.
-      if (error instanceof Refused && error.status === 401 && this.desk.view.grant !== null)
-        await this.desk.close();
+      if (error instanceof Refused && ENDED.has(error.code)) await this.desk.close();
     }
   }
 

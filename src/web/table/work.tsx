@@ -4,6 +4,7 @@ import { Icon, type IconName } from '../ui/icon.tsx';
 import { useNow, useSync, useView, useWork } from './at-table.ts';
 import { waiting } from './desk.ts';
 import { Find } from './find.tsx';
+import { Notice } from './parts.tsx';
 import { Person } from './person.tsx';
 import { goTo, usePlace } from './place.ts';
 import { Said } from './said.tsx';
@@ -28,8 +29,14 @@ const DevicePage = lazy(() => import('./device.tsx').then(({ DevicePage }) => ({
 /** The work of a session: four sections under the thumb, and what is opened from them. */
 export function Work() {
   const { screen, id } = usePlace();
+  const { unwritten } = useView();
   return (
     <Suspense fallback={<p className="only-read">{t('table.opening')}</p>}>
+      {unwritten && (
+        <Notice tone="bad" title={t('table.unwritten')}>
+          <p>{t('table.unwritten_help')}</p>
+        </Notice>
+      )}
       {id !== null && screen === 'person' && <Person key={id} id={id} />}
       {id !== null && screen === 'screening' && <Screening id={id} />}
       {id !== null && screen === 'not-today' && <NotToday id={id} />}
