@@ -62,7 +62,7 @@ export type DuePerson = Readonly<{
   lastVaccine: string | null;
   lastOn: string | null;
   reason: DueReason | null;
-  /** Words of the person who put it off: `postpone.<code>` of the recording. */
+  /** What was said at screening: a code (command line), its words (HTTP). */
   note: string | null;
   postponedUntil: string | null;
 }>;
@@ -77,6 +77,8 @@ export type DueGroup = Readonly<{
   people: number;
   counts: DueCounts;
   doses: readonly Readonly<{ kind: DoseKind; doseNo: number; due: number; overdue: number }>[];
+  /** Doses that the due and the overdue need of each product: that given before where it may be; null: any allowed. */
+  needs: readonly Readonly<{ vaccine: string | null; doses: number }>[];
 }>;
 
 export type DoseVerdict = Readonly<{

@@ -22,7 +22,7 @@ export type DueCell = Readonly<{
   state: DueState;
   kind: DoseKind | null;
   doseNo: number | null;
-  /** The product that the dose would be first of all: that of the dose before where it may be. */
+  /** The product of the dose before where it may be given again; null: any that is allowed. */
   vaccine: string | null;
   people: number;
 }>;
@@ -124,7 +124,7 @@ function gather(
   const cells = new Map<string, DueCell & { people: number }>();
   for (const row of cohorts) {
     const { state, next } = judge(row);
-    const vaccine = next?.vaccines[0]?.vaccine ?? null;
+    const vaccine = sameAgain(row, next);
     const cell = `${row.unit_id}|${row.hamlet}|${row.band}|${state}|${next?.kind}|${next?.doseNo}|${vaccine}`;
     const sum = cells.get(cell);
     if (sum !== undefined) sum.people += row.people;
@@ -168,6 +168,11 @@ export function cohortJudge(schedules: Schedules, on: PlainDate): (cohort: Cohor
     return due;
   };
 }
+
+const sameAgain = ({ series }: Cohort, next: Due['next']): string | null => {
+  const last = series?.split(',').at(-1)?.slice(1);
+  return last !== undefined && next?.vaccines.some(({ vaccine }) => vaccine === last) ? last : null;
+};
 
 const KINDS: Readonly<Record<string, DoseKind>> = { p: 'primary', a: 'additional', b: 'booster' };
 

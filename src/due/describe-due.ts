@@ -40,8 +40,9 @@ function sum(unit: UnitVersion, cells: readonly DueCell[]): DueGroup {
     string,
     { kind: NonNullable<DueCell['kind']>; doseNo: number; due: number; overdue: number }
   >();
+  const needs = new Map<string | null, number>();
   let people = 0;
-  for (const { state, kind, doseNo, people: n } of cells) {
+  for (const { state, kind, doseNo, vaccine, people: n } of cells) {
     people += n;
     counts[state] += n;
     if ((state !== 'due' && state !== 'overdue') || kind === null || doseNo === null) continue;
@@ -52,6 +53,7 @@ function sum(unit: UnitVersion, cells: readonly DueCell[]): DueGroup {
       doses.set(key, dose);
     }
     dose[state] += n;
+    needs.set(vaccine, (needs.get(vaccine) ?? 0) + n);
   }
   return {
     unit: unit.code,
@@ -59,5 +61,6 @@ function sum(unit: UnitVersion, cells: readonly DueCell[]): DueGroup {
     people,
     counts,
     doses: [...doses].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, dose]) => dose),
+    needs: [...needs].map(([vaccine, doses]) => ({ vaccine, doses })).sort((a, b) => b.doses - a.doses),
   };
 }

@@ -52,7 +52,7 @@ export function duePapers(people: readonly DueRow[], about: DuePaper, language: 
     vaccines: row.vaccines.slice(0, 3).map(product).join(', '),
     earliest: row.earliest === null ? null : dayOnPaper(row.earliest),
     overdue: row.overdue === null ? null : dayOnPaper(row.overdue),
-    state: stateText(row, t),
+    state: stateText(row, language),
     note: null,
   });
   const paper = (rows: readonly DueRow[], hamlet: string | null | undefined, name: string): Paper => {
@@ -89,11 +89,22 @@ export function duePapers(people: readonly DueRow[], about: DuePaper, language: 
   );
 }
 
-/** "Quá hạn 12 ngày", "Hoãn đến 24/12/2021": how somebody stands, in words. */
-function stateText(row: DueRow, t: (key: string, params?: Record<string, unknown>) => string): string {
-  if (row.state === 'postponed')
-    return row.postponedUntil === null
-      ? t('due.postponed_open')
-      : t('due.postponed_until', { date: dayOnPaper(row.postponedUntil) });
-  return row.reason === null ? t(`due.state.${row.state}`) : t(`due.reason.${row.reason}`);
+type Told = Pick<DueRow, 'state' | 'note'>;
+
+/** Why somebody was put off or refused, in the words of the table; null where nothing was said. */
+export const noteWords = ({ state, note }: Told, language: Language): string | null =>
+  note === null || (state !== 'postponed' && state !== 'refused')
+    ? null
+    : sentence(language, `table.${state === 'postponed' ? 'postpone' : 'refuse'}.${note}`);
+
+/** "Tạm hoãn đến 24/12/2021 – Đang bệnh cấp tính": how somebody stands, in words. */
+function stateText(row: DueRow, language: Language): string {
+  const t = (key: string, params: Record<string, unknown> = {}): string => sentence(language, key, params);
+  const state =
+    row.state !== 'postponed'
+      ? t(`due.state.${row.state}`)
+      : row.postponedUntil === null
+        ? t('due.postponed_open')
+        : t('due.postponed_until', { date: dayOnPaper(row.postponedUntil) });
+  return [state, noteWords(row, language)].filter(Boolean).join(' – ');
 }

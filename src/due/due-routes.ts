@@ -19,7 +19,7 @@ import { productNames } from '../schedules/products.ts';
 import { DOSE_KINDS_DUE, type DuePerson, LISTED_STATES } from './contract.ts';
 import { byHamlet } from './describe-due.ts';
 import { dueCounts, placeOf } from './due-counts.ts';
-import { duePapers } from './due-paper.ts';
+import { duePapers, noteWords } from './due-paper.ts';
 import { evaluatePerson } from './evaluate-person.ts';
 import { type DueRow, findDue } from './find-due.ts';
 
@@ -113,6 +113,7 @@ export function dueRoutes(
             unit: units.get(unitId, day).code,
             nationalId: mask(person.nationalId),
             phone: mask(person.phone),
+            note: noteWords(person, languageOf(request)),
           }),
         ),
       };

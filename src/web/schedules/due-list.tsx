@@ -194,11 +194,13 @@ function PersonRow({ person, on }: { person: DuePerson; on: string }) {
 }
 
 /** Why, under the state: until when, or by how many days. */
-function why({ state, overdue, postponedUntil }: DuePerson, on: string, t: TFunction): string {
+function why({ state, overdue, postponedUntil, note }: DuePerson, on: string, t: TFunction): string {
   if (state === 'overdue' && overdue !== null)
     return t('due.days_over', { days: figure(daysBetween(overdue as PlainDate, on as PlainDate) + 1) });
-  if (state !== 'postponed') return '';
-  return postponedUntil === null
-    ? t('due.postponed_open')
-    : t('due.postponed_until', { date: day(postponedUntil) });
+  if (state !== 'postponed') return note ?? '';
+  const until =
+    postponedUntil === null
+      ? t('due.postponed_open')
+      : t('due.postponed_until', { date: day(postponedUntil) });
+  return [until, note].filter(Boolean).join(' – ');
 }

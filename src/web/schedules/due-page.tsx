@@ -9,6 +9,7 @@ import { useUnit } from '../ui/inputs.tsx';
 import { ScrollBox } from '../ui/scroll-box.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
 import { DueList, type DueSearch } from './due-list.tsx';
+import { Needs } from './needs.tsx';
 import './schedules.css';
 
 type Answer = DueGroup & { date: string; countedAt: string; groups: readonly DueGroup[] };
@@ -64,6 +65,7 @@ export function DuePage() {
               ))}
             </div>
             <Waits group={figures} onChoose={leaf ? set : null} />
+            <Needs needs={figures.needs} />
             {figures.groups.length > 0 && (
               <Groups groups={figures.groups} leaf={leaf} chosen={search.hamlet ?? null} onHamlet={set} />
             )}
