@@ -1,4 +1,4 @@
-import { type FormEvent, useDeferredValue, useMemo, useState } from 'react';
+import { type FormEvent, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { dayInVietnam } from '../../kernel/vietnam-time.ts';
 import type { RosterPerson } from '../../recording/contract.ts';
 import { day } from '../app/format.ts';
@@ -20,7 +20,12 @@ export function AddPerson() {
   const [sameNumber, setSameNumber] = useState<RosterPerson | null>(null);
   const today = dayInVietnam(nowIso());
   const read = readTyped(typed, today);
-  const ask = useMemo(() => similarAmong(people.values()), [people]);
+  const [ask, setAsk] = useState<ReturnType<typeof similarAmong>>(() => () => []);
+  useEffect(() => {
+    // The form stands first; reading thousands of names takes a slow phone a second.
+    const timer = setTimeout(() => setAsk(() => similarAmong(people.values())), 100);
+    return () => clearTimeout(timer);
+  }, [people]);
   const described = useDeferredValue(read.person);
   const similar = useMemo(
     () => (described.name.includes(' ') && described.birth !== null ? ask(described) : []),

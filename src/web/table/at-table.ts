@@ -2,9 +2,10 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { EventKind, Payload, RosterPerson } from '../../recording/contract.ts';
 import { now } from './clock.ts';
-import { type Choice, Desk, type OtherSite, type View, type Work } from './desk.ts';
+import { Desk } from './desk.ts';
 import type { Vial } from './session-state.ts';
 import { Sync, type SyncState } from './sync.ts';
+import type { Choice, OtherSite, View, Work } from './view.ts';
 
 export const desk = new Desk();
 export const sync = new Sync(desk);

@@ -13,68 +13,11 @@ import type {
   RosterPerson,
   SyncAnswer,
 } from '../../recording/contract.ts';
-import type { ScheduleRules } from '../../schedules/contract.ts';
-import { makeSchedule, type Schedule } from '../../schedules/rules.ts';
 import { clockAhead, hearTime, now, nowIso, setClockAhead } from './clock.ts';
 import { newId } from './new-id.ts';
-import { type Search, searchOf } from './search.ts';
-import { foldSession, type SessionState } from './session-state.ts';
-import {
-  beginKeeping,
-  type Entry,
-  findKeeping,
-  type Keeping,
-  type SealedLeft,
-  sealedLeft,
-} from './store/keeping.ts';
+import { beginKeeping, type Entry, findKeeping, type Keeping, sealedLeft } from './store/keeping.ts';
 import { lookupOf } from './store/seal.ts';
-
-export type OtherSite = SyncAnswer['otherSites'][number];
-type Heard = Feed['events'][number];
-
-/** The work of one chosen session. */
-export type Work = Readonly<{
-  roster: Roster;
-  people: ReadonlyMap<string, RosterPerson>;
-  search: Search<RosterPerson>;
-  schedule: Schedule;
-  state: SessionState;
-}>;
-
-/** Vaccine, lot and open vial that are used until another is chosen. */
-export type Choice = Readonly<{ vaccine: string; lot: string; vialId: string | null }>;
-
-export type View = Readonly<{
-  phase: 'opening' | 'door' | 'sessions' | 'work';
-  grant: DeviceGrant | null;
-  work: Work | null;
-  choice: Choice | null;
-  entries: readonly Entry[];
-  sealed: readonly SealedLeft[];
-  otherSites: readonly OtherSite[];
-  /** When the server last answered, ISO; null: not since the sign-in. */
-  heardAt: string | null;
-  bytes: number;
-  /** An entry could not be written (the device is full): what is recorded from here on is not kept. */
-  unwritten: boolean;
-}>;
-
-/** Entries that the server does not have yet, in order. */
-export const waiting = ({ entries }: View): Event[] =>
-  entries.filter(({ answer }) => answer === null).map(({ event }) => event);
-
-const NOTHING: View = {
-  phase: 'opening',
-  grant: null,
-  work: null,
-  choice: null,
-  entries: [],
-  sealed: [],
-  otherSites: [],
-  heardAt: null,
-  bytes: 0,
-  unwritten: false,
-};
+import { type Choice, type Heard, NOTHING, rosterAfter, type View, workOf } from './view.ts';
 
 type Persisted = Readonly<{
   session: string | null;
@@ -91,7 +34,6 @@ export class Desk {
   private persisted: Persisted = NEW;
   private heard: Heard[] = [];
   private readonly listeners = new Set<() => void>();
-  /** Entries are written one after the other: their numbers have no gaps. */
   private writing: Promise<unknown> = Promise.resolve();
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -102,6 +44,19 @@ export class Desk {
   private show(change: Partial<View>): void {
     this.view = { ...this.view, ...change };
     for (const listener of this.listeners) listener();
+  }
+
+  /**
+   * One after the other: numbers of entries have no gaps, and nothing is written behind a sign-out. `work` is not begun
+   * when nobody is signed in any more.
+   */
+  private inTurn<T>(work: (keeping: Keeping) => Promise<T>): Promise<T> {
+    const done = this.writing.then(() => {
+      if (this.keeping === null) throw new Error('nobody is at the table');
+      return work(this.keeping);
+    });
+    this.writing = done.catch(() => {});
+    return done;
   }
 
   /** Opens what is on the device. A roster that is past its time is dropped before anything of it is shown. */
@@ -129,11 +84,19 @@ export class Desk {
       sealed: await sealedLeft(),
       phase: 'sessions',
     });
-    const roster = session === null ? null : await keeping.load<Roster>(`roster/${session}`);
+    if (session === null) return;
+    // The whole as it was fetched, then what changed since, in the order in which it was heard.
+    const parts = await keeping.loadAll<Roster>(`roster/${session}/`);
+    const roster = parts.reduce<Roster | null>(rosterAfter, null);
     if (roster === null) return;
     if (isPast(roster)) return this.close();
     this.heard = (await keeping.loadAll<Heard[]>(`feed/${session}/`)).flat();
-    await this.showRoster(roster);
+    this.showWork(roster);
+  }
+
+  private showWork(roster = this.view.work?.roster): void {
+    const { entries, work } = this.view;
+    if (roster !== undefined) this.show({ phase: 'work', work: workOf(roster, entries, this.heard, work) });
   }
 
   /** Nobody keeps a list of names beyond its time, whether the table is open or not. */
@@ -143,17 +106,19 @@ export class Desk {
 
   /** Ends the sign-in on this device: names are gone, what the server has not is sealed and stays. */
   async close(): Promise<void> {
-    await this.writing;
-    await this.keeping?.close();
-    this.keeping = null;
+    if (this.keeping === null) return;
+    await this.inTurn(async (keeping) => {
+      await keeping.close();
+      this.keeping = null;
+    });
     this.persisted = NEW;
     this.heard = [];
     this.show({ ...NOTHING, phase: 'door', sealed: await sealedLeft() });
   }
 
-  private async persist(change: Partial<Persisted>): Promise<void> {
+  private async persist(keeping: Keeping, change: Partial<Persisted>): Promise<void> {
     this.persisted = { ...this.persisted, ...change };
-    await this.keeping?.save('now', this.persisted);
+    await keeping.save('now', this.persisted);
   }
 
   get session(): string | null {
@@ -164,127 +129,128 @@ export class Desk {
     return this.persisted.feedCursor;
   }
 
+  /** Bytes of this sign-in on the device. */
+  bytes(): Promise<number> {
+    return this.inTurn((keeping) => keeping.bytes());
+  }
+
   /** Goes to another session; what is on the device of the one before is dropped, its unsent entries are not. */
-  async leaveSession(): Promise<void> {
-    await this.keeping?.drop('roster/');
-    await this.keeping?.drop('feed/');
-    this.heard = [];
-    await this.persist({ session: null, feedCursor: '', choice: null });
-    this.show({ phase: 'sessions', work: null, choice: null, otherSites: [] });
+  leaveSession(): Promise<void> {
+    return this.inTurn(async (keeping) => {
+      await keeping.drop('roster/');
+      await keeping.drop('feed/');
+      this.heard = [];
+      await this.persist(keeping, { session: null, feedCursor: '', choice: null });
+      this.show({ phase: 'sessions', work: null, choice: null, otherSites: [] });
+    });
   }
 
   /** Takes a roster from the server: the whole, or those who changed since the one that is here. */
-  async takeRoster(roster: Roster): Promise<void> {
-    hearTime(roster.madeAt);
-    const before = this.view.work?.roster.people ?? [];
-    const people = new Map(roster.full ? [] : before.map((person) => [person.id, person]));
-    for (const person of roster.people) people.set(person.id, person);
-    const same = !roster.full && roster.people.length === 0;
-    const whole: Roster = { ...roster, full: true, people: same ? before : [...people.values()] };
-    if (!same) await this.keeping?.save(`roster/${roster.session.id}`, whole);
-    if (this.persisted.session !== roster.session.id)
-      await this.persist({ session: roster.session.id, clockAhead: clockAhead() });
-    await this.showRoster(whole);
-  }
-
-  private async showRoster(roster: Roster): Promise<void> {
-    const state = this.fold(roster.session.id);
-    this.show({
-      phase: 'work',
-      work: workOf(roster, state, this.view.work),
-      bytes: (await this.keeping?.bytes()) ?? 0,
+  takeRoster(roster: Roster): Promise<void> {
+    return this.inTurn(async (keeping) => {
+      hearTime(roster.madeAt);
+      const papers = `roster/${roster.session.id}/`;
+      // Named by its time: papers are read again in the order of their names.
+      const paper = `${papers}${String(Date.now()).padStart(15, '0')}`;
+      if (roster.full || roster.people.length > 0) await keeping.save(paper, roster);
+      if (roster.full) await keeping.drop(papers, paper);
+      if (this.persisted.session !== roster.session.id)
+        await this.persist(keeping, { session: roster.session.id, clockAhead: clockAhead() });
+      this.showWork(rosterAfter(this.view.work?.roster ?? null, roster));
     });
-  }
-
-  private fold(session: string): SessionState {
-    const own = this.view.entries.filter(
-      ({ event, answer }) => event.sessionId === session && answer?.result !== 'refused',
-    );
-    const others = this.heard.filter(({ result }) => result !== 'refused');
-    return foldSession([...own, ...others].map(({ event }) => event));
-  }
-
-  private refold(): void {
-    const { work } = this.view;
-    if (work !== null) this.show({ work: workOf(work.roster, this.fold(work.roster.session.id), work) });
   }
 
   /** Writes one entry. It is on the disk when this resolves, and the screen shows it only then. */
-  record<Kind extends EventKind>(kind: Kind, payload: Payload<Kind>): Promise<string> {
-    const written = this.writing.then(async () => {
-      const { keeping } = this;
-      const session = this.persisted.session;
-      if (keeping === null || session === null) throw new Error('nobody is at the table');
-      const event = {
-        id: newId(),
-        sequence: (this.view.entries.at(-1)?.event.sequence ?? 0) + 1,
-        sessionId: session,
-        at: nowIso(),
-        kind,
-        payload,
-      } as unknown as Event;
-      const entry: Entry = { event, answer: null };
-      await keeping.saveEntry(entry);
-      this.show({ entries: [...this.view.entries, entry], unwritten: false });
-      this.refold();
-      return event.id;
-    });
-    this.writing = written.catch(() => this.show({ unwritten: true }));
-    return written;
+  async record<Kind extends EventKind>(kind: Kind, payload: Payload<Kind>): Promise<string> {
+    try {
+      return await this.inTurn(async (keeping) => {
+        const entry: Entry = {
+          event: {
+            id: newId(),
+            sequence: (this.view.entries.at(-1)?.event.sequence ?? 0) + 1,
+            sessionId: this.persisted.session,
+            at: nowIso(),
+            kind,
+            payload,
+          } as unknown as Event,
+          answer: null,
+        };
+        await keeping.saveEntry(entry);
+        this.show({ entries: [...this.view.entries, entry], unwritten: false });
+        this.showWork();
+        return entry.event.id;
+      });
+    } catch (error) {
+      this.show({ unwritten: true });
+      throw error;
+    }
   }
 
-  async choose(choice: Choice | null): Promise<void> {
-    await this.persist({ choice });
-    this.show({ choice });
+  choose(choice: Choice | null): Promise<void> {
+    return this.inTurn(async (keeping) => {
+      await this.persist(keeping, { choice });
+      this.show({ choice });
+    });
+  }
+
+  private async answerEntries(
+    keeping: Keeping,
+    answerOf: (entry: Entry) => EventAnswer | null,
+  ): Promise<void> {
+    const entries = this.view.entries.map((entry) => {
+      const answer = answerOf(entry);
+      return answer === entry.answer ? entry : { ...entry, answer };
+    });
+    for (const [i, entry] of entries.entries())
+      if (entry !== this.view.entries[i]) await keeping.saveEntry(entry);
+    this.show({ entries });
+    this.showWork();
   }
 
   /** What the server said of entries that were handed in. */
-  async takeAnswers({ answers, storedUpTo, otherSites, serverTime }: SyncAnswer): Promise<void> {
+  takeAnswers({ answers, storedUpTo, otherSites, serverTime }: SyncAnswer): Promise<void> {
     const byId = new Map(answers.map((answer) => [answer.id, answer]));
-    const entries = this.view.entries.map((entry) => {
-      if (entry.answer !== null) return entry;
-      const answer =
-        byId.get(entry.event.id) ?? (entry.event.sequence <= storedUpTo ? stored(entry.event) : null);
-      return answer === null ? entry : { ...entry, answer };
+    return this.inTurn(async (keeping) => {
+      await this.answerEntries(
+        keeping,
+        ({ event, answer }) =>
+          answer ?? byId.get(event.id) ?? (event.sequence <= storedUpTo ? stored(event) : null),
+      );
+      this.show({ otherSites });
+      hearTime(serverTime);
+      await this.noteHeard(keeping);
     });
-    for (const [i, entry] of entries.entries())
-      if (entry !== this.view.entries[i]) await this.keeping?.saveEntry(entry);
-    // What was recorded while the answer came is behind these.
-    this.show({ entries: [...entries, ...this.view.entries.slice(entries.length)], otherSites });
-    hearTime(serverTime);
-    await this.wasHeard(serverTime);
-    this.refold();
   }
 
   /** A person decided: the entry needs nobody to look at it any more. */
-  async settle(conflictId: string): Promise<void> {
-    const entries = this.view.entries.map((entry) =>
-      entry.answer?.conflict?.id === conflictId
-        ? { ...entry, answer: { ...entry.answer, result: 'stored' as const, conflict: null } }
-        : entry,
+  settle(conflictId: string): Promise<void> {
+    return this.inTurn((keeping) =>
+      this.answerEntries(keeping, ({ answer }) =>
+        answer?.conflict?.id === conflictId ? { ...answer, result: 'stored', conflict: null } : answer,
+      ),
     );
-    for (const [i, entry] of entries.entries())
-      if (entry !== this.view.entries[i]) await this.keeping?.saveEntry(entry);
-    this.show({ entries });
   }
 
   /** What the other devices of the session did. */
-  async takeFeed({ events, cursor, otherSites }: Feed): Promise<void> {
-    const session = this.persisted.session;
-    if (session === null) return;
-    if (events.length > 0) {
-      await this.keeping?.save(`feed/${session}/${cursor}`, events);
-      const known = new Set(events.map(({ event }) => event.id));
-      this.heard = [...this.heard.filter(({ event }) => !known.has(event.id)), ...events];
-    }
-    if (cursor !== this.persisted.feedCursor) await this.persist({ feedCursor: cursor });
-    this.show({ otherSites });
-    if (events.length > 0) this.refold();
+  takeFeed(session: string, { events, cursor, otherSites }: Feed): Promise<void> {
+    return this.inTurn(async (keeping) => {
+      // Somebody went to another session while it came.
+      if (this.persisted.session !== session) return;
+      if (events.length > 0) {
+        await keeping.save(`feed/${session}/${cursor}`, events);
+        const known = new Set(events.map(({ event }) => event.id));
+        this.heard = [...this.heard.filter(({ event }) => !known.has(event.id)), ...events];
+        this.showWork();
+      }
+      this.show({ otherSites });
+      await this.persist(keeping, { feedCursor: cursor });
+      await this.noteHeard(keeping);
+    });
   }
 
-  async wasHeard(at: string): Promise<void> {
-    await this.persist({ heardAt: at, clockAhead: clockAhead() });
-    this.show({ heardAt: at, bytes: (await this.keeping?.bytes()) ?? 0 });
+  private async noteHeard(keeping: Keeping): Promise<void> {
+    await this.persist(keeping, { heardAt: nowIso(), clockAhead: clockAhead() });
+    this.show({ heardAt: this.persisted.heardAt });
   }
 
   async lookAtSealed(): Promise<void> {
@@ -293,20 +259,15 @@ export class Desk {
 
   /** The person of a scanned or typed number; undefined when nobody on this device has it. */
   async findByNumber(number: string): Promise<RosterPerson | undefined> {
-    const { work } = this.view;
+    const { work, entries } = this.view;
     if (work === null) return undefined;
     const lookup = await lookupOf(work.roster.lookupKey, number);
-    return work.roster.people.find(({ lookups }) => lookups.includes(lookup)) ?? this.addedWithNumber(number);
-  }
-
-  private addedWithNumber(number: string): RosterPerson | undefined {
-    const added = this.view.entries.find(
-      ({ event }) =>
-        event.kind === 'person_added' && event.payload.identifiers.some(({ value }) => value === number),
-    );
-    return added?.event.kind === 'person_added'
-      ? this.view.work?.people.get(added.event.payload.personId)
-      : undefined;
+    const listed = work.roster.people.find(({ lookups }) => lookups.includes(lookup));
+    if (listed !== undefined) return listed;
+    for (const { event } of entries)
+      if (event.kind === 'person_added' && event.payload.identifiers.some(({ value }) => value === number))
+        return work.people.get(event.payload.personId);
+    return undefined;
   }
 }
 
@@ -321,12 +282,3 @@ const stored = ({ id, sequence }: Event): EventAnswer => ({
   concerns: [],
   conflict: null,
 });
-
-/** Names are read again only when somebody came or changed. */
-function workOf(roster: Roster, state: SessionState, before: Work | null): Work {
-  const schedule = makeSchedule(roster.rules as ScheduleRules);
-  if (before?.roster.people === roster.people && before.state.added.length === state.added.length)
-    return { ...before, roster, schedule, state };
-  const people = new Map([...state.added, ...roster.people].map((person) => [person.id, person]));
-  return { roster, people, search: searchOf(people.values()), schedule, state };
-}

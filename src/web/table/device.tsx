@@ -1,10 +1,10 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { figure, moment } from '../app/format.ts';
 import { desk, sync, useView, useWork } from './at-table.ts';
-import { waiting } from './desk.ts';
 import { NewVersion } from './new-version.tsx';
 import { Back, Notice } from './parts.tsx';
 import { finishSignOut } from './sync.ts';
+import { waiting } from './view.ts';
 import { t } from './words.ts';
 
 /** What lies on this device, of whom, since when and until when; and how it is taken off. */
@@ -12,6 +12,10 @@ export function DevicePage() {
   const view = useView();
   const { roster } = useWork();
   const [asks, setAsks] = useState(false);
+  const [bytes, setBytes] = useState<number | null>(null);
+  useEffect(() => {
+    desk.bytes().then(setBytes, () => {});
+  }, []);
   const left = waiting(view).length;
   const leave = async () => {
     await sync.now();
@@ -28,7 +32,7 @@ export function DevicePage() {
           <dt>{t('table.people')}</dt>
           <dd>{figure(roster.people.length)}</dd>
           <dt>{t('table.size')}</dt>
-          <dd>{t('table.kilobytes', { count: figure(Math.ceil(view.bytes / 1024)) })}</dd>
+          <dd>{t('table.kilobytes', { count: figure(bytes === null ? null : Math.ceil(bytes / 1024)) })}</dd>
           <dt>{t('table.as_of')}</dt>
           <dd>{moment(roster.madeAt)}</dd>
           <dt>{t('table.gone_at')}</dt>

@@ -1,11 +1,11 @@
 import { figure, moment } from '../app/format.ts';
 import { desk, isSilent, useNow, useView, useWork, vaccineName } from './at-table.ts';
-import { waiting } from './desk.ts';
 import { NewVersion } from './new-version.tsx';
 import { Notice } from './parts.tsx';
 import { goTo } from './place.ts';
 import { figuresOf } from './session-state.ts';
 import { leftIn } from './vials.tsx';
+import { waiting } from './view.ts';
 import { t } from './words.ts';
 
 const SHOWN = [

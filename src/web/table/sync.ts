@@ -3,10 +3,10 @@
  * lost, doubled or answered late: the server takes every entry once, and only its answer marks an entry as there.
  */
 import { MAX_BATCH } from '../../recording/rules.ts';
-import { nowIso } from './clock.ts';
-import { type Desk, waiting } from './desk.ts';
+import type { Desk } from './desk.ts';
 import { feedOf, handIn, handInSealed, Refused, rosterOf, signOut } from './server.ts';
 import { handedIn } from './store/keeping.ts';
+import { waiting } from './view.ts';
 
 const EVERY_MS = 15_000;
 const ROSTER_EVERY_MS = 5 * 60_000;
@@ -14,10 +14,8 @@ const FRESH_MS = 20_000;
 /** On a bad link small batches get through where large ones do not. */
 const BATCHES = [MAX_BATCH, 100, 20, 5] as const;
 
-export type SyncState = Readonly<{
-  busy: boolean /** Code of the last refusal; `offline`; null: all went well. */;
-  trouble: string | null;
-}>;
+/** `trouble`: the code of the last refusal, `offline` without a line, null when all went well. */
+export type SyncState = Readonly<{ busy: boolean; trouble: string | null }>;
 
 /**
  * The session was ended elsewhere (a lost phone, twelve hours), or the browser is now somebody else's: names may not stay,
@@ -80,6 +78,8 @@ export class Sync {
     clearTimeout(this.timer);
     this.running ??= this.run().finally(() => {
       this.running = null;
+      // What was recorded while it ran does not wait for the next round.
+      if (this.failures === 0 && waiting(this.desk.view).length > 0) return this.soon();
       const wait = this.failures === 0 ? EVERY_MS : Math.min(60_000, 1000 * 2 ** this.failures);
       this.timer = setTimeout(() => void this.now(), wait * (0.8 + Math.random() * 0.4));
     });
@@ -91,10 +91,11 @@ export class Sync {
     try {
       await this.desk.dropWhatIsPast();
       await finishSignOut();
-      await this.handInSealed();
       await this.handInWaiting();
       await this.listen();
       await this.refreshRoster();
+      // Last: what the server does not take of them holds up nobody's work.
+      await this.handInSealed();
       this.failures = 0;
       this.show({ busy: false, trouble: null });
     } catch (error) {
@@ -130,10 +131,9 @@ export class Sync {
     if (desk.view.grant === null || session === null || desk.view.work === null) return;
     for (let more = true; more && desk.session === session; ) {
       const feed = await feedOf(session, desk.feedCursor, desk.view.grant.deviceId);
-      await desk.takeFeed(feed);
+      await desk.takeFeed(session, feed);
       more = feed.more;
     }
-    await desk.wasHeard(nowIso());
   }
 
   /** What changed elsewhere about the people here, before a dose: quietly, for the table works without it. */
@@ -148,16 +148,17 @@ export class Sync {
     this.rosterAt = Date.now();
     const { session, cursor } = work.roster;
     const changed = await rosterOf(session.id, cursor);
+    if (this.desk.session !== session.id) return;
     await this.desk.takeRoster(changed);
     // Somebody left the roster: only the whole says who.
     if (!changed.full && this.desk.view.work?.roster.people.length !== changed.total)
-      await this.desk.takeRoster(await rosterOf(session.id, null));
+      await this.fetchSession(session.id);
   }
 
-  /** A session's people, for the first time on this device. */
+  /** All people of a session: for the first time on this device, or anew. */
   async fetchSession(session: string): Promise<void> {
     await this.desk.takeRoster(await rosterOf(session, null));
     this.rosterAt = Date.now();
-    void this.now();
+    this.soon();
   }
 }

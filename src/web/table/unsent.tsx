@@ -2,9 +2,9 @@ import type { Event } from '../../recording/contract.ts';
 import { figure, moment } from '../app/format.ts';
 import { sync, useSync, useView, useWork } from './at-table.ts';
 import { wallClock } from './clock.ts';
-import { waiting } from './desk.ts';
 import { SealedHere } from './door.tsx';
 import { Back, Notice, Tag } from './parts.tsx';
+import { waiting } from './view.ts';
 import { t, told } from './words.ts';
 
 /** What exactly the server does not have yet, and what it did not take as it came. */

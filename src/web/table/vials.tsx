@@ -3,11 +3,11 @@ import { day, figure } from '../app/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { desk, openHours, record, useNow, useView, useWork, vaccineName, vialOf } from './at-table.ts';
 import { wallClock } from './clock.ts';
-import type { Work } from './desk.ts';
 import { newId } from './new-id.ts';
 import { Back, Empty, Field, OneOf, Tag } from './parts.tsx';
 import { goBack, goTo } from './place.ts';
 import type { Vial } from './session-state.ts';
+import type { Work } from './view.ts';
 import { t } from './words.ts';
 
 /** What is left in an open vial, and until when: in words. */

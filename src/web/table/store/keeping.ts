@@ -31,7 +31,8 @@ export type Keeping = Readonly<{
   load<T>(name: string): Promise<T | null>;
   /** Values of all papers whose name begins so, by name. */
   loadAll<T>(prefix: string): Promise<T[]>;
-  drop(prefix: string): Promise<void>;
+  /** Drops the papers whose name begins so, but the one named. */
+  drop(prefix: string, except?: string): Promise<void>;
   entries(): Promise<Entry[]>;
   /** On the disk when it resolves. */
   saveEntry(entry: Entry): Promise<void>;
@@ -87,11 +88,13 @@ function keepingOf({ key, signedInAt }: KeyRecord, grant: DeviceGrant): Keeping 
     },
     loadAll: async <T>(prefix: string) =>
       Promise.all((await named(prefix)).map((box) => unlock<T>(key, box.name, box))),
-    drop: async (prefix) =>
-      remove(
+    drop: async (prefix, except) => {
+      const names = (await named(prefix)).map(({ name }) => name);
+      await remove(
         'boxes',
-        (await named(prefix)).map(({ name }) => name),
-      ),
+        names.filter((name) => name !== except),
+      );
+    },
     saveEntry: async (entry) => {
       const { sequence } = entry.event;
       await put('outbox', { sequence, ...(await lock(key, entryName(sequence), entry)) });
