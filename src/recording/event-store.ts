@@ -33,7 +33,7 @@ export const EVENT_COLUMNS =
   'session_id, id, device_id, sequence, kind, person_id, payload, happened_at, account_id, author, stored_at, result, refusal, concerns, conflict_id';
 
 /** Values for `EVENT_COLUMNS`. */
-export const eventValues = (event: Event, origin: Origin, fate: Fate, now: string): unknown[] => [
+const eventValues = (event: Event, origin: Origin, fate: Fate, now: string): unknown[] => [
   event.sessionId,
   event.id,
   origin.deviceId,

@@ -51,7 +51,7 @@ const dosed = async (db: Database): Promise<number> => {
 
 test('a day at a table: doses are counted at once, survive a reprojection unchanged, and undoing takes back exactly what they took', async () => {
   const { db, server, cookie } = await emptyWorld(after);
-  const { people, sessionId } = await hall(db, 30);
+  const { people, sessionId, unitId } = await hall(db, 30);
   const ask = asker(server, await cookie('ban-tiem'));
   const { deviceId } = await signDeviceIn(ask, 'Bàn 1');
 
@@ -88,6 +88,11 @@ test('a day at a table: doses are counted at once, survive a reprojection unchan
     ],
     [11, 1, 1, 11, 11, 0],
   );
+  const audited = await db.query<{ actor: string; unit: number; lines: number; people: number }>(
+    `SELECT actor, unit_id AS unit, count(*)::int AS lines, count(DISTINCT subject_id)::int AS people FROM app.audit_event
+     WHERE subject = 'injection' AND action = 'insert' GROUP BY actor, unit_id`,
+  );
+  assert.deepEqual(audited, [{ actor: 'ban-tiem', unit: unitId, lines: 11, people: 11 }]);
   const again = await handIn(ask, box);
   assert.deepEqual(new Set(resultsOf(again.answers)), new Set(['already']));
 

@@ -93,7 +93,8 @@ export async function takeBatch(
       db,
       schedule: (await schedules()).of(session?.unitId ?? null),
       origin,
-      actor,
+      // Who audits the unit of the session sees what was recorded there.
+      actor: { ...actor, unitId: session?.unitId ?? null },
       mode: 'happened',
       session: session ?? { ...UNKNOWN, id: one.sessionId, on: one.at.slice(0, 10) as TableSession['on'] },
     } as const;
