@@ -13,6 +13,7 @@ import type { Database } from '../platform/database.ts';
 import { languageOf, withTypes } from '../platform/http.ts';
 import { GAP_KINDS } from './contract.ts';
 import { findGaps } from './find-gaps.ts';
+import { findNamed } from './find-named.ts';
 import { gapWorkbook } from './gap-workbook.ts';
 import { settleGap } from './settle-gap.ts';
 
@@ -93,6 +94,39 @@ export function agreementRoutes(
         .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
         .header('content-disposition', `attachment; filename="chenh-lech-${unit.code}-${from}-${to}.xlsx"`)
         .send(Buffer.from(book));
+    },
+  );
+  api.get(
+    '/gaps/people',
+    {
+      config: { access: 'person.search' },
+      schema: {
+        summary: 'The people whom the named figure of a day is made of',
+        querystring: z.object({
+          unit: z.string().max(5),
+          facility: z.string().max(200),
+          day: dateParameter,
+        }),
+      },
+    },
+    async (request) => {
+      const { unit: code, facility, day } = request.query;
+      const unit = units.byCodeOrEarlier(code, day);
+      guard.demand(request, 'person.search', unit.id);
+      const held = guard.facilities(request, 'person.search', unit.id);
+      if (
+        !guard.fields(request, 'person.search', unit.id).has('doses') ||
+        (held !== null && !held.includes(facility))
+      )
+        throw new AppError('forbidden', 'forbidden', { action: 'doses' });
+      await recordRead(
+        db,
+        guard.actor(request, null, 'person.search', unit.id),
+        'view',
+        'named_doses',
+        `${unit.code} ${day}`,
+      );
+      return { people: await findNamed(db, units, { unitId: unit.id, facility, day }) };
     },
   );
   api.post(

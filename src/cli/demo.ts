@@ -9,6 +9,7 @@ import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
 import { withCommon } from './common-options.ts';
 import { type CommonOptions, withDatabase } from './context.ts';
+import { loadDemoBacklog } from './demo-backlog.ts';
 import { loadDemoDuties } from './demo-duties.ts';
 import { loadDemoFocals } from './demo-focals.ts';
 import { loadDemoPopulation } from './demo-population.ts';
@@ -62,5 +63,6 @@ export async function loadDemo(
   await loadDemoPopulation(db, units, actor, FOLDER);
   await loadDemoDuties(db, units, actor);
   await loadDemoFocals(db, units, actor);
+  await loadDemoBacklog(db, units, actor);
   say(`Tệp để tự nạp thử / files to upload yourself: ${(await stat(FOLDER)).isDirectory() ? FOLDER : ''}`);
 }

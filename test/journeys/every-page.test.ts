@@ -50,6 +50,8 @@ test('each page stands the accessibility check and fits its window, on a desk, o
     '/people',
     `/people/${id}`,
     '/absences',
+    '/backlog',
+    '/gaps',
     '/due',
     '/coverage',
     '/coverage?unit=193&by=communes',

@@ -288,6 +288,9 @@ export const CALLS: Readonly<Record<string, ((target: Target) => Call) | typeof 
   'GET /population/imports/{id}/returned': ({ run }) => ({ url: `/population/imports/${run}/returned` }),
   'GET /gaps': ({ code }) => ({ url: `/gaps?unit=${code}&from=2021-06-01&to=2021-06-10` }),
   'GET /gaps.xlsx': ({ code }) => ({ url: `/gaps.xlsx?unit=${code}&from=2021-06-01&to=2021-06-10` }),
+  'GET /gaps/people': ({ code }) => ({
+    url: `/gaps/people?unit=${code}&facility=Trạm&day=2021-06-05`,
+  }),
   'POST /gaps/settle': ({ code }) => ({
     url: '/gaps/settle',
     payload: {

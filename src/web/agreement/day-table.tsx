@@ -1,9 +1,11 @@
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { day, figure } from '../app/format.ts';
+import { useMe } from '../app/place.ts';
 import { ScrollBox } from '../ui/scroll-box.tsx';
 import { Status } from '../ui/states.tsx';
-import { GapList } from './gap-list.tsx';
+import { GapList, lotWords } from './gap-list.tsx';
+import { NamedPeople } from './named-people.tsx';
 import type { DayRow, GapRow, Products } from './types.ts';
 
 /** A line for each facility and day with its three figures; opened, its gaps. */
@@ -19,6 +21,7 @@ export function DayTable({
   onSettled: () => void;
 }) {
   const { t } = useTranslation();
+  const mayName = useMe().data?.actions.includes('person.search') ?? false;
   const rows = days.toReversed();
   const keyOf = (row: DayRow) => `${row.unitId} ${row.facility} ${row.day}`;
   const [opened, setOpened] = useState<string | null>(null);
@@ -77,10 +80,11 @@ export function DayTable({
                     <DayState gaps={gaps} />
                   </td>
                 </tr>
-                {isOpen && gaps.length > 0 && (
+                {isOpen && (
                   <tr className="gap-row">
                     <td colSpan={6}>
                       <GapList gaps={gaps} products={products} onSettled={onSettled} />
+                      {mayName && row.named > 0 && <People key={key} row={row} products={products} />}
                     </td>
                   </tr>
                 )}
@@ -90,6 +94,18 @@ export function DayTable({
         </tbody>
       </table>
     </ScrollBox>
+  );
+}
+
+/** Names are fetched, and their reading recorded, only when they are asked for. */
+function People({ row, products }: { row: DayRow; products: Products }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  if (open) return <NamedPeople row={row} words={lotWords(products)} />;
+  return (
+    <button type="button" className="plain-button" onClick={() => setOpen(true)}>
+      {t('gaps.see_people', { n: figure(row.named) })}
+    </button>
   );
 }
 

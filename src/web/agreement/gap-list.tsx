@@ -6,7 +6,7 @@ import { SettleForm } from './settle-form.tsx';
 import type { GapRow, Products } from './types.ts';
 
 type Lot = Readonly<{ item: string | null; lot: string | null }>;
-const lotWords =
+export const lotWords =
   (products: Products) =>
   ({ item, lot }: Lot): string =>
     [products.find(({ code }) => code === item)?.name ?? item, lot]

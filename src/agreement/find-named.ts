@@ -1,0 +1,45 @@
+/** One question: whom a facility's named figure of a day is made of; for those who may see names and doses. */
+import type { Units } from '../areas/units.ts';
+import type { PlainDate } from '../kernel/plain-date.ts';
+import type { Database } from '../platform/database.ts';
+import { facilityKey, isCommune, ownFacility, placesOf } from '../stock/facilities.ts';
+
+export type NamedDose = Readonly<{
+  personId: string;
+  name: string;
+  birth: PlainDate | null;
+  doseNo: number;
+  item: string | null;
+  lot: string | null;
+  entered: string;
+}>;
+
+const MOST = 500;
+
+/** In given-name order; the first five hundred. */
+export async function findNamed(
+  db: Database,
+  units: Units,
+  { unitId, facility, day }: Readonly<{ unitId: number; facility: string; day: PlainDate }>,
+): Promise<NamedDose[]> {
+  const unit = units.find(unitId, day) ?? units.get(unitId, day);
+  const own = facilityKey(ownFacility(unit, isCommune(units, unit, day))) === facilityKey(facility);
+  const known = await db.query<{ place: string }>(
+    'SELECT DISTINCT place FROM app.injection WHERE given_on = $1::date AND place IS NOT NULL',
+    [day],
+  );
+  const places = await placesOf(
+    db,
+    [facility],
+    known.map(({ place }) => place),
+  );
+  return db.query<NamedDose>(
+    `SELECT p.id AS "personId", p.name, p.birth_on AS birth, i.dose_no AS "doseNo", i.vaccine AS item, i.lot, i.entered
+     FROM app.injection i JOIN app.person p ON p.id = i.person_id
+     WHERE i.given_on = $1::date AND i.validity <> 'inferred' AND (i.place = ANY($2::text[]) OR ($3 AND coalesce(i.place, '') = '' AND EXISTS (
+       SELECT 1 FROM app.person_link l JOIN app.source_record r ON r.person_id = l.filed_under AND r.id = l.record_id
+       WHERE l.person_id = i.person_id AND l.superseded_at IS NULL AND r.id = ANY(i.record_ids) AND r.unit_id = ANY($4::int[]))))
+     ORDER BY i.vaccine, i.lot, p.sort_key, p.id LIMIT ${MOST}`,
+    [day, [...places.keys()], own, units.everWithin(unitId, day)],
+  );
+}
