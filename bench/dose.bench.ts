@@ -23,7 +23,7 @@ import { WARNINGS } from '../src/recording/rules.ts';
 import { takeDose } from '../src/recording/take-dose.ts';
 import { writeDose } from '../src/recording/write-dose.ts';
 import { foldCounts } from '../src/reports/fold-counts.ts';
-import { shippedSchedule } from '../src/schedules/shipped-schedule.ts';
+import { schedulesOf } from '../src/schedules/load-schedules.ts';
 import { provinceRegister } from './support/province-register.ts';
 import { median, open, percentile, say, verdict } from './support/report.ts';
 import { type BenchServer, benchServer } from './support/server.ts';
@@ -37,6 +37,7 @@ const DAY = '2021-12-14' as PlainDate;
 const FACILITY = 'Trạm Y tế';
 
 const units = referenceUnits();
+const schedules = schedulesOf([], units);
 const actor: Actor = { accountId: null, name: 'bench', onBehalfOf: null, requestId: 'bench', reason: null };
 const today = new Date().toISOString().slice(0, 10) as PlainDate;
 
@@ -248,7 +249,7 @@ async function inSql(db: Database, all: readonly Table[]) {
   const whole = async (item: Item) => {
     const handing = {
       db,
-      schedule: shippedSchedule,
+      schedules,
       session: known.get(item.table)!,
       origin,
       actor,
@@ -260,15 +261,15 @@ async function inSql(db: Database, all: readonly Table[]) {
   const judged = async (item: Item): Promise<DoseToWrite> => {
     const event = eventOf(item);
     const session = known.get(item.table)!;
-    const { person, facts } = await findKnown(db, session, event, item.personId);
-    const judgement = judgeEvent(event, session, person!, facts, shippedSchedule);
+    const found = await findKnown(db, session, event, item.personId);
+    const judgement = judgeEvent(event, session, found.person!, found, schedules);
     const now = new Date().toISOString();
     return {
       event,
       session,
       origin,
       actor,
-      person: person!,
+      person: found.person!,
       judged: judgement,
       fate: STORED,
       conflict: null,

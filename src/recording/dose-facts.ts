@@ -7,7 +7,7 @@ import type { FiledClaim } from '../residents/sight.ts';
 import { findItem } from '../stock/items.ts';
 import type { EventOf } from './contract.ts';
 import type { StoredRow } from './event-store.ts';
-import type { DoseFacts, ScreeningOutcome } from './rules.ts';
+import type { DoseFacts, ScreeningFlag, ScreeningOutcome } from './rules.ts';
 import type { TableSession } from './table-session.ts';
 
 export type KnownPerson = Readonly<{
@@ -25,13 +25,15 @@ export type Known = Readonly<{
   /** The event, when it is on the server already. */
   stored: StoredRow | null;
   person: KnownPerson | null;
+  /** What the screening of the session found. */
+  flags: readonly ScreeningFlag[];
   facts: Pick<DoseFacts, 'screening' | 'postponedUntil' | 'lot' | 'vial'>;
 }>;
 
 type Row = Readonly<{
   counted_on: PlainDate;
   stored: StoredRow | null;
-  screening: ScreeningOutcome | null;
+  screening: { outcome: ScreeningOutcome; flags: readonly ScreeningFlag[] } | null;
   postponed_until: string | null;
   lots: readonly { item: string; expires_on: string | null }[] | null;
   recalled: boolean;
@@ -58,7 +60,7 @@ const ASK = `
     (SELECT as_of FROM app.count_clock WHERE id = 1) AS counted_on,
     (SELECT jsonb_build_object('result', result, 'refusal', refusal, 'concerns', concerns) FROM app.table_event
       WHERE session_id = $2 AND id = $3) AS stored,
-    (SELECT payload ->> 'outcome' FROM app.table_event WHERE person_id = $1 AND session_id = $2 AND kind = 'screened' AND result <> 'refused'
+    (SELECT jsonb_build_object('outcome', payload -> 'outcome', 'flags', payload -> 'flags') FROM app.table_event WHERE person_id = $1 AND session_id = $2 AND kind = 'screened' AND result <> 'refused'
       ORDER BY happened_at DESC LIMIT 1) AS screening,
     (SELECT until_on::text FROM app.postponement WHERE person_id = $1 AND kind = 'postponed' ORDER BY recorded_at DESC LIMIT 1) AS postponed_until,
     (SELECT jsonb_agg(jsonb_build_object('item', item, 'expires_on', expires_on)) FROM app.stock_lot WHERE lot = $5) AS lots,
@@ -107,8 +109,9 @@ export async function findKnown(
             closed: linked.filter(({ superseded }) => superseded).length,
             countedOn: first.counted_on,
           },
+    flags: first.screening?.flags ?? [],
     facts: {
-      screening: first.screening,
+      screening: first.screening?.outcome ?? null,
       postponedUntil: first.postponed_until,
       lot:
         first.lots === null

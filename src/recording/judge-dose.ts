@@ -4,10 +4,11 @@ import { type ProjectedClaims, projectClaims } from '../immunizations/project-cl
 import type { ProjectedDose } from '../immunizations/project-doses.ts';
 import { blankClaim } from '../residents/file-decision.ts';
 import type { LinkedClaim } from '../residents/linked-claim.ts';
+import type { Schedules } from '../schedules/load-schedules.ts';
 import { evaluateDoses, type Schedule } from '../schedules/rules.ts';
 import type { Concern, EventOf } from './contract.ts';
 import type { Known, KnownPerson } from './dose-facts.ts';
-import { checkDose, type DoseConcern } from './rules.ts';
+import { checkDose, conditionsOf, type DoseConcern } from './rules.ts';
 import type { TableSession } from './table-session.ts';
 
 export type JudgedDose = Readonly<{
@@ -33,15 +34,15 @@ export function judgeEvent(
   event: EventOf<'dose_given'>,
   session: TableSession,
   person: KnownPerson,
-  facts: Known['facts'],
-  schedule: Schedule,
+  known: Pick<Known, 'facts' | 'flags'>,
+  schedules: Schedules,
 ): JudgedDose {
   const record = recordOf(event, session);
-  const before = projectClaims(person.id, person.claims, schedule);
-  const after = projectClaims(person.id, [...person.claims, record], schedule);
+  const before = projectClaims(person.id, person.claims, schedules.of);
+  const after = projectClaims(person.id, [...person.claims, record], schedules.of);
   return {
     record,
-    concerns: concernsOf(event, session, before, facts, schedule),
+    concerns: concernsOf(event, session, before, known, schedules.of(session.unitId)),
     sameDay: before.doses.flatMap((dose) => (dose.on === session.on ? dose.recordIds : [])),
     addition: additionOf(person, before, after),
   };
@@ -82,7 +83,7 @@ function concernsOf(
   event: EventOf<'dose_given'>,
   { on }: TableSession,
   before: ProjectedClaims,
-  facts: Known['facts'],
+  { facts, flags }: Pick<Known, 'facts' | 'flags'>,
   schedule: Schedule,
 ): Concern[] {
   const { vaccine, doseKind } = event.payload;
@@ -94,7 +95,7 @@ function concernsOf(
   }));
   const judged = evaluateDoses(
     { birth: before.person.birth },
-    [...given, { number: given.length + 1, kind: doseKind, vaccine, on }],
+    [...given, { number: given.length + 1, kind: doseKind, vaccine, on, conditions: conditionsOf(flags) }],
     schedule,
   ).at(-1)!;
   const found: readonly DoseConcern[] = checkDose({

@@ -265,8 +265,8 @@ export function recordingRoutes(
       await openEdition(db, actor, session);
       const origin = { deviceId, accountId: account.id, author: account.displayName };
       const dose = withPlainLot({ ...event, sequence: 0, kind: 'dose_given' });
-      const schedule = (await schedules()).of(session.unitId);
-      return takeDose({ db, schedule, session, origin, actor, mode: 'ask' }, dose as never);
+      const handing = { db, schedules: await schedules(), session, origin, actor, mode: 'ask' } as const;
+      return takeDose(handing, dose as never);
     },
   );
   api.post(

@@ -160,6 +160,22 @@ export function flagsOf(measures: Measures): readonly ScreeningFlag[] {
   return flags;
 }
 
+/** What the schedule's exemptions ask for (src/schedules, `CONDITIONS`), by what the screening found. */
+const CONDITION_OF: Readonly<
+  Partial<Record<ScreeningFlag, 'pregnant' | 'breastfeeding' | 'immunocompromised' | 'allergic'>>
+> = {
+  pregnant: 'pregnant',
+  pregnant_under_13_weeks: 'pregnant',
+  breastfeeding: 'breastfeeding',
+  immunocompromised: 'immunocompromised',
+  anaphylaxis_history: 'allergic',
+};
+
+/** The conditions under which a dose is judged after a screening. */
+export const conditionsOf = (flags: readonly ScreeningFlag[]) => [
+  ...new Set(flags.flatMap((flag) => CONDITION_OF[flag] ?? [])),
+];
+
 /** What is known when a dose is about to be given; the device gathers it from its roster, the server from the register. */
 export type DoseFacts = Readonly<{
   vaccine: string;

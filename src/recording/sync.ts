@@ -91,7 +91,7 @@ export async function takeBatch(
             : 'event_malformed';
     const handing = {
       db,
-      schedule: (await schedules()).of(session?.unitId ?? null),
+      schedules: await schedules(),
       origin,
       // Who audits the unit of the session sees what was recorded there.
       actor: { ...actor, unitId: session?.unitId ?? null },

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Actor } from '../kernel/actor.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { Database } from '../platform/database.ts';
-import type { Schedule } from '../schedules/rules.ts';
+import type { Schedules } from '../schedules/load-schedules.ts';
 import { conflictWith, type NewConflict } from './conflict-store.ts';
 import type { EventAnswer, EventOf } from './contract.ts';
 import { findKnown, type KnownPerson } from './dose-facts.ts';
@@ -16,7 +16,7 @@ import { writeDose } from './write-dose.ts';
 
 export type Handing = Readonly<{
   db: Database;
-  schedule: Schedule;
+  schedules: Schedules;
   session: TableSession;
   origin: Origin;
   actor: Actor;
@@ -48,7 +48,7 @@ export const takeDose = (handing: Handing, event: EventOf<'dose_given'>): Promis
   whileBusy(() => tryDose(handing, event));
 
 async function tryDose(handing: Handing, event: EventOf<'dose_given'>): Promise<EventAnswer | null> {
-  const { db, session, origin, actor, schedule, mode } = handing;
+  const { db, session, origin, actor, schedules, mode } = handing;
   let known = await findKnown(db, session, event, event.payload.personId);
   if (known.stored !== null) return answerOf(event, known.stored, true);
   if (known.person === null) {
@@ -62,7 +62,7 @@ async function tryDose(handing: Handing, event: EventOf<'dose_given'>): Promise<
     if (mode === 'happened') await db.transaction(actor, (tx) => keepEvent(tx, event, origin, fate, at));
     return answerOf(event, fate);
   }
-  const judged = judgeEvent(event, session, person, known.facts, schedule);
+  const judged = judgeEvent(event, session, person, known, schedules);
   const reasons = new Set(event.payload.overrides.map(({ code }) => code));
   const against = judged.concerns.filter((concern) => isStop(concern) || !reasons.has(concern.code));
   if (mode === 'ask' && against.length > 0)
