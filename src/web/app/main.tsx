@@ -52,6 +52,7 @@ const routeTree = root.addChildren([
   page('/people/$id', () => import('../people/person.tsx'), 'PersonView'),
   page('/due', () => import('../schedules/due-page.tsx'), 'DuePage'),
   page('/schedules', () => import('../schedules/rules-page.tsx'), 'RulesPage'),
+  page('/dose-review', () => import('../dose-review/dose-review.tsx'), 'DoseReviewPage'),
   page('/absences', () => import('../absences/absences.tsx'), 'Absences'),
   page('/reconciliation', () => import('../reconciliation/reconciliation.tsx'), 'ReconciliationPage'),
   page('/reconciliation/calibration', () => import('../reconciliation/calibration.tsx'), 'CalibrationPage'),

@@ -44,6 +44,14 @@ const SECTIONS: readonly Section[] = [
     actions: ['coverage.view'],
   },
   {
+    to: '/dose-review',
+    group: 'people',
+    label: 'nav.dose_review',
+    short: 'nav.short.dose_review',
+    icon: 'check',
+    actions: ['dose.record'],
+  },
+  {
     to: '/imports',
     group: 'people',
     label: 'nav.imports',

@@ -9,6 +9,7 @@ import { useOpenAbsences } from '../app/navigation.tsx';
 import { usePlace } from '../app/place.ts';
 import { causeAndRemedy } from '../ui/cause.ts';
 import { useChaseDuties } from '../urging/use-chase-duties.tsx';
+import { useDoseDuties } from './dose-duties.tsx';
 import { useQuestionDuties } from './question-duties.tsx';
 import { useReconciliationDuties } from './reconciliation-duties.tsx';
 
@@ -36,7 +37,8 @@ export function Duties({
   const reconciling = useReconciliationDuties(me);
   const asked = useQuestionDuties(me);
   const chasing = useChaseDuties(me);
-  const duties: Duty[] = [...chasing, ...asked, ...reconciling];
+  const injected = useDoseDuties(me);
+  const duties: Duty[] = [...injected, ...chasing, ...asked, ...reconciling];
   const without = coverage && coverage.completeness.communes - coverage.completeness.communesWithData;
   if (may('list.import')) {
     const unsaved = runs?.filter((run) => waitsToBeTaken(run, runs)) ?? [];

@@ -1,12 +1,15 @@
 /** The table's words: one small catalogue, read without a library; English comes when it is asked for. */
 
 import { useSyncExternalStore } from 'react';
-import vietnamese from '../../../locales/vi/table.json';
+import ownVi from '../../../locales/vi/table.json';
+import sharedVi from '../../../locales/vi/web-doses.json';
 
 type Catalogue = Readonly<Record<string, string>>;
 export type Language = 'vi' | 'en';
 
-let catalogue: Catalogue = vietnamese;
+/** The words of doses are the office's too. */
+const vietnamese: Catalogue = { ...sharedVi, ...ownVi };
+let catalogue = vietnamese;
 let now: Language = 'vi';
 const listeners = new Set<() => void>();
 
@@ -14,7 +17,7 @@ export const language = (): Language => now;
 
 /** The words of a key, with `{{name}}` filled in; the key itself when nobody wrote words for it. */
 export function t(key: string, params: Readonly<Record<string, string | number>> = {}): string {
-  const text = catalogue[key] ?? (vietnamese as Catalogue)[key] ?? key;
+  const text = catalogue[key] ?? vietnamese[key] ?? key;
   return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? ''));
 }
 
@@ -26,7 +29,14 @@ export const told = (
 ): string => (key in vietnamese ? t(key, params) : t(otherwise, params));
 
 export async function setLanguage(next: Language): Promise<void> {
-  catalogue = next === 'vi' ? vietnamese : (await import('../../../locales/en/table.json')).default;
+  if (next === 'vi') catalogue = vietnamese;
+  else {
+    const [own, shared] = await Promise.all([
+      import('../../../locales/en/table.json'),
+      import('../../../locales/en/web-doses.json'),
+    ]);
+    catalogue = { ...shared.default, ...own.default };
+  }
   now = next;
   localStorage.setItem('lang', next);
   document.documentElement.lang = next;
