@@ -133,7 +133,7 @@ test('kinds, days and groups of the due; each dose by the rules of its day', asy
   assert.deepEqual(
     evaluated.doses.map(({ valid, kind, days, document }) => [valid, kind, days, document]),
     [
-      [true, 'primary', null, '6030/BYT-DP'],
+      [true, 'primary', null, 'Nhà sản xuất'],
       [true, 'primary', 66, '6030/BYT-DP'],
     ],
   );

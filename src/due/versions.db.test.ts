@@ -6,6 +6,7 @@ import { AppError } from '../kernel/app-error.ts';
 import { adoptVersion, versionOf, withVersion } from '../schedules/adopt-version.ts';
 import { type Draft, draftSchema } from '../schedules/contract.ts';
 import { loadSchedules } from '../schedules/load-schedules.ts';
+import { rulesOn } from '../schedules/rules.ts';
 import { findDue } from './find-due.ts';
 import { previewVersion } from './preview-version.ts';
 import { reviewAll } from './review-doses.ts';
@@ -143,6 +144,36 @@ test('nothing is overwritten: a later version holds from its day, the earlier be
   );
   assert.deepEqual(['2021-12-14', '2021-12-17'].map(minimum(units.byCode('00001', DAY).id)), [180, 90]);
   assert.equal(schedules.documents.get(schedules.versions[0]!.id)!.number, '12/SYT-NVY');
+});
+
+test('a rule is withdrawn, and one that was not there is brought in', async () => {
+  const db = await filled();
+  const mixing = {
+    first: 'vero-cell',
+    second: 'comirnaty',
+    interval: [28, 28, 56],
+    from: '-',
+    document: '-',
+  };
+  await adoptVersion(db, tester, draft({ rules: { mixing: [{ ...mixing, from: '2021-12-12' }] } }), province);
+  await adoptVersion(
+    db,
+    tester,
+    draft({ from: '2021-12-13', withdraw: true, rules: { booster: draft().rules.booster } }),
+    province,
+  );
+  const schedule = (await loadSchedules(db.pool)).of(commune);
+  const held = (on: string) => rulesOn(schedule, day(on));
+  assert.deepEqual(
+    ['2021-12-12', '2021-12-13', '2021-12-17'].map((on) => held(on).booster.length),
+    [1, 0, 1],
+  );
+  assert.deepEqual(
+    ['2021-12-11', '2021-12-12'].map((on) => held(on).mixing.some(({ first }) => first === 'vero-cell')),
+    [false, true],
+  );
+  const states = new Set((await findDue(db, { unitIds: [commune], on: DAY })).map(({ state }) => state));
+  assert.deepEqual([...states], ['complete']);
 });
 
 test('a draft that changes nothing, or cannot hold, is refused by name', async () => {

@@ -16,7 +16,13 @@ export function versionOf(draft: Draft, unitId: number | null, schedules: Schedu
   const rules = Object.fromEntries(
     RULE_KINDS.map((kind) => [
       kind,
-      draft.rules[kind].map((rule) => ({ ...rule, from: draft.from, to: null, document: id })),
+      draft.rules[kind].map((rule) => ({
+        ...rule,
+        from: draft.from,
+        // A rule that ends as it begins never holds, and ends the one before it.
+        to: draft.withdraw ? draft.from : null,
+        document: id,
+      })),
     ]),
   ) as ScheduleRules;
   const all = RULE_KINDS.flatMap((kind): object[] => rules[kind]);
@@ -33,7 +39,7 @@ export function versionOf(draft: Draft, unitId: number | null, schedules: Schedu
   if (unknown !== undefined) throw new AppError('schedule_product_unknown', 'invalid', { product: unknown });
   const held = rulesOn(schedules.of(unitId), draft.from);
   const known = new Set(RULE_KINDS.flatMap((kind) => held[kind].map((rule) => said(kind, rule))));
-  if (RULE_KINDS.every((kind) => rules[kind].every((rule) => known.has(said(kind, rule)))))
+  if (!draft.withdraw && RULE_KINDS.every((kind) => rules[kind].every((rule) => known.has(said(kind, rule)))))
     throw new AppError('schedule_same', 'conflict');
   return {
     id,

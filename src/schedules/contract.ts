@@ -105,6 +105,8 @@ export const draftSchema = z.object({
   from: day,
   reason: z.string().trim().min(5).max(500),
   rules: rulesSchema,
+  /** The rules end on that day, and nothing takes their place. */
+  withdraw: z.boolean().default(false),
 });
 export type Draft = z.output<typeof draftSchema>;
 

@@ -73,7 +73,7 @@ export function DueList({
   );
   return (
     <section>
-      <div className="page-head">
+      <div className="part-head">
         <h2>
           {t('due.list')} · {figure(total)}
         </h2>

@@ -7,9 +7,11 @@ import { useMe } from '../app/place.ts';
 import { Field } from '../ui/field.tsx';
 import { DayInput } from '../ui/inputs.tsx';
 import { Refused } from '../ui/states.tsx';
+import { productsOf } from './blank-rule.ts';
 import { PreviewCard } from './preview-card.tsx';
 import { type AnyRule, subjectWords } from './rule-words.ts';
 import type { Chosen } from './rules-page.tsx';
+import { SubjectFields } from './subject-fields.tsx';
 
 const PARTS = ['earliest', 'recommended', 'latest'] as const;
 
@@ -32,6 +34,7 @@ export function RuleForm({
   const [issuedOn, setIssuedOn] = useState<string | null>(page.date);
   const [from, setFrom] = useState<string | null>(page.date);
   const [everywhere, setEverywhere] = useState(false);
+  const [withdraw, setWithdraw] = useState(false);
   const [preview, setPreview] = useState<VersionPreview | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
@@ -41,7 +44,9 @@ export function RuleForm({
     issuedOn,
     from,
     rules: { [chosen.kind]: [rule] },
+    withdraw,
   };
+  const products = productsOf(page);
   const change = (part: Partial<AnyRule>) => {
     // What was shown no longer speaks of what is written.
     setPreview(null);
@@ -99,9 +104,10 @@ export function RuleForm({
       }}
     >
       <h2 className="card-title">
-        {t('rules.change')}: {subjectWords(chosen.kind, chosen.rule, t)}
+        {t(chosen.added ? 'rules.add' : 'rules.change')}: {subjectWords(chosen.kind, rule, t)}
       </h2>
       {problem && <Refused problem={problem} />}
+      {chosen.added && <SubjectFields rule={rule} products={products} onChange={change} />}
       {'interval' in rule && interval(rule.interval, (next) => change({ interval: next }))}
       {'intervals' in rule &&
         rule.intervals.map((one, i) =>
@@ -111,8 +117,30 @@ export function RuleForm({
             t('rules.before_dose', { number: i + 2 }),
           ),
         )}
+      {'vaccines' in rule && (
+        <fieldset className="rule-days">
+          <legend>{t('rules.products')}</legend>
+          {products.map((code) => (
+            <label key={code} className="tick">
+              <input
+                type="checkbox"
+                checked={rule.vaccines.includes(code)}
+                onChange={(event) =>
+                  change({
+                    vaccines: event.target.checked
+                      ? [...rule.vaccines, code]
+                      : rule.vaccines.filter((one) => one !== code),
+                  })
+                }
+              />
+              {t(`product.${code}`)}
+            </label>
+          ))}
+        </fieldset>
+      )}
       <div className="rule-grid">
         {'minimumAge' in rule &&
+          (chosen.added || !('number' in rule)) &&
           number(t('rules.minimum_age'), rule.minimumAge, (next) => change({ minimumAge: next }))}
         {'graceDays' in rule &&
           number(t('rules.grace'), rule.graceDays, (next) => change({ graceDays: next }))}
@@ -137,6 +165,19 @@ export function RuleForm({
         {words('title', 300)}
         {words('reason', 500)}
       </div>
+      {!chosen.added && (
+        <label className="tick">
+          <input
+            type="checkbox"
+            checked={withdraw}
+            onChange={(event) => {
+              setPreview(null);
+              setWithdraw(event.target.checked);
+            }}
+          />
+          {t('rules.form.withdraw')}
+        </label>
+      )}
       {country && (
         <label className="tick">
           <input

@@ -27,6 +27,7 @@ const intervalWords = ([earliest, recommended, latest]: Interval, t: TFunction):
 
 /** What it demands. */
 export function demandWords(rule: AnyRule, t: TFunction): string {
+  if (rule.to === rule.from) return t('rules.withdrawn');
   const parts: string[] = [];
   if ('intervals' in rule)
     parts.push(

@@ -9,11 +9,13 @@ import { day, figure, moment } from '../app/format.ts';
 import { useMe, usePlace } from '../app/place.ts';
 import { ScrollBox } from '../ui/scroll-box.tsx';
 import { Failed, Loading, Notice, Status } from '../ui/states.tsx';
+import { blankRule } from './blank-rule.ts';
 import { RuleForm } from './rule-form.tsx';
 import { type AnyRule, demandWords, subjectWords } from './rule-words.ts';
 import './schedules.css';
 
-export type Chosen = Readonly<{ kind: RuleKind; rule: AnyRule }>;
+/** The rule that is changed; `added`: one of a subject that there is no rule on yet. */
+export type Chosen = Readonly<{ kind: RuleKind; rule: AnyRule; added: boolean }>;
 
 /** The rules of the schedule in force, with the document of each; those who may change one do it here. */
 export function RulesPage() {
@@ -35,6 +37,11 @@ export function RulesPage() {
   if (query.error || !query.data) return <Failed error={query.error} again={() => void query.refetch()} />;
   const page = query.data;
   const documents = new Map(page.documents.map((one) => [one.id, one]));
+  const choose = (next: Chosen) => {
+    setDone(false);
+    setChosen(next);
+    scrollTo({ top: 0 });
+  };
   const adopted = async () => {
     setChosen(null);
     setDone(true);
@@ -56,7 +63,7 @@ export function RulesPage() {
       {done && <Notice tone="ok">{t('rules.adopted')}</Notice>}
       {chosen !== null && (
         <RuleForm
-          key={subjectWords(chosen.kind, chosen.rule, t)}
+          key={`${chosen.added} ${subjectWords(chosen.kind, chosen.rule, t)}`}
           chosen={chosen}
           page={page}
           onDone={adopted}
@@ -64,9 +71,21 @@ export function RulesPage() {
         />
       )}
       {page.versions.length > 0 && <Versions versions={page.versions} />}
-      {RULE_KINDS.filter((kind) => page.rules[kind].length > 0).map((kind) => (
+      {RULE_KINDS.filter((kind) => mayEdit || page.rules[kind].length > 0).map((kind) => (
         <section key={kind}>
-          <h2>{t(`rules.kind.${kind}`)}</h2>
+          <div className="part-head">
+            <h2>{t(`rules.kind.${kind}`)}</h2>
+            {mayEdit && blankRule(kind, page) !== null && (
+              <button
+                type="button"
+                className="link-button no-print"
+                aria-label={`${t('rules.add')}: ${t(`rules.kind.${kind}`)}`}
+                onClick={() => choose({ kind, rule: blankRule(kind, page)!, added: true })}
+              >
+                {t('rules.add')}
+              </button>
+            )}
+          </div>
           <ScrollBox label={t(`rules.kind.${kind}`)}>
             <table className="plain rules">
               <thead>
@@ -100,9 +119,7 @@ export function RulesPage() {
                             className="link-button"
                             aria-label={`${t('rules.change')}: ${subject}`}
                             onClick={() => {
-                              setDone(false);
-                              setChosen({ kind, rule });
-                              scrollTo({ top: 0 });
+                              choose({ kind, rule, added: false });
                             }}
                           >
                             {t('rules.change')}
