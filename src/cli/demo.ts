@@ -13,6 +13,7 @@ import { loadDemoBacklog } from './demo-backlog.ts';
 import { loadDemoDuties } from './demo-duties.ts';
 import { loadDemoFocals } from './demo-focals.ts';
 import { loadDemoPopulation } from './demo-population.ts';
+import { loadDemoStock } from './demo-stock.ts';
 
 const FOLDER = join(import.meta.dirname, '../../demo-files');
 
@@ -64,5 +65,6 @@ export async function loadDemo(
   await loadDemoDuties(db, units, actor);
   await loadDemoFocals(db, units, actor);
   await loadDemoBacklog(db, units, actor);
+  await loadDemoStock(db, units, actor);
   say(`Tệp để tự nạp thử / files to upload yourself: ${(await stat(FOLDER)).isDirectory() ? FOLDER : ''}`);
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Units } from '../areas/units.ts';
+import { recordRead } from '../audit/record-read.ts';
 import type { Guard } from '../identity/guard.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { type PlainDate, parseDate } from '../kernel/plain-date.ts';
@@ -11,11 +12,12 @@ import { languageOf, withTypes } from '../platform/http.ts';
 import { type Language, sentence } from '../platform/messages.ts';
 import { facilitiesOf, isCommune, lastCode, nameFacility, storesWithin, unitsAbove } from './facilities.ts';
 import { findStock } from './find-stock.ts';
-import { ITEMS } from './items.ts';
+import { getItem, ITEMS } from './items.ts';
 import type { StockRowAnswer } from './judge-stock.ts';
 import { postSlip, type Slip } from './post-slip.ts';
 import { recallLot, recordStockEvent } from './recall-lot.ts';
 import { addForecast } from './show-stock.ts';
+import { stockWorkbook } from './stock-workbook.ts';
 import { findMovement, findMovements, findStockEvents } from './store.ts';
 import { undoMovement } from './use-vials.ts';
 
@@ -34,6 +36,12 @@ const doses = z.number().int().min(1).max(10_000_000);
 const reason = z.string().trim().min(3).max(300);
 const where = { unit: code, facility: site, item: z.string().max(40), lot };
 const about = { ...where, on: day, slip: text, counterpart: text, reason: text };
+const placed = z.object({
+  unit: code,
+  facility: site.optional(),
+  date: z.iso.date().optional(),
+  mapDate: z.iso.date().optional(),
+});
 const slipBody = z.discriminatedUnion('kind', [
   z.object({ ...about, kind: z.literal('receipt'), doses, expiresOn: day.nullable() }),
   ...(['issue', 'write_off', 'quarantine', 'release'] as const).map((kind) =>
@@ -68,6 +76,25 @@ export function stockRoutes(server: FastifyInstance, { db, units, guard, clock }
   const today = (): PlainDate => dayInVietnam(clock());
   const unitOf = (given: string, on = today()) => units.byCodeOrEarlier(given, on);
 
+  /** The rows of a unit or facility that are the asker's to see. */
+  const asked = async (request: FastifyRequest, query: z.infer<typeof placed>) => {
+    const date = parseDate(query.date ?? '') ?? today();
+    const map = parseDate(query.mapDate ?? '') ?? date;
+    const unit = unitOf(query.unit, map);
+    guard.demand(request, 'stock.view', unit.id);
+    const own = guard.facilities(request, 'stock.view', unit.id);
+    const within = storesWithin(units, unit.id, map);
+    const rows = await findStock(db, { unitIds: within, facility: query.facility ?? null, date });
+    return {
+      unit,
+      date,
+      map,
+      own,
+      within,
+      rows: rows.filter(({ facility }) => own?.includes(facility) ?? true),
+    };
+  };
+
   api.get(
     '/stock',
     {
@@ -75,23 +102,11 @@ export function stockRoutes(server: FastifyInstance, { db, units, guard, clock }
       schema: {
         summary:
           'Stock of a unit or facility by lot, as of the end of a day, with what does not fit and how long it lasts',
-        querystring: z.object({
-          unit: code,
-          facility: site.optional(),
-          date: z.iso.date().optional(),
-          mapDate: z.iso.date().optional(),
-        }),
+        querystring: placed,
       },
     },
     async (request) => {
-      const date = parseDate(request.query.date ?? '') ?? today();
-      const map = parseDate(request.query.mapDate ?? '') ?? date;
-      const unit = unitOf(request.query.unit, map);
-      guard.demand(request, 'stock.view', unit.id);
-      const own = guard.facilities(request, 'stock.view', unit.id);
-      const within = storesWithin(units, unit.id, map);
-      const all = await findStock(db, { unitIds: within, facility: request.query.facility ?? null, date });
-      const rows = own === null ? all : all.filter(({ facility }) => own.includes(facility));
+      const { unit, date, map, own, within, rows } = await asked(request, request.query);
       const sites = (await facilitiesOf(db, within)).filter(({ name }) => own === null || own.includes(name));
       const may = guard.allows(request, 'stock.post', unit.id);
       return {
@@ -116,6 +131,23 @@ export function stockRoutes(server: FastifyInstance, { db, units, guard, clock }
         mayPost: may,
         mayRecall: guard.allows(request, 'stock.recall', unit.id),
       };
+    },
+  );
+  api.get(
+    '/stock/workbook',
+    {
+      config: { access: 'stock.view' },
+      schema: { summary: 'Stock by facility and lot as a workbook', querystring: placed },
+    },
+    async (request, reply) => {
+      const { unit, date, rows } = await asked(request, request.query);
+      const book = await stockWorkbook(rows, unit.fullName, date, languageOf(request));
+      const actor = guard.actor(request, null, 'stock.view', unit.id);
+      await recordRead(db, actor, 'export', 'stock', unit.code, { ...request.query, rows: rows.length });
+      return reply
+        .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+        .header('content-disposition', `attachment; filename="ton-kho-${unit.code}-${date}.xlsx"`)
+        .send(Buffer.from(book));
     },
   );
   api.get(
@@ -270,6 +302,7 @@ const withWords = <Row extends StockRowAnswer>(
 ) => ({
   ...row,
   unit,
+  itemName: getItem(row.item).name,
   discrepancies: discrepancies.map(({ code: name, severity, detail }) => ({
     code: name,
     severity,

@@ -531,6 +531,7 @@ export const CALLS: Readonly<Record<string, ((target: Target) => Call) | typeof 
     payload: {},
   }),
   'GET /stock': ({ code }) => ({ url: `/stock?unit=${code}&date=${DAY}&mapDate=${DAY}` }),
+  'GET /stock/workbook': ({ code }) => ({ url: `/stock/workbook?unit=${code}&date=${DAY}&mapDate=${DAY}` }),
   'GET /stock/lot': ({ code }) => ({ url: `/stock/lot?unit=${code}&facility=Kho&item=comirnaty&lot=FF2832` }),
   'POST /stock/movements': ({ code: unit }) => ({
     url: '/stock/movements',

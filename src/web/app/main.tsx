@@ -22,7 +22,7 @@ import './words.ts';
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 const KEPT =
-  'unit date map lang band kind doses q by population hamlet source finding settled lists conflict order reason state split item span view days'.split(
+  'unit date map lang band kind doses q by population hamlet source finding settled lists conflict order reason state split item span view days facility lot'.split(
     ' ',
   );
 const validateSearch = (raw: Record<string, unknown>): Search & Record<string, string> => {
@@ -70,6 +70,10 @@ const routeTree = root.addChildren([
   page('/duties/directives/$id/edit', () => import('../duties/edit-directive.tsx'), 'EditDirectivePage'),
   page('/duties/$key', () => import('../duties/duty.tsx'), 'DutyPage'),
   page('/gaps', () => import('../agreement/gaps.tsx'), 'GapsPage'),
+  page('/stock', () => import('../stock/stock-page.tsx'), 'StockPage'),
+  page('/stock/lot', () => import('../stock/lot-page.tsx'), 'LotPage'),
+  page('/stock/transfers', () => import('../stock/transfers-page.tsx'), 'TransfersPage'),
+  page('/stock/book', () => import('../stock/book-page.tsx'), 'BookPage'),
   page('/population', () => import('../population/population.tsx'), 'PopulationPage'),
   page('/population/enter', () => import('../population/enter.tsx'), 'EnterPage'),
   page('/population/check', () => import('../population/check.tsx'), 'CheckPage'),

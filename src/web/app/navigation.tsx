@@ -12,7 +12,7 @@ import { type Section, sectionOf, sectionsOf } from './sections.ts';
 
 /** So many sections fit under a thumb; where there are more, the last place opens the rest. */
 const FIT = 5;
-const GROUPS = [null, 'people', 'reconciliation', 'reports', 'administration', 'help'] as const;
+const GROUPS = [null, 'people', 'stock', 'reconciliation', 'reports', 'administration', 'help'] as const;
 
 /** The sections of the account: beside the page in the office, under the thumb on a phone. */
 export function Navigation({ me, path }: { me: Me; path: string }) {

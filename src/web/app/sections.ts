@@ -5,7 +5,7 @@ import type { Me } from './api-types.ts';
 export type Section = Readonly<{
   to: string;
   /** The heading under which it stands in the office; phones have no room for it. */
-  group: 'people' | 'reconciliation' | 'reports' | 'administration' | 'help' | null;
+  group: 'people' | 'stock' | 'reconciliation' | 'reports' | 'administration' | 'help' | null;
   label: string;
   short: string;
   icon: IconName;
@@ -74,6 +74,14 @@ const SECTIONS: readonly Section[] = [
     short: 'nav.short.absences',
     icon: 'absent',
     actions: ['list.settle'],
+  },
+  {
+    to: '/stock',
+    group: 'stock',
+    label: 'nav.stock',
+    short: 'nav.short.stock',
+    icon: 'store',
+    actions: ['stock.view'],
   },
   {
     to: '/reconciliation',
