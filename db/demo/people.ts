@@ -162,18 +162,28 @@ function makeDoses(rnd: Rnd, age: number): DemoDose[] {
   const start = minor ? day('2021-11-05') : product.from;
   // AstraZeneca first, then what there was: Pfizer or Moderna (7548/BYT-DP).
   const next = product.label === 'AstraZeneca' && rnd() < 0.2 ? PFIZER : product;
-  const lot = ({ lot: mark }: Product): string => `${mark}${100 + Math.floor(rnd() * 40)}`;
+  // Stations use one lot of a product up before the next: two weeks of doses have the same.
+  const lot = ({ lot: mark, from }: Product, on: PlainDate): string => {
+    rnd();
+    return `${mark}${100 + Math.floor((toEpochDay(on) - toEpochDay(from)) / 14)}`;
+  };
   const first = addDays(start, Math.floor(rnd() * 40));
   const doses: DemoDose[] = [
-    { number: 1, vaccine: product.label, lot: lot(product), on: first, elsewhere: false },
+    { number: 1, vaccine: product.label, lot: lot(product, first), on: first, elsewhere: false },
   ];
   const early = rnd() < 0.01 ? 12 : 0;
   const second = addDays(first, product.gap + Math.floor(rnd() * 8) - early);
   if (second <= AS_OF && rnd() < 0.96)
-    doses.push({ number: 2, vaccine: next.label, lot: lot(next), on: second, elsewhere: rnd() < 0.05 });
+    doses.push({
+      number: 2,
+      vaccine: next.label,
+      lot: lot(next, second),
+      on: second,
+      elsewhere: rnd() < 0.05,
+    });
   const third = addDays(second, 185);
   if (doses.length === 2 && third <= AS_OF && rnd() < 0.3)
-    doses.push({ number: 3, vaccine: PFIZER.label, lot: lot(PFIZER), on: third, elsewhere: false });
+    doses.push({ number: 3, vaccine: PFIZER.label, lot: lot(PFIZER, third), on: third, elsewhere: false });
   return doses;
 }
 

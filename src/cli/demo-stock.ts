@@ -10,7 +10,6 @@ import { findItem } from '../stock/items.ts';
 import { postMovements } from '../stock/post-movements.ts';
 import { upsertLots } from '../stock/store.ts';
 import { takeTransferStep } from '../stock/transfer.ts';
-import { amountsUsed } from '../stock/use-vials.ts';
 
 const DISTRICT = { code: '193', facility: 'Kho TTYT thành phố Hạ Long' };
 const PROVINCE = { code: '22', facility: 'Kho CDC Quảng Ninh' };
@@ -30,7 +29,7 @@ export async function loadDemoStock(db: Database, units: Units, actor: Actor): P
      FROM app.stock_named_dose d JOIN app.person_link l ON l.person_id = d.person_id AND l.superseded_at IS NULL AND l.record_id = d.record_ids[1]
      JOIN app.source_record r ON r.person_id = l.filed_under AND r.id = l.record_id
      WHERE d.lot IS NOT NULL AND d.vaccine IS NOT NULL AND d.given_on IS NOT NULL
-     GROUP BY 1, 2, 3, 4 HAVING count(*) > 1 ORDER BY 1, 2, 3, 4`,
+     GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
   );
   const lots = new Map<string, Given[]>();
   for (const one of given) {
@@ -67,24 +66,19 @@ export async function loadDemoStock(db: Database, units: Units, actor: Actor): P
   });
 }
 
-/** A receipt before the first day, vials opened on each, what is left thrown away; now and then something that does not fit. */
+/** A receipt before the first day, vials opened as they are needed, the rest of the last thrown away; now and then something that does not fit. */
 function bookOf(own: readonly Given[], facility: string, random: () => number): NewMovement[] {
   const { unitId, item, lot, on } = own[0]!;
-  const { dosesPerVial, maxDosesPerVial } = findItem(item)!;
+  const { dosesPerVial } = findItem(item)!;
   const base = { unitId, facility, item, lot, source: 'demo', short: 'suspense' } as const;
-  const uses = own.map(({ on: day, doses }): NewMovement => {
-    const vials = Math.ceil(doses / (random() < 0.1 ? maxDosesPerVial : dosesPerVial));
+  let open = 0;
+  const uses = own.map(({ on: day, doses }, i): NewMovement => {
+    const vials = Math.ceil(Math.max(doses - open, 0) / dosesPerVial);
     const labelled = vials * dosesPerVial;
-    const left = Math.max(labelled - doses, 0);
-    const used = amountsUsed(labelled, doses, random() < SHARES.untold ? 0 : left);
-    return {
-      ...base,
-      kind: 'use',
-      on: day,
-      vials,
-      amounts: { ...used, opened: labelled + (used.opened ?? 0), on_hand: -labelled },
-      reason: left > 0 ? 'Hết buổi tiêm' : null,
-    };
+    open += labelled - doses;
+    const wasted = i === own.length - 1 && random() >= SHARES.untold ? open : 0;
+    const amounts = { on_hand: -labelled, opened: labelled - doses - wasted, injected: doses, wasted };
+    return { ...base, kind: 'use', on: day, vials, amounts, reason: wasted > 0 ? 'Hết buổi tiêm' : null };
   });
   const opened = uses.reduce((sum, { amounts }) => sum - (amounts.on_hand ?? 0), 0);
   const doses = opened + dosesPerVial * Math.floor(random() * 4);
