@@ -5,6 +5,7 @@ import { findFacility, storesWithin } from '../stock/facilities.ts';
 import { findStock } from '../stock/find-stock.ts';
 import { getItem } from '../stock/items.ts';
 import type { StockRowAnswer } from '../stock/judge-stock.ts';
+import { spoken } from '../stock/words.ts';
 import { withCommon } from './common-options.ts';
 import { type CliContext, type CommonOptions, dateArgument, print, today, withDatabase } from './context.ts';
 
@@ -57,8 +58,8 @@ const toJson = ({ unitId, item, discrepancies, ...row }: StockRowAnswer) => ({
     severity,
     detail,
     message: {
-      vi: sentence('vi', `finding.${code}`, { ...detail, lot: row.lot }),
-      en: sentence('en', `finding.${code}`, { ...detail, lot: row.lot }),
+      vi: sentence('vi', `finding.${code}`, spoken({ ...detail, lot: row.lot })),
+      en: sentence('en', `finding.${code}`, spoken({ ...detail, lot: row.lot })),
     },
   })),
 });

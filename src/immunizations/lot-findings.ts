@@ -4,6 +4,7 @@ import { newId } from '../kernel/ids.ts';
 import { copyRows } from '../platform/copy-rows.ts';
 import type { Tx } from '../platform/database.ts';
 import { type DoubtScope, findLotDoubts, type LotDoubt } from '../stock/lot-doubts.ts';
+import { spoken } from '../stock/words.ts';
 
 const CODES = ['lot_wrong_vaccine', 'dose_before_lot_received'];
 
@@ -29,7 +30,7 @@ export async function writeLotFindings(tx: Tx, scope: DoubtScope): Promise<reado
       const recordId = recordIds.find((id) => unitOf.has(id));
       return recordId === undefined
         ? []
-        : [[unitOf.get(recordId)!, newId(), personId, recordId, code, 'warning', params]];
+        : [[unitOf.get(recordId)!, newId(), personId, recordId, code, 'warning', spoken(params)]];
     }),
   );
   return doubts;
@@ -45,6 +46,16 @@ export const asRowFindings = (
       const at = rowOf.get(id);
       return at === undefined
         ? []
-        : [{ ...at, column: null, code, severity: 'warning' as const, params, cell: null, suggestion: null }];
+        : [
+            {
+              ...at,
+              column: null,
+              code,
+              severity: 'warning' as const,
+              params: spoken(params),
+              cell: null,
+              suggestion: null,
+            },
+          ];
     }),
   );

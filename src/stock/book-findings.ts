@@ -8,6 +8,7 @@ import type { StockRow } from './book-rows.ts';
 import { findStock } from './find-stock.ts';
 import type { Discrepancy, StockRowAnswer } from './judge-stock.ts';
 import { finding } from './read-book.ts';
+import { spoken } from './words.ts';
 
 /** Findings for the rows of a book that was just posted. Those that only people's doses show are told by the stock itself. */
 export async function bookFindings(
@@ -62,8 +63,6 @@ function locate(
             ? own.find(({ kind, injected, doses }) => kind === 'use' && injected > doses)
             : on(['use', 'session', 'transfer']);
   if (row === undefined) return [];
-  const params = Object.fromEntries(Object.entries(detail).map(([name, value]) => [name, value ?? '–']));
-  return [
-    finding(row.sheet, row.row, row.column, { code, severity, params: { ...params, lot: answer.lot } }),
-  ];
+  const params = spoken({ ...detail, lot: answer.lot });
+  return [finding(row.sheet, row.row, row.column, { code, severity, params })];
 }

@@ -20,6 +20,7 @@ import { addForecast } from './show-stock.ts';
 import { stockWorkbook } from './stock-workbook.ts';
 import { findMovement, findMovements, findStockEvents } from './store.ts';
 import { undoMovement } from './use-vials.ts';
+import { spoken } from './words.ts';
 
 export type StockDoor = Readonly<{ db: Database; units: Units; guard: Guard; clock: Clock }>;
 
@@ -306,7 +307,7 @@ const withWords = <Row extends StockRowAnswer>(
   discrepancies: discrepancies.map(({ code: name, severity, detail }) => ({
     code: name,
     severity,
-    message: sentence(language, `finding.${name}`, { ...detail, lot: row.lot }),
+    message: sentence(language, `finding.${name}`, spoken({ ...detail, lot: row.lot })),
     title: sentence(language, `finding_help.${name}.title`),
     remedy: sentence(language, `finding_help.${name}.remedy`),
   })),

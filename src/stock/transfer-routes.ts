@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { handBack } from '../intake/hand-back/hand-back.ts';
 import { storeFile, withStoredFile } from '../intake/stored-files.ts';
@@ -15,7 +15,7 @@ import { sentence } from '../platform/messages.ts';
 import { lastCode, storesWithin } from './facilities.ts';
 import { findBook, importBook, REFUSALS } from './import-book.ts';
 import { demandSite, type StockDoor } from './routes.ts';
-import { actsFor, TRANSFER_STEPS } from './rules.ts';
+import { actsFor, mayFollow, TRANSFER_STEPS, type TransferStep } from './rules.ts';
 import {
   differencesOf,
   type Ends,
@@ -54,7 +54,20 @@ export function stockPaperRoutes(
 ): void {
   const api = withTypes(server);
   const today = (): PlainDate => dayInVietnam(clock());
-  const shown = (transfer: Transfer) => ({
+  /** Steps that come next and are the asker's to take. */
+  const mayTake = (request: FastifyRequest, transfer: Transfer): TransferStep[] =>
+    TRANSFER_STEPS.filter((step) => {
+      if (!mayFollow(transfer.state, step)) return false;
+      const giving = actsFor(step) === 'giver';
+      const unitId = giving ? transfer.fromUnitId : transfer.toUnitId;
+      const own = guard.facilities(request, 'stock.post', unitId);
+      return (
+        guard.allows(request, 'stock.post', unitId) &&
+        (own?.includes(giving ? transfer.fromFacility : transfer.toFacility) ?? true)
+      );
+    });
+  const shown = (request: FastifyRequest, transfer: Transfer) => ({
+    may: mayTake(request, transfer),
     id: transfer.id,
     state: transfer.state,
     steps: transfer.steps,
@@ -79,7 +92,7 @@ export function stockPaperRoutes(
             ({ fromFacility, toFacility }) =>
               own === null || own.includes(fromFacility) || own.includes(toFacility),
           )
-          .map(shown),
+          .map((transfer) => shown(request, transfer)),
       };
     },
   );
@@ -149,7 +162,7 @@ export function stockPaperRoutes(
           clock(),
         ),
       );
-      return shown(await getTransfer(db, transfer.id));
+      return shown(request, await getTransfer(db, transfer.id));
     },
   );
   api.post(

@@ -104,7 +104,7 @@ function Entries({ movement }: { movement: Movement }) {
       ))}
       {movement.vials !== null && (
         <>
-          <dt>{t('stock.vials')}</dt>
+          <dt>{t('stock.vial_count')}</dt>
           <dd>{figure(movement.vials)}</dd>
         </>
       )}

@@ -38,7 +38,7 @@ export function SitesTable({
   });
   return (
     <ScrollBox label={t('stock.view.sites')} tall>
-      <table className="plain">
+      <table className="plain stock-sites">
         <caption className="only-read">{t('stock.view.sites')}</caption>
         <thead>
           <tr>

@@ -14,7 +14,8 @@ export function StepForm({ transfer, items }: { transfer: Transfer; items: reado
   const { t } = useTranslation();
   const client = useQueryClient();
   const rows = useStock().data?.rows.filter(({ facility }) => facility === transfer.from.facility) ?? [];
-  const next: TransferStep = transfer.state === 'requested' ? 'sent' : 'received';
+  const next = transfer.may.find((step) => step === 'sent' || step === 'received') ?? null;
+  const others = transfer.may.filter((step) => step !== next);
   const last = transfer.steps.at(-1)!.lines;
   const [lines, setLines] = useState<TransferLine[] | null>(null);
   const [note, setNote] = useState('');
@@ -42,23 +43,20 @@ export function StepForm({ transfer, items }: { transfer: Transfer; items: reado
       setProblem(problemOf(error));
     }
   };
-  if (lines === null)
+  if (lines === null || next === null)
     return (
       <div className="actions">
         {problem && <Refused problem={problem} />}
-        <button type="button" className="plain-button" onClick={begin}>
-          {t(`stock.take.${next}`)}
-        </button>
-        {transfer.state === 'requested' && (
-          <>
-            <button type="button" className="plain-button" onClick={() => void take('refused', [])}>
-              {t('stock.take.refused')}
-            </button>
-            <button type="button" className="plain-button" onClick={() => void take('cancelled', [])}>
-              {t('stock.take.cancelled')}
-            </button>
-          </>
+        {next !== null && (
+          <button type="button" className="main-button" onClick={begin}>
+            {t(`stock.take.${next}`)}
+          </button>
         )}
+        {others.map((step) => (
+          <button key={step} type="button" className="plain-button" onClick={() => void take(step, [])}>
+            {t(`stock.take.${step}`)}
+          </button>
+        ))}
       </div>
     );
   return (

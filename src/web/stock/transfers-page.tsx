@@ -54,7 +54,7 @@ export function TransfersPage() {
       ) : (
         <ul className="records">
           {transfers.map((transfer) => (
-            <TransferItem key={transfer.id} transfer={transfer} items={items} mayPost={mayPost} />
+            <TransferItem key={transfer.id} transfer={transfer} items={items} />
           ))}
         </ul>
       )}
@@ -70,15 +70,7 @@ const TONES = {
   cancelled: ['wait', '■'],
 } as const;
 
-function TransferItem({
-  transfer,
-  items,
-  mayPost,
-}: {
-  transfer: Transfer;
-  items: readonly StockItem[];
-  mayPost: boolean;
-}) {
+function TransferItem({ transfer, items }: { transfer: Transfer; items: readonly StockItem[] }) {
   const { t } = useTranslation();
   const { from, to, state, steps, differences } = transfer;
   const named = (code: string): string => items.find((item) => item.code === code)?.name ?? code;
@@ -94,7 +86,7 @@ function TransferItem({
       </span>
       <ul className="transfer-steps">
         {steps.map(({ step, lines, note, by, at }) => (
-          <li key={at}>
+          <li key={step}>
             {moment(at)} · {t(`stock.step.${step}`)} ·{' '}
             {lines
               .map(({ item, lot, doses }) =>
@@ -120,9 +112,7 @@ function TransferItem({
           ))}
         </Notice>
       )}
-      {mayPost && (state === 'requested' || state === 'sent') && (
-        <StepForm transfer={transfer} items={items} />
-      )}
+      {transfer.may.length > 0 && <StepForm transfer={transfer} items={items} />}
     </li>
   );
 }

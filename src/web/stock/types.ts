@@ -83,6 +83,7 @@ export type TransferLine = { item: string; lot: string | null; doses: number };
 export type Transfer = {
   id: string;
   state: TransferStep;
+  may: TransferStep[];
   from: Site;
   to: Site;
   steps: { step: TransferStep; lines: TransferLine[]; note: string | null; by: string; at: string }[];

@@ -20,6 +20,7 @@ export function PageTabs({ label, tabs }: { label: string; tabs: readonly PageTa
             key={tab.to}
             to={tab.to}
             search={(({ unit, date, map }: Record<string, string>) => ({ unit, date, map })) as never}
+            activeOptions={{ exact: true, includeSearch: false }}
             aria-current={path === tab.to ? 'page' : undefined}
           >
             {t(tab.label)}
