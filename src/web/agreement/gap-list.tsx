@@ -45,7 +45,7 @@ export function GapList({
               </Status>
             </h3>
             <ul className="parts">
-              {gap.parts.map(({ cause, doses, other }) => (
+              {gap.parts.map(({ cause, doses, other }, i) => (
                 <li key={`${cause} ${JSON.stringify(other)}`}>
                   <b className="num">{signed(doses)}</b>
                   <span>
@@ -62,7 +62,7 @@ export function GapList({
                         })}
                       </small>
                     )}
-                    <small>{t(`gap.help.${cause}`)}</small>
+                    {gap.parts[i + 1]?.cause !== cause && <small>{t(`gap.help.${cause}`)}</small>}
                   </span>
                 </li>
               ))}
