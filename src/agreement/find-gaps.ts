@@ -33,6 +33,7 @@ export async function findGaps(
     ({ facility }) => wanted === null || wanted.has(facility.toLowerCase()),
   );
   const settled = await findSettlements(db, question, [...new Set(facilities.map(({ unitId }) => unitId))]);
+  const clerks = await findClerks(db, [...new Set(facilities.map(({ unitId }) => unitId))]);
   const within = ({ day }: Readonly<{ day: PlainDate }>): boolean =>
     day >= question.from && day <= question.to;
   const rows = facilities.map((one) => figureRows(one, within));
@@ -43,7 +44,7 @@ export async function findGaps(
       withMirrors(
         explainGaps(one.lots, one.reports)
           .filter(within)
-          .map((gap) => onWorkList(one, gap, settled)),
+          .map((gap) => onWorkList(one, gap, settled, clerks.get(one.unitId) ?? null)),
       ),
     ),
   };
@@ -96,6 +97,7 @@ function onWorkList(
   { unitId, facility, reports, storekeeper }: FacilityFigures,
   gap: Gap,
   settled: ReadonlyMap<string, readonly Settlement[]>,
+  clerk: string | null,
 ): OpenGap {
   const settlements = settled.get(keyOf({ unitId, facility, ...gap })) ?? [];
   const [last] = settlements;
@@ -104,7 +106,7 @@ function onWorkList(
   const settler = SETTLER_OF[main.cause];
   const reporter = reports.find(({ day }) => day === gap.day)?.by ?? null;
   const account: Readonly<Record<Settler, string | null>> = {
-    entry: null,
+    entry: clerk,
     store: storekeeper,
     report: reporter,
   };
@@ -133,6 +135,16 @@ function withMirrors(gaps: readonly OpenGap[]): OpenGap[] {
     const settled = mirror && others.every((other) => other?.state === 'settled');
     return { ...gap, mirror, state: settled ? 'settled' : gap.state };
   });
+}
+
+/** Who last brought or typed doses of each unit. */
+async function findClerks(db: Database, unitIds: readonly number[]): Promise<Map<number, string>> {
+  const rows = await db.query<{ unit_id: number; loaded_by: string }>(
+    `SELECT DISTINCT ON (unit_id) unit_id, loaded_by FROM app.list_edition
+     WHERE unit_id = ANY($1::int[]) AND kind = 'injections' ORDER BY unit_id, loaded_at DESC, id DESC`,
+    [unitIds],
+  );
+  return new Map(rows.map(({ unit_id, loaded_by }) => [unit_id, loaded_by]));
 }
 
 type SettlementRow = Key & Omit<Settlement, 'at'> & Readonly<{ at: Date }>;

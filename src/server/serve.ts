@@ -132,21 +132,16 @@ export async function serve(
     progressRoutes(api, { db, units, guard, clock });
     dutyRoutes(api, { db, units, guard, clock, signingRoots });
     directiveRoutes(api, { db, units, guard, clock });
+    const sessions = joinSessions([plannedSessions(db, units), ownSessions(db, units)]);
     agreementRoutes(api, { db, units, guard, clock });
-    reportFormRoutes(api, { db, units, guard, clock, sessions: ownSessions(db, units) });
+    reportFormRoutes(api, { db, units, guard, clock, sessions });
     messageRoutes(api, { db, units, guard });
     contactRoutes(api, { db, units, guard, clock });
     chaseRoutes(api, { db, units, guard, clock });
     campaignRoutes(api, { db, units, guard, clock });
     sessionRoutes(api, { db, units, guard, clock });
     peopleRoutes(api, { db, units, guard, gateway: gatewayOf(config) !== null });
-    recordingRoutes(api, {
-      db,
-      units,
-      guard,
-      clock,
-      sessions: joinSessions([plannedSessions(db, units), ownSessions(db, units)]),
-    });
+    recordingRoutes(api, { db, units, guard, clock, sessions });
     decisionRoutes(api, { db, units, guard });
   });
   if (training !== undefined)
