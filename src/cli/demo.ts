@@ -10,6 +10,7 @@ import type { Database } from '../platform/database.ts';
 import { withCommon } from './common-options.ts';
 import { type CommonOptions, withDatabase } from './context.ts';
 import { loadDemoBacklog } from './demo-backlog.ts';
+import { loadDemoCampaigns } from './demo-campaigns.ts';
 import { loadDemoDuties } from './demo-duties.ts';
 import { loadDemoFocals } from './demo-focals.ts';
 import { loadDemoPopulation } from './demo-population.ts';
@@ -66,5 +67,6 @@ export async function loadDemo(
   await loadDemoFocals(db, units, actor);
   await loadDemoBacklog(db, units, actor);
   await loadDemoStock(db, units, actor);
+  await loadDemoCampaigns(db, units, actor);
   say(`Tệp để tự nạp thử / files to upload yourself: ${(await stat(FOLDER)).isDirectory() ? FOLDER : ''}`);
 }

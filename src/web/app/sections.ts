@@ -52,6 +52,14 @@ const SECTIONS: readonly Section[] = [
     actions: ['dose.record'],
   },
   {
+    to: '/sessions',
+    group: 'people',
+    label: 'nav.sessions',
+    short: 'nav.short.sessions',
+    icon: 'calendar',
+    actions: ['coverage.view'],
+  },
+  {
     to: '/imports',
     group: 'people',
     label: 'nav.imports',

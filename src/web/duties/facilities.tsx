@@ -60,7 +60,7 @@ export function Facilities() {
 }
 
 /** States it anew; for a facility that is known, the newest statement holds. */
-function FacilityForm() {
+export function FacilityForm() {
   const { t } = useTranslation();
   const place = usePlace();
   const client = useQueryClient();

@@ -25,6 +25,7 @@ const PATHS = {
   register: 'M4 4h16v16H4zM4 9h16M4 14h16M9 4v16',
   syringe: 'M18 2l4 4M20 4l-4 4M17 9 7 19H4v-3L14 6zM11 9l3 3M8 12l2 2M2 22l3-3',
   store: 'M4 9l8-5 8 5v11H4zM8 20v-7h8v7M8 16h8',
+  calendar: 'M4 6h16v14H4zM4 10h16M8 3v5M16 3v5M8 14h3M13 14h3M8 17h3',
   more: 'M5 12h.01M12 12h.01M19 12h.01M5 6h.01M12 6h.01M19 6h.01M5 18h.01M12 18h.01M19 18h.01',
   down: 'M6 9l6 6 6-6',
   file: 'M6 3h9l4 4v14H6zM14 3v5h5',

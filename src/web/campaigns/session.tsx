@@ -1,0 +1,193 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SessionPerson, SessionState } from '../../campaigns/contract.ts';
+import { apiUrl, BASE } from '../app/base.ts';
+import { get, type Problem, problemOf, send } from '../app/client.ts';
+import { day, figure } from '../app/format.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Failed, Loading, Notice, Refused } from '../ui/states.tsx';
+import './campaigns.css';
+import { LoadBar } from './load-bar.tsx';
+import { SessionPeople } from './session-people.tsx';
+import { DayName } from './sessions.tsx';
+import type { SessionAnswer } from './types.ts';
+
+/** What can be said of a session next; a cancelled one stays as it is. */
+const NEXT: Readonly<Record<SessionState, readonly SessionState[]>> = {
+  planned: ['open', 'cancelled'],
+  open: ['closed'],
+  closed: ['open'],
+  cancelled: [],
+};
+
+/** One session: how full it is, whom it expects, its papers, and the way to the injection table. */
+export function SessionPage() {
+  const { t } = useTranslation();
+  const { id } = useParams({ strict: false }) as { id: string };
+  const client = useQueryClient();
+  const question = useQuery({
+    queryKey: ['sessions', id],
+    queryFn: () => get<SessionAnswer>(`/vaccination-sessions/${id}`),
+  });
+  const session = question.data;
+  const people = useQuery({
+    queryKey: ['sessions', id, 'people'],
+    queryFn: () => get<{ people: SessionPerson[] }>(`/vaccination-sessions/${id}/people`),
+    enabled: session?.maySeePeople ?? false,
+  });
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [said, setSaid] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  if (question.isLoading) return <Loading />;
+  if (question.error || session === undefined)
+    return <Failed error={question.error} again={() => void question.refetch()} />;
+  const work = async (act: () => Promise<string | null>) => {
+    setProblem(null);
+    setBusy(true);
+    try {
+      setSaid(await act());
+      await client.invalidateQueries({ queryKey: ['sessions'] });
+    } catch (error) {
+      setProblem(problemOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const invite = () =>
+    work(async () => {
+      const { invited, left } = await send<{ invited: number; left: number }>(
+        'POST',
+        `/vaccination-sessions/${id}/invitations`,
+      );
+      return t('campaigns.invited_now', { invited: figure(invited), left: figure(left) });
+    });
+  const message = () =>
+    work(async () => {
+      const { queued, without } = await send<{ queued: number; without: number }>(
+        'POST',
+        `/vaccination-sessions/${id}/messages`,
+      );
+      return t('campaigns.messages_now', { queued: figure(queued), without: figure(without) });
+    });
+  const change = (state: SessionState) =>
+    work(async () => {
+      const { site, hamlet, address, on, from, to, capacity, walkIns, vaccines, serves } = session;
+      await send('PUT', `/vaccination-sessions/${id}`, {
+        site,
+        hamlet,
+        address,
+        on,
+        from,
+        to,
+        capacity,
+        walkIns,
+        vaccines,
+        serves,
+        state,
+      });
+      return null;
+    });
+  const stands = session.state === 'planned' || session.state === 'open';
+  const file = (name: string) => apiUrl(`/vaccination-sessions/${id}/${name}`);
+  return (
+    <>
+      <h1>{session.site ?? session.facility}</h1>
+      <p className="lead">
+        <DayName on={session.on} /> · {session.from}–{session.to} · {t(`campaigns.state.${session.state}`)}
+        {session.campaignName !== null && ` · ${session.campaignName}`}
+      </p>
+      <p className="quiet">
+        {[
+          session.site === null ? null : t('campaigns.by_facility', { facility: session.facility }),
+          session.unitName,
+          session.hamlet,
+          session.address,
+          session.vaccines.map(({ vaccine }) => t(`product.${vaccine}`)).join(', '),
+        ]
+          .filter((part) => part !== null && part !== '')
+          .join(' · ')}
+      </p>
+      <div className="figures small">
+        {(
+          [
+            ['capacity', session.capacity],
+            ['invited', session.invited],
+            ['arrived', session.arrived],
+            ['injected', session.injected],
+          ] as const
+        ).map(([name, value]) => (
+          <div key={name}>
+            <b>{figure(value)}</b>
+            <span>{t(`campaigns.figure.${name}`)}</span>
+          </div>
+        ))}
+      </div>
+      <LoadBar session={session} />
+      <div className="actions no-print">
+        {session.mayRecord && stands && (
+          <a className="main-button" href={`${BASE}/table?session=${id}`}>
+            <Icon name="vial" /> {t('campaigns.open_table')}
+          </a>
+        )}
+        {session.mayPlan && stands && (
+          <button
+            type="button"
+            className={session.mayRecord ? 'plain-button' : 'main-button'}
+            disabled={busy}
+            onClick={() => void invite()}
+          >
+            <Icon name="people" /> {t('campaigns.invite')}
+          </button>
+        )}
+        {session.maySeePeople && session.invited > 0 && (
+          <>
+            <a className="plain-button" href={file('invitations.pdf')} target="_blank" rel="noreferrer">
+              <Icon name="scan" /> {t('campaigns.print_invitations')}
+            </a>
+            <a className="plain-button" href={file('people.pdf')} target="_blank" rel="noreferrer">
+              <Icon name="file" /> {t('campaigns.print_list')}
+            </a>
+            <a className="plain-button" href={file('people.xlsx')} download>
+              <Icon name="file" /> {t('campaigns.export_list')}
+            </a>
+          </>
+        )}
+        {session.mayPlan && stands && session.invited > 0 && (
+          <button type="button" className="plain-button" disabled={busy} onClick={() => void message()}>
+            <Icon name="phone" /> {t('campaigns.send_messages')}
+          </button>
+        )}
+        {session.mayPlan &&
+          NEXT[session.state].map((state) => (
+            <button
+              key={state}
+              type="button"
+              className="plain-button"
+              disabled={busy}
+              onClick={() => {
+                if (
+                  state !== 'cancelled' ||
+                  window.confirm(t('campaigns.cancel_sure', { date: day(session.on) }))
+                )
+                  void change(state);
+              }}
+            >
+              {t(`campaigns.turn.${state}`)}
+            </button>
+          ))}
+      </div>
+      {problem && <Refused problem={problem} />}
+      {said !== null && <Notice tone="ok">{said}</Notice>}
+      {session.maySeePeople &&
+        (people.isLoading ? (
+          <Loading />
+        ) : people.error ? (
+          <Failed error={people.error} again={() => void people.refetch()} />
+        ) : (
+          <SessionPeople session={session} people={people.data?.people ?? []} />
+        ))}
+    </>
+  );
+}
