@@ -43,7 +43,7 @@ export function PlanPage() {
       <p className="lead">
         {unit.data?.fullName ?? '…'} · {t('campaigns.plan_lead', { date: day(place.date) })}
       </p>
-      <label className="field no-print">
+      <label className="field plan-campaign no-print">
         {t('campaigns.campaign')}
         <select value={campaign} onChange={({ target }) => setCampaign(target.value)}>
           <option value="">{t('campaigns.no_campaign')}</option>

@@ -125,7 +125,7 @@ export function SessionPage() {
         ))}
       </div>
       <LoadBar session={session} />
-      <div className="actions no-print">
+      <div className="actions session-actions no-print">
         {session.mayRecord && stands && (
           <a className="main-button" href={`${BASE}/table?session=${id}`}>
             <Icon name="vial" /> {t('campaigns.open_table')}
