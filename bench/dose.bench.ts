@@ -261,7 +261,7 @@ async function inSql(db: Database, all: readonly Table[]) {
   const judged = async (item: Item): Promise<DoseToWrite> => {
     const event = eventOf(item);
     const session = known.get(item.table)!;
-    const found = await findKnown(db, session, event, item.personId);
+    const found = await findKnown(db, session, event, item.personId, origin.deviceId);
     const judgement = judgeEvent(event, session, found.person!, found, schedules);
     const now = new Date().toISOString();
     return {

@@ -1,11 +1,9 @@
 /** A person decides which of two versions holds. The one that is wrong is undone as an entry in error; it stays readable. */
-import { writeAnew } from '../immunizations/commit-list.ts';
-import { enterTable } from '../immunizations/dose-lock.ts';
 import type { Actor } from '../kernel/actor.ts';
 import type { Database } from '../platform/database.ts';
-import { releaseDose } from '../stock/use-vials.ts';
 import { closeConflict, type FoundConflict } from './conflict-store.ts';
 import type { Decision, Version } from './contract.ts';
+import { undoDose } from './undo-dose.ts';
 
 /** Throws `conflict_decided`. */
 export async function decideConflict(
@@ -18,14 +16,7 @@ export async function decideConflict(
   const wrong = wrongVersion(conflict, decision);
   await db.transaction({ ...actor, reason: decision.reason }, async (tx) => {
     await closeConflict(tx, actor, conflict, decision, now);
-    if (wrong?.kind !== 'dose_given') return;
-    await enterTable(tx, conflict.personId);
-    await tx.query(
-      'UPDATE app.person_link SET superseded_at = $2 WHERE record_id = $1 AND superseded_at IS NULL',
-      [wrong.eventId, now.toISOString()],
-    );
-    await releaseDose(tx, conflict.unitId, wrong.eventId, now);
-    await writeAnew(tx, [conflict.personId], new Set());
+    if (wrong?.kind === 'dose_given') await undoDose(tx, wrong.eventId, now);
   });
 }
 

@@ -25,6 +25,8 @@ export type Known = Readonly<{
   /** The event, when it is on the server already. */
   stored: StoredRow | null;
   person: KnownPerson | null;
+  /** Event by which another device of the session wrote down that the person refuses. */
+  refusedElsewhere: string | null;
   /** What the screening of the session found. */
   flags: readonly ScreeningFlag[];
   facts: Pick<DoseFacts, 'screening' | 'postponedUntil' | 'lot' | 'vial'>;
@@ -39,7 +41,7 @@ type Row = Readonly<{
   recalled: boolean;
   balance: number | null;
   vial: { at: string; doses: number } | null;
-  alias: string | null;
+  refused_elsewhere: string | null;
   person_id: string | null;
   superseded: boolean;
   status: LinkedClaim['status'];
@@ -67,7 +69,9 @@ const ASK = `
     EXISTS (SELECT 1 FROM app.stock_event WHERE item = $4 AND lot = $5 AND kind = 'recall') AS recalled,
     (SELECT on_hand + opened + suspense FROM app.stock_balance WHERE unit_id = $6 AND facility = $7 AND item = $4 AND lot = $5) AS balance,
     (SELECT jsonb_build_object('at', happened_at, 'doses', (payload ->> 'doses')::int) FROM app.table_event
-      WHERE session_id = $2 AND kind = 'vial_opened' AND payload ->> 'vialId' = $8 LIMIT 1) AS vial
+      WHERE session_id = $2 AND kind = 'vial_opened' AND payload ->> 'vialId' = $8 LIMIT 1) AS vial,
+    (SELECT id FROM app.table_event WHERE person_id = $1 AND session_id = $2 AND kind = 'refused' AND device_id <> $9 AND result <> 'refused'
+      ORDER BY happened_at DESC LIMIT 1) AS refused_elsewhere
   ) f
   LEFT JOIN LATERAL (SELECT * FROM app.person_link WHERE person_id = $1 OFFSET 0) l ON true
   LEFT JOIN LATERAL (SELECT * FROM app.source_record WHERE person_id = l.filed_under AND id = l.record_id OFFSET 0) r ON true`;
@@ -78,13 +82,24 @@ export async function findKnown(
   session: TableSession,
   event: EventOf<'dose_given'>,
   personId: string,
+  deviceId: string,
 ): Promise<Known> {
   const pool = 'pool' in db ? db.pool : db;
   const { vaccine, lot, vialId } = event.payload;
   const { rows } = await pool.query<Row>({
     name: 'table-dose-facts',
     text: ASK,
-    values: [personId, session.id, event.id, vaccine, lot, session.unitId, session.facility, vialId],
+    values: [
+      personId,
+      session.id,
+      event.id,
+      vaccine,
+      lot,
+      session.unitId,
+      session.facility,
+      vialId,
+      deviceId,
+    ],
   });
   const first = rows[0]!;
   const linked = rows.filter(({ person_id }) => person_id !== null);
@@ -109,6 +124,7 @@ export async function findKnown(
             closed: linked.filter(({ superseded }) => superseded).length,
             countedOn: first.counted_on,
           },
+    refusedElsewhere: first.refused_elsewhere,
     flags: first.screening?.flags ?? [],
     facts: {
       screening: first.screening?.outcome ?? null,

@@ -145,13 +145,29 @@ test('two devices that did not know of each other: both versions stay, and a per
     feed.events.map(({ event }) => event.id),
     second.events.map(({ id }) => id),
   );
+  // One table heard a refusal, the other gave the jab: whichever arrives second meets the other.
+  first.put('refused', { personId: people[1]!.id, reason: 'belief', note: null });
+  second.put('refused', { personId: people[2]!.id, reason: 'belief', note: null });
+  assert.deepEqual(resultsOf((await handIn(ask, second)).answers).slice(-1), ['stored']);
+  first.dose(people[2]!.id);
+  const late = (await handIn(ask, first)).answers.slice(-3);
+  assert.deepEqual(
+    late.map(({ conflict }) => conflict?.kind ?? null),
+    ['dose_after_refusal', null, 'dose_after_refusal'],
+  );
+  for (const { conflict } of late)
+    if (conflict !== null)
+      await ask('POST', `/recording/conflicts/${conflict.id}`, {
+        decision: 'keep_both',
+        reason: 'Đã hỏi lại',
+      });
   const conflict = answers[1]!.conflict!;
   const decided = await ask('POST', `/recording/conflicts/${conflict.id}`, {
     decision: 'same_event',
     reason: 'Một mũi, hai bàn cùng nhập',
   });
   assert.equal(decided.status, 200);
-  assert.equal(await dosed(db), 2);
+  assert.equal(await dosed(db), 3);
   const rest = (await ask('GET', '/recording/conflicts?unit=06697&mapDate=2021-12-14')).json as {
     total: number;
   };

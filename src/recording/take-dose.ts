@@ -49,11 +49,11 @@ export const takeDose = (handing: Handing, event: EventOf<'dose_given'>): Promis
 
 async function tryDose(handing: Handing, event: EventOf<'dose_given'>): Promise<EventAnswer | null> {
   const { db, session, origin, actor, schedules, mode } = handing;
-  let known = await findKnown(db, session, event, event.payload.personId);
+  let known = await findKnown(db, session, event, event.payload.personId, origin.deviceId);
   if (known.stored !== null) return answerOf(event, known.stored, true);
   if (known.person === null) {
     const now = await findPersonNow(db, event.payload.personId);
-    if (now !== undefined) known = await findKnown(db, session, event, now);
+    if (now !== undefined) known = await findKnown(db, session, event, now, origin.deviceId);
   }
   const at = new Date().toISOString();
   const { person } = known;
@@ -67,7 +67,7 @@ async function tryDose(handing: Handing, event: EventOf<'dose_given'>): Promise<
   const against = judged.concerns.filter((concern) => isStop(concern) || !reasons.has(concern.code));
   if (mode === 'ask' && against.length > 0)
     return answerOf(event, { result: 'refused', refusal: 'dose_stopped', concerns: judged.concerns });
-  const conflict = await conflictOf(handing, person, judged);
+  const conflict = await conflictOf(handing, person, judged, known.refusedElsewhere);
   const fate = {
     ...STORED,
     concerns: judged.concerns,
@@ -92,9 +92,13 @@ async function conflictOf(
   { db, session }: Handing,
   { id }: KnownPerson,
   { concerns, sameDay }: JudgedDose,
+  refusedElsewhere: string | null,
 ): Promise<NewConflict | null> {
   const stops = concerns.filter(isStop).map(({ code }) => code);
-  if (stops.length === 0) return null;
+  if (stops.length === 0)
+    return refusedElsewhere === null
+      ? null
+      : conflictWith('dose_after_refusal', { sessionId: session.id, id: refusedElsewhere });
   const latest = async (where: string, value: unknown): Promise<NewConflict['other']> => {
     const [row] = await db.query<{ sessionId: string; id: string }>(
       `SELECT session_id AS "sessionId", id FROM app.table_event WHERE person_id = $1 AND result <> 'refused' AND ${where}

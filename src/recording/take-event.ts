@@ -1,16 +1,16 @@
 /** One event of a device, whatever its kind: stored once, with what follows from it, in a transaction of its own. */
-import { writeAnew } from '../immunizations/commit-list.ts';
-import { enterTable } from '../immunizations/dose-lock.ts';
 import type { Tx } from '../platform/database.ts';
 import { findItem } from '../stock/items.ts';
-import { closeVial, openVial, releaseDose } from '../stock/use-vials.ts';
+import { closeVial, openVial } from '../stock/use-vials.ts';
 import { addPerson } from './add-person.ts';
 import { conflictWith, openConflict } from './conflict-store.ts';
 import type { Event, EventAnswer, EventOf } from './contract.ts';
 import { answerOf, type Fate, keepEvent, STORED, type StoredRow } from './event-store.ts';
 import { findPersonNow } from './find-person.ts';
-import type { Refusal } from './rules.ts';
+import type { ConflictKind, Refusal } from './rules.ts';
+import type { TableSession } from './table-session.ts';
 import { type Handing, takeDose, whileBusy } from './take-dose.ts';
+import { undoDose } from './undo-dose.ts';
 
 /** Hours by which a device's clock may be ahead. */
 const CLOCK_AHEAD_HOURS = 12;
@@ -93,7 +93,7 @@ async function follow(
     case 'vial_closed':
       return close(handing, tx, event, now);
     case 'dose_undone':
-      return undo(handing, tx, event, now);
+      return (await undoDose(tx, event.payload.doseId, now)) ? STORED : refused('dose_unknown');
     case 'adverse_event':
       return adverse(handing, tx, event, personId!, now);
     default:
@@ -115,10 +115,9 @@ async function screen(
     [personId, session.id, origin.deviceId, event.payload.outcome],
   );
   const other = rows[0];
-  if (other === undefined) return STORED;
-  const conflict = conflictWith('double_screening', { sessionId: session.id, id: other.id });
-  await openConflict(tx, session, { id: event.id, personId }, conflict, now.toISOString());
-  return { ...STORED, result: 'conflict', conflictId: conflict.id };
+  return other === undefined
+    ? STORED
+    : disagree(session, tx, { id: event.id, personId }, 'double_screening', other.id, now);
 }
 
 async function postpone(
@@ -142,7 +141,30 @@ async function postpone(
       now.toISOString(),
     ],
   );
-  return STORED;
+  if (event.kind === 'postponed') return STORED;
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT id FROM app.table_event WHERE person_id = $1 AND session_id = $2 AND kind = 'dose_given' AND device_id <> $3 AND result <> 'refused'
+     ORDER BY happened_at DESC LIMIT 1`,
+    [personId, session.id, origin.deviceId],
+  );
+  const dose = rows[0];
+  return dose === undefined
+    ? STORED
+    : disagree(session, tx, { id: event.id, personId }, 'dose_after_refusal', dose.id, now);
+}
+
+/** Both words stay, and a person decides. */
+async function disagree(
+  session: TableSession,
+  tx: Tx,
+  event: Readonly<{ id: string; personId: string }>,
+  kind: ConflictKind,
+  otherId: string,
+  now: Date,
+): Promise<Fate> {
+  const conflict = conflictWith(kind, { sessionId: session.id, id: otherId });
+  await openConflict(tx, session, event, conflict, now.toISOString());
+  return { ...STORED, result: 'conflict', conflictId: conflict.id };
 }
 
 async function open(
@@ -195,25 +217,6 @@ async function close(
     },
     now,
   );
-  return STORED;
-}
-
-/** Entered in error: the record and the event stay, nobody is bound by them any more, and the stock gets back what it gave. */
-async function undo({ session }: Handing, tx: Tx, event: EventOf<'dose_undone'>, now: Date): Promise<Fate> {
-  const { doseId } = event.payload;
-  const { rows } = await tx.query<{ person_id: string }>(
-    'SELECT person_id FROM app.person_link WHERE record_id = $1 AND superseded_at IS NULL',
-    [doseId],
-  );
-  const bound = rows[0];
-  if (bound === undefined) return refused('dose_unknown');
-  await enterTable(tx, bound.person_id);
-  await tx.query(
-    'UPDATE app.person_link SET superseded_at = $2 WHERE record_id = $1 AND superseded_at IS NULL',
-    [doseId, now.toISOString()],
-  );
-  await releaseDose(tx, session.unitId, doseId, now);
-  await writeAnew(tx, [bound.person_id], new Set());
   return STORED;
 }
 
