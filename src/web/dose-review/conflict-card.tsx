@@ -66,7 +66,7 @@ function Side({ title, version }: { title: string; version: Version }) {
   const { t } = useTranslation();
   const { vaccine, lot, outcome, reason, until } = version.payload as Record<string, string | undefined>;
   const lines = [
-    vaccine,
+    vaccine === undefined ? undefined : t(`product.${vaccine}`, vaccine),
     lot === undefined ? undefined : t('table.lot', { lot }),
     outcome === undefined ? undefined : t(`table.screening.${outcome}`),
     reason === undefined ? undefined : t([`table.postpone.${reason}`, `table.refuse.${reason}`]),

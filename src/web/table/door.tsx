@@ -4,7 +4,7 @@ import { figure, moment } from '../app/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { desk, sync, useSync, useView } from './at-table.ts';
 import { Field, Notice } from './parts.tsx';
-import { Refused, signDeviceIn, signIn, whoAmI } from './server.ts';
+import { Refused, refusalOf, signDeviceIn, signIn, whoAmI } from './server.ts';
 import { finishSignOut } from './sync.ts';
 import { language, setLanguage, t } from './words.ts';
 
@@ -49,7 +49,7 @@ export function Door() {
       await desk.begin(await signDeviceIn(typed.device));
       void sync.now();
     } catch (error) {
-      setRefused(error instanceof Refused ? error : new Refused(500, 'internal_error', String(error)));
+      setRefused(refusalOf(error));
     }
     setBusy(false);
   };
@@ -116,6 +116,7 @@ export function Door() {
             {busy ? t('table.signing_in') : t('table.sign_in')}
           </button>
         </form>
+        <a href={`${BASE}/help/guide/table`}>{t('table.guide')}</a>
         <button
           type="button"
           className="link"

@@ -1,9 +1,11 @@
 import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
+import { dayInVietnam } from '../../kernel/vietnam-time.ts';
 import type { RosterPerson } from '../../recording/contract.ts';
-import { figure } from '../app/format.ts';
+import { day, figure } from '../app/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { arrive, desk, useWork } from './at-table.ts';
 import { readScanned } from './cccd-qr.ts';
+import { nowIso } from './clock.ts';
 import { beginWithCard, begunWith } from './new-person.ts';
 import { Empty, Notice, PersonRow } from './parts.tsx';
 import { goTo } from './place.ts';
@@ -19,6 +21,7 @@ export function Find() {
   const [typed, setTyped] = useState('');
   const [scanning, setScanning] = useState(false);
   const [unknown, setUnknown] = useState<string | null>(null);
+  const today = dayInVietnam(nowIso());
   const query = useDeferredValue(typed);
   const found = useMemo(() => search.find(query), [search, query]);
   const invited = useMemo(() => expectedNext(people, state.visits), [people, state]);
@@ -89,6 +92,12 @@ export function Find() {
         </button>
       </form>
       <ChosenVial />
+      {roster.session.on !== today && (
+        <Notice
+          tone="warn"
+          title={t('table.other_day', { session: day(roster.session.on), today: day(today) })}
+        />
+      )}
       {unknown !== null && (
         <Notice tone="warn" title={unknown}>
           <p>{t('table.unknown_help')}</p>

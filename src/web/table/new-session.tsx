@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { Field, Notice, OneOf } from './parts.tsx';
-import { openSession, Refused, type WhoAmI } from './server.ts';
+import { openSession, type Refused, refusalOf, type WhoAmI } from './server.ts';
 import { t } from './words.ts';
 
 const SHIFTS = ['morning', 'afternoon', 'day'] as const;
@@ -33,7 +33,7 @@ export function NewSession({ me, date, opened }: { me: WhoAmI; date: string; ope
       const session = { unit: place.unit, facility: facility.trim(), name: name.trim(), date, shift };
       opened((await openSession({ ...session, capacity: null, vaccines: [] })).id);
     } catch (error) {
-      setRefused(error instanceof Refused ? error : new Refused(500, 'internal_error', String(error)));
+      setRefused(refusalOf(error));
     }
   };
   return (

@@ -25,6 +25,10 @@ export class Refused extends Error {
   }
 }
 
+/** What was thrown, as a refusal to show: whatever does not come from the server is our own mistake. */
+export const refusalOf = (error: unknown): Refused =>
+  error instanceof Refused ? error : new Refused(500, 'internal_error', String(error));
+
 /** A request that hangs on a bad link is given up; a roster of thousands may take longer. */
 const PATIENCE_MS = 20_000;
 const ROSTER_PATIENCE_MS = 120_000;

@@ -9,7 +9,7 @@ import { desk, sync, useView } from './at-table.ts';
 import { nowIso } from './clock.ts';
 import { NewSession } from './new-session.tsx';
 import { Notice } from './parts.tsx';
-import { Refused, sessionsOn, type WhoAmI, whoAmI } from './server.ts';
+import { type Refused, refusalOf, sessionsOn, type WhoAmI, whoAmI } from './server.ts';
 import { finishSignOut } from './sync.ts';
 import { t, told } from './words.ts';
 
@@ -30,7 +30,7 @@ export function Sessions() {
     try {
       await sync.fetchSession(id);
     } catch (error) {
-      setRefused(error instanceof Refused ? error : new Refused(500, 'internal_error', String(error)));
+      setRefused(refusalOf(error));
       setLoading(null);
     }
   };
