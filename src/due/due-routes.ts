@@ -17,6 +17,7 @@ import { languageOf, withTypes } from '../platform/http.ts';
 import { isOfFacilities } from '../residents/find-people.ts';
 import { productNames } from '../schedules/products.ts';
 import { DOSE_KINDS_DUE, type DuePerson, LISTED_STATES } from './contract.ts';
+import { countsPaper } from './counts-paper.ts';
 import { byHamlet } from './describe-due.ts';
 import { dueCounts, placeOf } from './due-counts.ts';
 import { duePapers, noteWords } from './due-paper.ts';
@@ -28,6 +29,7 @@ const placed = {
   date: dateParameter.optional(),
   mapDate: dateParameter.optional(),
 };
+type Placed = z.output<z.ZodObject<typeof placed>>;
 const filtered = z.object({
   ...placed,
   /** Empty: people without a hamlet. */
@@ -39,6 +41,7 @@ const filtered = z.object({
 });
 type Filter = z.output<typeof filtered>;
 
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 /** On one paper; more is printed hamlet by hamlet. */
 const MOST_ON_PAPER = 5_000;
 
@@ -50,6 +53,22 @@ export function dueRoutes(
   const api = withTypes(server);
   const dayOf = ({ date }: { date?: PlainDate | undefined }): PlainDate => date ?? dayInVietnam(clock());
 
+  const figures = async (
+    request: FastifyRequest,
+    query: Placed,
+    action: 'coverage.view' | 'coverage.export',
+  ) => {
+    const on = dayOf(query);
+    const mapDate = query.mapDate ?? on;
+    const { id } = units.byCodeOrEarlier(query.unit, mapDate);
+    guard.demand(request, action, id);
+    // Where somebody lives is for those who may know his doses, of everybody there.
+    const hamlets =
+      guard.fields(request, 'person.search', id).has('doses') &&
+      guard.facilities(request, 'person.search', id) === null;
+    return { id, date: on, ...(await dueCounts(db, units, { unit: query.unit, on, mapDate, hamlets })) };
+  };
+
   api.get(
     '/due',
     {
@@ -59,16 +78,23 @@ export function dueRoutes(
         querystring: z.object(placed),
       },
     },
-    async (request) => {
-      const { query } = request;
-      const on = dayOf(query);
-      const mapDate = query.mapDate ?? on;
-      const { id } = units.byCodeOrEarlier(query.unit, mapDate);
-      guard.demand(request, 'coverage.view', id);
-      const hamlets =
-        guard.fields(request, 'person.search', id).has('doses') &&
-        guard.facilities(request, 'person.search', id) === null;
-      return { ...(await dueCounts(db, units, { unit: query.unit, on, mapDate, hamlets })), date: on };
+    async (request) => figures(request, request.query, 'coverage.view'),
+  );
+  api.get(
+    '/due/counts.xlsx',
+    {
+      config: { access: 'coverage.export' },
+      schema: { summary: 'The same as a workbook for print', querystring: z.object(placed) },
+    },
+    async (request, reply) => {
+      const { id, date, ...counted } = await figures(request, request.query, 'coverage.export');
+      const actor = guard.actor(request, null, 'coverage.export', id);
+      await recordRead(db, actor, 'export', 'due_counts', counted.unit, request.query);
+      const language = languageOf(request);
+      return reply
+        .type(XLSX)
+        .header('content-disposition', `attachment; filename="so-den-han-tiem-${counted.unit}-${date}.xlsx"`)
+        .send(Buffer.from(await paperWorkbook([countsPaper(counted, date, language)], language)));
     },
   );
 
@@ -141,7 +167,7 @@ export function dueRoutes(
     async (request, reply) => {
       const { name, made } = await papers(request, request.query, true);
       return reply
-        .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+        .type(XLSX)
         .header('content-disposition', `attachment; filename="${name}.xlsx"`)
         .send(Buffer.from(await paperWorkbook(made, languageOf(request))));
     },

@@ -360,6 +360,7 @@ export const CALLS: Readonly<Record<string, ((target: Target) => Call) | typeof 
     url: `/denominators/people?unit=${code}&date=${DAY}&part=placeUnknown`,
   }),
   'GET /due': ({ code }) => ({ url: `/due?unit=${code}&date=${DAY}` }),
+  'GET /due/counts.xlsx': ({ code }) => ({ url: `/due/counts.xlsx?unit=${code}&date=${DAY}` }),
   'GET /due/people': ({ code }) => ({ url: `/due/people?unit=${code}&date=${DAY}` }),
   'GET /due.xlsx': ({ code }) => ({ url: `/due.xlsx?unit=${code}&date=${DAY}` }),
   'GET /due.pdf': ({ code }) => ({ url: `/due.pdf?unit=${code}&date=${DAY}` }),

@@ -133,9 +133,9 @@ export function DueList({
               <thead>
                 <tr>
                   <th>{t('due.column.name')}</th>
-                  <th>{t('due.column.hamlet')}</th>
                   <th>{t('due.column.state')}</th>
                   <th>{t('due.column.dose')}</th>
+                  <th>{t('due.column.hamlet')}</th>
                   <th>{t('due.column.vaccines')}</th>
                   <th>{t('due.column.last')}</th>
                   <th>{t('due.column.earliest')}</th>
@@ -176,12 +176,12 @@ function PersonRow({ person, on }: { person: DuePerson; on: string }) {
         </Link>
         <span className="under-name">{birth(person.birth)}</span>
       </td>
-      <td>{person.hamlet ?? '–'}</td>
       <td>
         <Status name={TONE[person.state] ?? 'info'}>{t(`due.state.${person.state}`)}</Status>
         <span className="under-name">{why(person, on, t)}</span>
       </td>
       <td>{person.kind === null ? '–' : t(`due.dose.${person.kind}`, { number: person.doseNo })}</td>
+      <td>{person.hamlet ?? '–'}</td>
       <td>{person.vaccines.slice(0, 3).map(product).join(', ') || '–'}</td>
       <td>
         {person.lastVaccine === null ? '–' : product(person.lastVaccine)}

@@ -2,9 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { DueGroup } from '../../due/contract.ts';
-import { get } from '../app/client.ts';
+import { apiUrl } from '../app/base.ts';
+import { get, withParameters } from '../app/client.ts';
 import { day, figure, moment } from '../app/format.ts';
 import { useMe, usePlace } from '../app/place.ts';
+import { Icon } from '../ui/icon.tsx';
 import { useUnit } from '../ui/inputs.tsx';
 import { ScrollBox } from '../ui/scroll-box.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
@@ -41,9 +43,20 @@ export function DuePage() {
     <>
       <div className="page-head">
         <h1>{t('due.title')}</h1>
-        <Link to="/schedules" search={true} className="no-print">
-          {t('due.rules_link')}
-        </Link>
+        <span className="row no-print">
+          <Link to="/schedules" search={true}>
+            {t('due.rules_link')}
+          </Link>
+          {me.actions.includes('coverage.export') && (
+            <a
+              className="plain-button small"
+              href={apiUrl(withParameters('/due/counts.xlsx', asked))}
+              download
+            >
+              <Icon name="file" /> {t('due.export_counts')}
+            </a>
+          )}
+        </span>
       </div>
       <p className="lead">
         {unit.data?.fullName ?? '…'} · {t('web.to_day', { date: day(place.date) })}
