@@ -32,11 +32,22 @@ export type StockRow = Readonly<{
   reason: string | null;
 }>;
 
-type Context = Readonly<{ asOf: PlainDate; findings: Finding[]; productOf: Map<string, string> }>;
+/** `summed`: the book tells no slips, only sums to its day. */
+type Context = Readonly<{
+  summed: boolean;
+  asOf: PlainDate;
+  findings: Finding[];
+  productOf: Map<string, string>;
+}>;
 
 /** Rows of all sheets, in the order of the book. A row without its product takes that of its lot elsewhere in the book. */
 export function rowsOf(sheets: readonly BookSheet[], asOf: PlainDate, findings: Finding[]): StockRow[] {
-  const context: Context = { asOf, findings, productOf: productsByLot(sheets) };
+  const context: Context = {
+    summed: sheets.every(({ role }) => role === 'balance'),
+    asOf,
+    findings,
+    productOf: productsByLot(sheets),
+  };
   return sheets.flatMap((sheet) => {
     const carried: Carried = { item: null, on: null };
     return sheet.rows.flatMap((line) => readLine(sheet, line, carried, context));
@@ -163,9 +174,10 @@ function readLine(
       );
     return doses ?? (vials === null ? null : vials * perVial);
   };
-  const destination = destinationOf(text('to'), text('reason'), text('note'));
+  const place = text('to') ?? (sheet.role === 'receipts' ? null : text('from'));
+  const destination = destinationOf(place, text('reason'), text('note'));
   const issue = (field: BookColumn, doses: number | null): void =>
-    add(destination, field, doses, { on: destination === 'session' ? (dayInText(text('to')) ?? day) : day });
+    add(destination, field, doses, { on: destination === 'session' ? (dayInText(place) ?? day) : day });
 
   if (sheet.role === 'receipts') add('receipt', amountField(at, 'received'), inDoses('received') ?? plain());
   else if (sheet.role === 'issues') issue(amountField(at, 'issued'), inDoses('issued') ?? plain());
@@ -173,12 +185,14 @@ function readLine(
     const labelled = inDoses('labelled') ?? plain() ?? 0;
     const injected = inDoses('injected') ?? 0;
     add('use', 'injected', labelled, { injected, wasted: inDoses('wasted'), reason: text('reason') });
-  } else if (closing) add('closing', 'closing', inDoses('closing'));
-  else {
+  } else if (closing) {
+    add('closing', 'closing', inDoses('closing'));
+    if (context.summed) sums(add, inDoses, at);
+  } else {
     const kind = foldText(text('kind') ?? '');
     if (/nhap/.test(kind)) add('receipt', 'doses', plain());
     else if (/xuat|chuyen|huy/.test(kind))
-      add(destinationOf(text('to'), text('reason'), text('note'), text('kind')), 'doses', plain());
+      add(destinationOf(place, text('reason'), text('note'), text('kind')), 'doses', plain());
     add('receipt', 'received', inDoses('received'));
     issue('issued', inDoses('issued'));
     add('session', 'session', inDoses('session'));
@@ -196,6 +210,29 @@ function readLine(
   return rows;
 }
 
+type Add = (kind: RowKind, field: BookColumn, doses: number | null, more?: Partial<StockRow>) => void;
+
+/** A report of sums is one slip of each kind, on its day: what came before it and in it, what was used, what left. */
+function sums(
+  add: Add,
+  inDoses: (field: BookColumn) => number | null,
+  at: (field: BookColumn) => number | null,
+): void {
+  const came = (inDoses('opening') ?? 0) + (inDoses('received') ?? 0);
+  add('receipt', at('received') === null ? 'opening' : 'received', came);
+  add('transfer', 'transferred', inDoses('transferred'));
+  const injected = inDoses('injected');
+  const session = inDoses('session');
+  const wasted = inDoses('wasted');
+  if (injected !== null)
+    add('use', 'injected', inDoses('labelled') ?? session ?? injected + (wasted ?? 0), { injected, wasted });
+  else {
+    add('session', 'session', session);
+    add('write_off', 'wasted', wasted);
+    if (session === null) add('session', 'issued', inDoses('issued'));
+  }
+}
+
 const AMOUNTS: readonly BookColumn[] = [
   'doses',
   'vials',
@@ -206,6 +243,7 @@ const AMOUNTS: readonly BookColumn[] = [
   'labelled',
   'injected',
   'wasted',
+  'opening',
   'closing',
 ];
 

@@ -22,6 +22,8 @@ export const BOOK_COLUMNS = [
   'transferred',
   'labelled',
   'injected',
+  // Doses used: injected, unless another column tells that.
+  'used',
   'wasted',
   'closing',
   'reason',
@@ -51,10 +53,8 @@ const WORDS: readonly (readonly [RegExp, BookColumn])[] = [
   ],
   [/theo nhan|nhan lo|lieu mo|tong lieu.*mo/, 'labelled'],
   [/\bhuy\b|hao phi|bo di|\bhong\b|lang phi/, 'wasted'],
-  [
-    /(mui|nguoi|doi tuong|lieu|luot).*tiem|da tiem|tiem duoc|thuc tiem|(da )?su dung(?! trong buoi)|tieu hao/,
-    'injected',
-  ],
+  [/(mui|nguoi|doi tuong|luot).*tiem|da tiem|tiem duoc|duoc tiem|thuc tiem/, 'injected'],
+  [/lieu.*tiem|(da )?su dung(?! trong buoi)|tieu hao/, 'used'],
   [/ton dau|dau (ky|ngay|thang)|ky truoc/, 'opening'],
   [/dieu chuyen|chuyen (di|cho|den)|tra lai|hoan tra/, 'transferred'],
   [/(xuat|cap|phat).*(buoi|tiem|su dung|ban tiem)/, 'session'],
@@ -86,7 +86,7 @@ export function meaningOf(header: string, ofNumbers: boolean): ColumnMeaning | n
   for (const [pattern, field] of WORDS)
     if (pattern.test(folded))
       return {
-        field: field === 'doses' && inVials && !/lieu/.test(folded) ? 'vials' : field,
+        field: (field === 'doses' || field === 'used') && inVials && !/lieu/.test(folded) ? 'vials' : field,
         inVials: inVials && !/lieu/.test(folded),
       };
   if (inVials) return { field: 'vials', inVials: true };
@@ -95,10 +95,10 @@ export function meaningOf(header: string, ofNumbers: boolean): ColumnMeaning | n
 
 export type SheetRole = 'receipts' | 'issues' | 'use' | 'balance' | 'card';
 
-/** What a sheet is, by its columns first and its title where they leave it open; null when it is none of a book. */
-export function roleOf(fields: ReadonlySet<BookColumn>, title: string): SheetRole | null {
+/** What a sheet is, by its columns first and its title where they leave it open; null when it is none of a book. `headed`: a heading tells the lot. */
+export function roleOf(fields: ReadonlySet<BookColumn>, title: string, headed: boolean): SheetRole | null {
   const has = (...some: BookColumn[]): boolean => some.some((field) => fields.has(field));
-  if (!has('lot', 'item')) return null;
+  if (!headed && !has('lot', 'item')) return null;
   const words = foldText(title);
   if (has('injected') && has('day') && !has('received', 'closing')) return 'use';
   if (has('closing') && !has('day')) return 'balance';

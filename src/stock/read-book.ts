@@ -20,6 +20,7 @@ import {
   roleOf,
   type SheetRole,
 } from './book-words.ts';
+import { readItem } from './items.ts';
 
 export type BookSheet = Readonly<{
   sheet: string;
@@ -58,11 +59,12 @@ export function readSheet(
     .slice(0, TITLE_ROWS)
     .map(({ cells }) => textsOf(cells).join(' | '))
     .join('\n');
-  const role = roleOf(new Set(columns.keys()), `${name.replace(/_/g, ' ')} ${title}`);
+  const told = rows.map(({ cells }) => headingOf(cells)).find(({ lot }) => lot !== null);
+  const role = roleOf(new Set(columns.keys()), `${name.replace(/_/g, ' ')} ${title}`, told !== undefined);
   if (role === null) return null;
   const facts = readTitles(title, name, fileName);
   const merged = new MergedCells(merges);
-  let heading = headingFacts(title);
+  let heading = knownProduct(headingFacts(title));
   const lines: BookLine[] = [];
   for (const row of rows) {
     const cells = merged.fill(row.row, row.cells);
@@ -71,7 +73,7 @@ export function readSheet(
     if (texts.length === 0 || isTotalRow(texts) || texts.every((text) => /^\(?\d{1,2}\)?$/.test(text)))
       continue;
     if (texts.length <= 2) {
-      const told = headingFacts(texts.join(' | '));
+      const told = headingOf(cells);
       if (told.lot !== null || told.item !== null)
         heading = { item: told.item ?? heading.item, lot: told.lot ?? heading.lot, expiry: told.expiry };
       continue;
@@ -92,6 +94,17 @@ export function readSheet(
   };
 }
 
+/** What a row of one or two texts tells of the rows under it; nothing where it names no product that is known. */
+const headingOf = (cells: SheetRow['cells']): ReturnType<typeof headingFacts> => {
+  const texts = textsOf(cells);
+  return knownProduct(texts.length > 4 ? headingFacts('') : headingFacts(texts.join(' | ')));
+};
+
+const knownProduct = (told: ReturnType<typeof headingFacts>): ReturnType<typeof headingFacts> => ({
+  ...told,
+  item: told.item !== null && readItem(told.item) !== null ? told.item : null,
+});
+
 const textsOf = (cells: SheetRow['cells']): string[] =>
   cells.flatMap((cell) => repairText(cellText(cell) ?? '') || []);
 
@@ -106,8 +119,9 @@ function findHeader(rows: readonly SheetRow[], merges: readonly MergedRange[]) {
       if (isData(header.at(-1)!)) break;
       const columns = columnsOf(header, merges, rows);
       const score = columns.size - height * 0.1;
-      const named =
-        columns.has('lot') || columns.has('item') || columns.has('closing') || columns.has('issued');
+      const named = ['lot', 'item', 'closing', 'issued', 'from', 'to'].some((field) =>
+        columns.has(field as BookColumn),
+      );
       if (named && columns.size >= 3 && (best === null || score > best.score))
         best = { columns, last: header.at(-1)!.row, headerRows: header.map(({ row }) => row), score };
     }
@@ -138,6 +152,10 @@ function columnsOf(
     const place = placeFor(meaning, columns);
     if (place !== null) columns.set(place, { column, inVials: meaning.inVials });
   }
+  const used = columns.get('used');
+  // "Số liều sử dụng" beside "Số người tiêm" is what was opened; alone, it is what was injected.
+  if (used !== undefined && !columns.has('injected')) columns.set('injected', used);
+  else if (used !== undefined && !columns.has('labelled')) columns.set('labelled', used);
   return columns;
 }
 
