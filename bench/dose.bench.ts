@@ -24,6 +24,7 @@ import { takeDose } from '../src/recording/take-dose.ts';
 import { writeDose } from '../src/recording/write-dose.ts';
 import { foldCounts } from '../src/reports/fold-counts.ts';
 import { schedulesOf } from '../src/schedules/load-schedules.ts';
+import { serverMilliseconds } from './support/processor-time.ts';
 import { provinceRegister } from './support/province-register.ts';
 import { median, open, percentile, say, verdict } from './support/report.ts';
 import { type BenchServer, benchServer } from './support/server.ts';
@@ -160,10 +161,14 @@ class Connection {
 
 /** The real server, in a process of its own. */
 function startServer(url: string): Promise<{ child: ChildProcess; port: number }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../bin/sotiem.mjs'), 'serve'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, DATABASE_URL: url, PORT: '0', HOST: '127.0.0.1', SOTIEM_SECOND_FACTOR: 'off' },
-  });
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, '../src/main.ts'), 'serve'],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, DATABASE_URL: url, PORT: '0', HOST: '127.0.0.1', SOTIEM_SECOND_FACTOR: 'off' },
+    },
+  );
   return new Promise((done, failed) => {
     let told = '';
     child.stdout!.on('data', (chunk) => {
@@ -173,6 +178,17 @@ function startServer(url: string): Promise<{ child: ChildProcess; port: number }
     });
     child.once('exit', () => failed(new Error(`the server ended: ${told}`)));
   });
+}
+
+/** Milliseconds that the server, the database's processes and this one have used. */
+async function processorTime(db: Database, server: number): Promise<[number, number, number]> {
+  const backends = await db.query<{ pid: number }>('SELECT pid FROM pg_stat_activity');
+  const own = process.cpuUsage();
+  return [
+    serverMilliseconds(server),
+    backends.reduce((sum, { pid }) => sum + serverMilliseconds(pid), 0),
+    (own.user + own.system) / 1000,
+  ];
 }
 
 async function overHttp(db: Database, url: string, all: readonly Table[]) {
@@ -222,7 +238,11 @@ async function overHttp(db: Database, url: string, all: readonly Table[]) {
       return result;
     };
     await measure(all, 600);
-    return { spread: await measure(all.slice(1), DOSES), one: await measure(all.slice(0, 1), DOSES) };
+    const before = await processorTime(db, child.pid!);
+    const spread = await measure(all.slice(1), DOSES);
+    const after = await processorTime(db, child.pid!);
+    const used = after.map((ms, i) => (ms - before[i]!) / DOSES);
+    return { spread, used, one: await measure(all.slice(0, 1), DOSES) };
   } finally {
     child.kill('SIGTERM');
   }
@@ -322,13 +342,18 @@ async function measured(server: BenchServer): Promise<void> {
       `       with what is asked and judged before it ${sql.whole.toFixed(0)}/s, ${(sql.whole / sql.bare).toFixed(2)} ×`,
     );
     const url = (db.pool.options as { connectionString: string }).connectionString;
-    const { spread, one } = await overHttp(db, url, all);
+    const { spread, one, used } = await overHttp(db, url, all);
     const p99 = percentile(spread.spent, 0.99);
     verdict(`over HTTP ${spread.perSecond.toFixed(0)}/s`, spread.perSecond >= 1000, '≥ 1,000/s, goal 2,500');
     verdict(
       `median ${median(spread.spent).toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`,
       p99 <= 50,
       'p99 ≤ 50 ms',
+    );
+    const [server, database, client] = used as [number, number, number];
+    const whole = server + database + client;
+    say(
+      `       processor time of a dose ${whole.toFixed(2)} ms: server ${server.toFixed(2)}, database ${database.toFixed(2)}, load generator ${client.toFixed(2)}; two cores that do nothing else have room for ${(2000 / whole).toFixed(0)}/s`,
     );
     const lone = one.perSecond / spread.perSecond;
     verdict(
