@@ -1,8 +1,11 @@
 /** A paper register typed into the grid, by the public door: kept, checked, filed, corrected, marked as a mistake. */
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { account, emptyWorld, idle, upload, type World } from '../../test/support/access.ts';
-import { listFile, RESIDENTS } from '../../test/support/lists.ts';
+import { account, DAY, emptyWorld, idle, upload, type World } from '../../test/support/access.ts';
+import { tester } from '../../test/support/database.ts';
+import { listFile, RESIDENTS, units } from '../../test/support/lists.ts';
+import type { PlainDate } from '../kernel/plain-date.ts';
+import { postMovements } from '../stock/post-movements.ts';
 import type { RowCheck, SheetRow } from './contract.ts';
 
 type Page = { rows: SheetRow[]; checks: RowCheck[]; revisions: { action: string; reason: string | null }[] };
@@ -174,7 +177,19 @@ test('whom the clerk chose is who the row speaks of', async () => {
   });
   const sheet = `/backlog/${(opened.body as { id: string }).id}`;
   const cells = ['Nguyễn Văn An', '1952', '', '', '', '', '1', 'AZ', 'L1', '05/06/2021', ''];
-  await ask(world, clerk, 'PUT', `${sheet}/rows`, { rows: [{ row: 1, cells, chosen: elder, version: 0 }] });
+  // What the stock of the place says against a row is told while it is typed.
+  const holding = { unitId: units.byCode('06697', DAY).id, facility: 'Trạm', item: 'comirnaty', lot: 'L1' };
+  const receipt = { ...holding, kind: 'receipt', on: '2021-06-10' as PlainDate } as const;
+  const amounts = { external: -60, on_hand: 60 };
+  await db.transaction(tester, (tx) =>
+    postMovements(tx, tester, [{ ...receipt, amounts, source: 'form', short: 'refuse' }], new Date()),
+  );
+  const rows = [{ row: 1, cells, chosen: elder, version: 0 }];
+  const { checks } = (await ask(world, clerk, 'PUT', `${sheet}/rows`, { rows })).body as Page;
+  assert.deepEqual(
+    checks[0]!.findings.map(({ code, column }) => `${code} ${column}`).filter((text) => /lot_/.test(text)),
+    ['lot_wrong_vaccine lot', 'dose_before_lot_received date'],
+  );
   await ask(world, clerk, 'POST', `${sheet}/file`, {});
   assert.deepEqual(await db.query('SELECT person_id AS id FROM app.injection'), [{ id: elder }]);
   assert.equal((await db.query('SELECT 1 FROM app.person')).length, 2, 'nobody was made beside them');

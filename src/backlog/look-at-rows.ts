@@ -1,10 +1,14 @@
 /** One question: what is to say of rows of a sheet before they are filed, and whom they may speak of. */
 import type { Units } from '../areas/units.ts';
+import { columnLetter } from '../intake/workbook.ts';
 import type { Actor } from '../kernel/actor.ts';
 import type { Finding } from '../kernel/finding.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
-import type { Database } from '../platform/database.ts';
-import type { RowMatch, Suggestion } from './contract.ts';
+import type { Database, Tx } from '../platform/database.ts';
+import type { PlacedRow } from '../residents/write-list.ts';
+import { doubtTypedDoses } from '../stock/lot-doubts.ts';
+import { spoken } from '../stock/words.ts';
+import { GRID_COLUMNS, type RowMatch, type Suggestion } from './contract.ts';
 import { placeRows } from './file-sheet.ts';
 import { findRows, type Sheet } from './store.ts';
 import { suggestPeople } from './suggest-people.ts';
@@ -30,6 +34,7 @@ export async function lookAtRows(
     async (tx) => {
       const rows = (await findRows(tx, sheet, numbers)).filter(({ errorReason }) => errorReason === null);
       const { placed, waiting } = await placeRows(units, sheet, rows, today);
+      const doubts = await doubtRows(tx, sheet.facility, placed);
       const ownRecords = new Set(rows.flatMap(({ recordId }) => recordId ?? []));
       const suggested = await suggestPeople(tx, placed, ownRecords);
       const chosen = new Map(rows.map(({ row, chosen: id }) => [row, id]));
@@ -42,7 +47,7 @@ export async function lookAtRows(
           return {
             row,
             match: chosen.get(row) == null ? match : 'known',
-            findings: repeatsDose ? [...findings, repeats(row)] : findings,
+            findings: [...findings, ...doubts[i]!, ...(repeatsDose ? [repeats(row)] : [])],
             suggestions,
           };
         }),
@@ -51,6 +56,29 @@ export async function lookAtRows(
     'dry-run',
   );
 }
+
+/** What the stock of the place says against the doses of rows: a lot of another vaccine, a day before it came. */
+async function doubtRows(tx: Tx, facility: string, placed: readonly PlacedRow[]): Promise<Finding[][]> {
+  const doubts = await doubtTypedDoses(
+    { pool: tx },
+    facility,
+    placed.map(({ claim }) => claim.doses[0] ?? NO_DOSE),
+  );
+  return placed.map(({ row: { sheet, row } }, i) =>
+    doubts[i]!.map(({ code, params }) => ({
+      sheet,
+      row,
+      column: columnLetter(GRID_COLUMNS.indexOf(code === 'lot_wrong_vaccine' ? 'lot' : 'date')),
+      code,
+      severity: 'warning',
+      params: spoken(params),
+      cell: null,
+      suggestion: null,
+    })),
+  );
+}
+
+const NO_DOSE = { number: null, vaccine: null, lot: null, on: null };
 
 const repeats = (row: number): Finding => ({
   sheet: '',

@@ -87,6 +87,33 @@ export async function findLotDoubts(db: Reader, scope: DoubtScope): Promise<LotD
   });
 }
 
+export type TypedDose = Readonly<{
+  number: number | null;
+  vaccine: string | null;
+  lot: string | null;
+  on: PlainDate | null;
+}>;
+
+/** The same for doses that are being typed, given at one place: the doubts of each, in their order. */
+export async function doubtTypedDoses(
+  db: Reader,
+  place: string,
+  doses: readonly TypedDose[],
+): Promise<(readonly Pick<LotDoubt, 'code' | 'params'>[])[]> {
+  const lots = [...new Set(doses.flatMap(({ lot }) => lot ?? []))];
+  const { rows } = await db.pool.query<Known>(STOCK, [lots]);
+  const key = facilityKey((await facilityCodes(db)).get(place.trim()) ?? place);
+  const known = rows.filter(({ facility }) => facilityKey(facility) === key);
+  return doses.map(({ number, vaccine, lot, on }) =>
+    lot === null
+      ? []
+      : doubtsOf(
+          { ...{ personId: '', id: '', recordIds: [] }, doseNo: number ?? 1, vaccine, lot, on, place },
+          known.filter((one) => one.lot === lot),
+        ),
+  );
+}
+
 type DoseClaim = { lot: string | null; vaccine: string | null; on: PlainDate | null };
 
 function doubtsOf(dose: Dose, known: readonly Known[]): (LotDoubt & { vaccine: string | null })[] {
