@@ -41,12 +41,16 @@ export function Proposals({
       const { ids } = await send<{ ids: string[] }>('POST', '/vaccination-sessions', {
         sessions: sessions.map(({ expected: _, ...session }) => ({ ...session, campaign })),
       });
-      // The earliest first: whoever waits longest is asked to the first days.
-      if (invite)
-        for (const [i, id] of ids.entries()) {
-          await send('POST', `/vaccination-sessions/${id}/invitations`);
-          setProgress(i + 1);
+      if (invite) {
+        // Who lives near a mobile site is asked there, and the station takes the others; the longest overdue come first.
+        const inTurn = [...ids.keys()].sort(
+          (a, b) => Number(sessions[a]!.hamlet === null) - Number(sessions[b]!.hamlet === null) || a - b,
+        );
+        for (const [done, i] of inTurn.entries()) {
+          await send('POST', `/vaccination-sessions/${ids[i]}/invitations`);
+          setProgress(done + 1);
         }
+      }
       onSaved();
       await client.invalidateQueries({ queryKey: ['sessions'] });
       await navigate({ to: '/sessions', search: true as never });

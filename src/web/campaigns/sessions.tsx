@@ -72,7 +72,7 @@ export function SessionsPage() {
         </div>
       </div>
       {mayPlan && phone && (
-        <Link to="/sessions/new" search={true as never} className="main-button wide no-print">
+        <Link to="/sessions/new" search={true as never} className="main-button new-session no-print">
           <Icon name="add" /> {t('campaigns.new')}
         </Link>
       )}

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { INJECTIONS, listFile, load, RESIDENTS } from '../support/lists.ts';
+import { violations } from './axe.ts';
+import { DESK, PHONE, type Running, running, sideways, signIn } from './browser.ts';
+
+/** Forty adults in ten households, none injected but one. */
+async function furnish({ db }: Running): Promise<void> {
+  const people = Array.from({ length: 40 }, (_, i) => [
+    `Nguyễn ${['An', 'Bình', 'Chi', 'Dung'][i % 4]} ${'BCDGHKLMNP'[Math.floor(i / 4)]}a`,
+    `${String(1 + (i % 28)).padStart(2, '0')}/0${1 + (i % 9)}/${1950 + i}`,
+    'Nam',
+    `0220${String(50 + i)}${String(i).padStart(6, '0')}`,
+    `Khu ${1 + (Math.floor(i / 4) % 2)}`,
+    'Thường trú',
+    null,
+  ]);
+  await load(db, await listFile(RESIDENTS, people), { source: 'commune', complete: true });
+  await load(
+    db,
+    await listFile(INJECTIONS, [[...people[0]!.slice(0, 4), 'AstraZeneca', '10/12/2021', 'L1', 1]] as never),
+  );
+}
+
+test('a district plans its week, people are asked and their slips printed; a station opens a mobile site by telephone', async () => {
+  const product = await running();
+  await furnish(product);
+  const { base, db, window, trouble } = product;
+  const page = await window();
+  await signIn(page, base, 'ttyt.halong');
+  await page.goto(`${base}/sessions/plan`);
+  await page.waitForSelector('.plan-table');
+  await page.fill('input[aria-label*="Trạm Y tế phường Hồng Hà"]', '25');
+  await page.selectOption('select[aria-label*="Phường Hồng Hà"]', 'Khu 2');
+  await page.click('button:has-text("Đề xuất buổi tiêm")');
+  await page.waitForSelector('h2:has-text("Buổi tiêm đề xuất")');
+  assert.deepEqual(await violations(page), [], 'plan');
+  const rows = await page.locator('section:has(> h2:has-text("Buổi tiêm đề xuất")) tbody tr').allInnerTexts();
+  assert.equal(rows.length, 2, 'the station and the mobile site');
+  assert.ok(rows.some((row) => row.includes('Khu 2')));
+  await page.click('button:has-text("Lưu kế hoạch và mời")');
+  await page.waitForSelector('.session-card');
+  const [{ invited }] = (await db.query('SELECT count(*)::int AS invited FROM app.session_invitation')) as [
+    { invited: number },
+  ];
+  assert.equal(invited, 39, 'everybody who is due');
+  await page.click('.session-card:has-text("Lưu động")');
+  await page.waitForSelector('.session-people tbody tr');
+  assert.equal(await page.locator('.session-people tbody tr').count(), 20);
+  const slips = await page.getAttribute('a:has-text("In giấy mời")', 'href');
+  const paper = await page.request.get(base + slips!);
+  assert.equal(paper.headers()['content-type'], 'application/pdf');
+  assert.ok((await paper.body()).length > 10_000);
+  await page.selectOption('.session-people tbody tr >> nth=0 >> select', 'declined');
+  await page.waitForSelector('.figures b:has-text("19")');
+  const session = new URL(page.url()).pathname;
+
+  const phone = await window({ viewport: PHONE });
+  await signIn(phone, base, 'tram.hongha');
+  await phone.goto(`${base}/sessions`);
+  await phone.click('a.main-button:has-text("Mở buổi tiêm")');
+  await phone.click('label:has-text("Điểm lưu động")');
+  await phone.fill('input[required] >> nth=0', 'Nhà văn hóa khu 1');
+  await phone.click('button:has-text("Mở buổi tiêm")');
+  await phone.waitForSelector('h1:has-text("Nhà văn hóa khu 1")');
+  await phone.click('button:has-text("Mời người đến hạn")');
+  await phone.waitForSelector('.notice.ok');
+  const table = await phone.getAttribute('a:has-text("Mở bàn tiêm")', 'href');
+  assert.match(table!, /^\/table\?session=[0-9a-f-]{36}$/);
+
+  for (const [viewport, colorScheme] of [
+    [DESK, 'light'],
+    [PHONE, 'dark'],
+  ] as const) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    for (const path of ['/sessions', session, '/sessions/new', '/sessions/campaigns', '/sessions/sites']) {
+      await page.goto(`${base}${path}`);
+      await page.waitForSelector('h1');
+      await page.waitForSelector('.skeleton', { state: 'detached' });
+      await page.waitForTimeout(150);
+      assert.deepEqual(await violations(page), [], `${path} ${viewport.width}`);
+      assert.equal(await sideways(page), 0, `${path} ${viewport.width} scrolls sideways`);
+    }
+  }
+  assert.deepEqual(trouble, []);
+});
