@@ -13,7 +13,7 @@ const PERSON = {
   doses: [],
   postponed: null,
 } as unknown as RosterPerson;
-const SCREENED = { screened: { outcome: 'eligible' }, doses: [] } as unknown as Visit;
+const SCREENED = { screened: { outcome: 'eligible', flags: [] }, doses: [] } as unknown as Visit;
 const VIAL = {
   id: 'v',
   vaccine: 'astrazeneca',
@@ -73,6 +73,12 @@ test('vial, lot, screening, interval and mixing are told before the jab', () => 
   assert.deepEqual(codes({ person: dosed('astrazeneca', '2021-12-01') }), ['too_early']);
   assert.deepEqual(codes({ person: dosed('astrazeneca', '2021-08-01') }), []);
   assert.ok(codes({ person: dosed('vero-cell', '2021-08-01') }).includes('mixing_forbidden'));
+  const pregnant = {
+    ...SCREENED,
+    screened: { outcome: 'eligible', flags: ['pregnant'] },
+  } as unknown as Visit;
+  const sputnik = { vaccine: 'sputnik-v', lot: 'A1', vial: VIAL };
+  assert.ok(codes({ visit: pregnant, chosen: sputnik }).includes('contraindicated'));
 });
 
 test('a dose of today stops the next, whether the roster or this table knows it; it is counted once', () => {

@@ -5,7 +5,7 @@
 import type { PlainDate } from '../../kernel/plain-date.ts';
 import { dayInVietnam } from '../../kernel/vietnam-time.ts';
 import type { RosterLot, RosterPerson } from '../../recording/contract.ts';
-import { checkDose, type DoseConcern } from '../../recording/rules.ts';
+import { checkDose, conditionsOf, type DoseConcern } from '../../recording/rules.ts';
 import { evaluateDoses, type GivenDose, type Schedule } from '../../schedules/rules.ts';
 import { standing, type Vial, type Visit } from './session-state.ts';
 
@@ -51,7 +51,13 @@ export function concernsOf(question: Question): readonly DoseConcern[] {
   const { vial, vaccine } = chosen;
   const on = dayInVietnam(at);
   const earlier = earlierDoses(person, visit);
-  const next: GivenDose = { number: (earlier.at(-1)?.number ?? 0) + 1, kind: null, vaccine, on };
+  const next: GivenDose = {
+    number: (earlier.at(-1)?.number ?? 0) + 1,
+    kind: null,
+    vaccine,
+    on,
+    conditions: conditionsOf(visit?.screened?.flags ?? []),
+  };
   const birth = person.birth as Parameters<typeof evaluateDoses>[0]['birth'];
   const ofLot = lots.filter(({ lot }) => lot === chosen.lot);
   const lot = ofLot.find((one) => one.vaccine === vaccine) ?? ofLot[0];

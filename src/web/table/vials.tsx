@@ -1,8 +1,10 @@
 import { type FormEvent, useState } from 'react';
+import { dayInVietnam } from '../../kernel/vietnam-time.ts';
+import type { RosterLot } from '../../recording/contract.ts';
 import { day, figure } from '../app/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { desk, openHours, record, useNow, useView, useWork, vaccineName, vialOf } from './at-table.ts';
-import { wallClock } from './clock.ts';
+import { nowIso, wallClock } from './clock.ts';
 import { newId } from './new-id.ts';
 import { Back, Empty, Field, OneOf, Tag } from './parts.tsx';
 import { goBack, goTo } from './place.ts';
@@ -144,7 +146,7 @@ function NewVial() {
   const [vaccine, setVaccine] = useState<string | null>(session.vaccines[0] ?? lots[0]?.vaccine ?? null);
   const [lot, setLot] = useState('');
   const [doses, setDoses] = useState('');
-  const offeredLots = lots.filter((one) => one.vaccine === vaccine).map((one) => one.lot);
+  const offeredLots = usable(lots, vaccine).map((one) => one.lot);
   const known = lots.find((one) => one.vaccine === vaccine && one.lot === lot);
   const labelled = Number(doses || known?.dosesPerVial);
   const offered = [...new Set([...session.vaccines, ...lots.map((one) => one.vaccine)])];
@@ -210,10 +212,22 @@ function NewVial() {
   );
 }
 
-const lotWords = ({ lot, expiresOn, balance, recalled }: Work['roster']['lots'][number]): string =>
+/** Lots of the vaccine that may be used, the first to expire first; another one can be typed. */
+const usable = (lots: readonly RosterLot[], vaccine: string | null): RosterLot[] =>
+  lots
+    .filter(
+      (lot) =>
+        lot.vaccine === vaccine &&
+        !lot.recalled &&
+        (lot.expiresOn === null || lot.expiresOn >= dayInVietnam(nowIso())) &&
+        (lot.balance === null || lot.balance > 0),
+    )
+    .sort((a, b) => ((a.expiresOn ?? '9') < (b.expiresOn ?? '9') ? -1 : 1));
+
+const lotWords = ({ lot, expiresOn, balance }: RosterLot): string =>
   [
     lot,
-    recalled ? t('table.recalled') : expiresOn === null ? null : t('table.expires', { on: day(expiresOn) }),
+    expiresOn === null ? null : t('table.expires', { on: day(expiresOn) }),
     balance === null ? null : t('table.in_stock', { count: figure(balance) }),
   ]
     .filter((part) => part !== null)
