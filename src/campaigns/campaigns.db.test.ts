@@ -8,7 +8,7 @@ import type { Database } from '../platform/database.ts';
 import { putCampaign } from './campaign-store.ts';
 import type { VaccinationSession } from './contract.ts';
 import { findSessionPeople } from './find-people.ts';
-import { invitePeople } from './invite-people.ts';
+import { answerInvitation, invitePeople } from './invite-people.ts';
 import { findNeeds, findSites } from './plan-district.ts';
 import { changeSession, planSessions } from './save-session.ts';
 import { deliverInvitations, queueMessages, refuseMessages } from './send-invitations.ts';
@@ -104,6 +104,41 @@ test('people who are due are asked once, family by family, until the places are 
   const third = session({ on: day('2021-12-15'), capacity: 200, walkIns: 0 });
   await planSessions(db, tester, [third], HOUR);
   assert.deepEqual(await invitePeople(db, units, tester, third.id, null, HOUR), { invited: 84, left: 0 });
+});
+
+test('an hour is never promised to more than it holds, and an invitation is taken up again only where there is a place', async () => {
+  const db = await filled(3);
+  const one = session({ capacity: 40, walkIns: 0 });
+  await planSessions(db, tester, [one], HOUR);
+  await invitePeople(db, units, tester, one.id, null, HOUR);
+  // Four in each of three hours: twelve places would hold them, but five in one hour would not hold seven.
+  await changeSession(db, tester, { ...one, capacity: 12 });
+  const [first, ...others] = await findSessionPeople(db, one.id);
+  await db.query('UPDATE app.session_invitation SET from_time = $2, to_time = $3 WHERE session_id = $1', [
+    one.id,
+    '07:30',
+    '08:30',
+  ]);
+  for (const change of [{ capacity: 20 }, { walkIns: 12, capacity: 40 }])
+    await assert.rejects(changeSession(db, tester, { ...one, ...change }), { code: 'session_has_invited' });
+  const say = (session: VaccinationSession, person: string, state: 'invited' | 'withdrawn') =>
+    db.transaction(tester, (tx) => answerInvitation(tx, session, person, state));
+  for (const { person } of [first!, ...others]) await say(one, person, 'withdrawn');
+  for (const { person } of others.slice(0, 4)) await say(one, person, 'invited');
+  await assert.rejects(say(one, first!.person, 'invited'), { code: 'session_full' });
+  await changeSession(db, tester, { ...one, capacity: 36 });
+  const elsewhere = session({ from: '13:30', to: '16:30', walkIns: 0 });
+  await planSessions(db, tester, [elsewhere], HOUR);
+  assert.equal((await invitePeople(db, units, tester, elsewhere.id, null, HOUR)).invited, 8);
+  await assert.rejects(say(one, first!.person, 'invited'), { code: 'invited_elsewhere' });
+  await say(elsewhere, first!.person, 'withdrawn');
+  await say(one, first!.person, 'invited');
+
+  // Opened and ended whatever has changed around it; what was called off stays so.
+  await changeSession(db, tester, { ...one, capacity: 36, state: 'closed' });
+  await assert.rejects(say(one, others[5]!.person, 'invited'), { code: 'session_not_open' });
+  await changeSession(db, tester, { ...elsewhere, state: 'cancelled' });
+  await assert.rejects(changeSession(db, tester, elsewhere), { code: 'session_step_wrong' });
 });
 
 test('needs of a commune, less the places that stand; sites open and close; nothing is planned outside a campaign', async () => {

@@ -63,18 +63,19 @@ export async function findCandidates(
   });
 }
 
-/** Who of these people stands invited to a session that is yet to come, or refused an invitation to one. */
+/** Who of these people stands invited to a session that is yet to come, or refused an invitation to one; but for one session. */
 export async function findAsked(
   db: Pick<Database, 'query'>,
   people: readonly string[],
   on: PlainDate,
+  except: string | null = null,
 ): Promise<ReadonlySet<string>> {
   // Three weeks back: an invitation that nobody followed is no reason to leave somebody out for longer than that.
   const rows = await db.query<{ person: string }>(
     `SELECT DISTINCT i.person_id AS person FROM app.session_invitation i JOIN app.vaccination_session s ON s.id = i.session_id
      WHERE i.person_id = ANY($1::uuid[]) AND i.state <> 'withdrawn' AND s.state IN ('planned', 'open')
-       AND s.on_day > $2::date - 21`,
-    [people, on],
+       AND s.on_day > $2::date - 21 AND i.session_id IS DISTINCT FROM $3::uuid`,
+    [people, on, except],
   );
   return new Set(rows.map(({ person }) => person));
 }

@@ -4,10 +4,10 @@ import type { Actor } from '../kernel/actor.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import { findCampaign } from './campaign-store.ts';
-import type { Invitation } from './contract.ts';
+import type { Invitation, InvitationState, VaccinationSession } from './contract.ts';
 import { EVERYBODY, findAsked, findCandidates } from './find-candidates.ts';
 import { slotsOf } from './rules.ts';
-import { findInvitations, findSession, insertInvitations } from './session-store.ts';
+import { findInvitations, findSession, insertInvitations, setInvitationState } from './session-store.ts';
 import { spreadInvitations } from './spread-invitations.ts';
 
 // Crockford's alphabet: no letter is taken for a figure, and none makes words.
@@ -62,6 +62,35 @@ export async function invitePeople(
       await insertInvitations(tx, sessionId, invitations, actor.name, now.toISOString());
     return { invited: invitations.length, left: left.length };
   });
+}
+
+/**
+ * What became of an invitation. Taken up again it needs its place: throws `session_not_open`, `session_full` where others have
+ * the hour meanwhile, `invited_elsewhere`, and `person_unknown` for whoever was never invited.
+ */
+export async function answerInvitation(
+  tx: Tx,
+  { id, on }: Pick<VaccinationSession, 'id' | 'on'>,
+  person: string,
+  state: InvitationState,
+): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock(7326120)');
+  const session = await findSession({ pool: tx }, id);
+  const all = await findInvitations({ pool: tx }, id);
+  const own = all.find((one) => one.person === person);
+  if (session === undefined || own === undefined)
+    throw new AppError('person_unknown', 'not-found', { id: person });
+  if (state === 'invited' && own.state !== 'invited') {
+    if (session.state === 'closed' || session.state === 'cancelled')
+      throw new AppError('session_not_open', 'conflict');
+    const hour = slotsOf(session).find(({ from }) => from === own.from);
+    const taken = all.filter((one) => one.state === 'invited' && one.from === own.from).length;
+    if (hour === undefined || taken >= hour.places)
+      throw new AppError('session_full', 'conflict', { from: own.from, to: own.to });
+    if ((await findAsked(reading(tx), [person], on, id)).has(person))
+      throw new AppError('invited_elsewhere', 'conflict');
+  }
+  await setInvitationState(tx, id, person, state);
 }
 
 const reading = (tx: Tx): Pick<Database, 'query'> => ({

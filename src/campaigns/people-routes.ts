@@ -12,11 +12,11 @@ import type { Database } from '../platform/database.ts';
 import { languageOf, withTypes } from '../platform/http.ts';
 import { INVITATION_STATES, type VaccinationSession } from './contract.ts';
 import { findSessionPeople } from './find-people.ts';
-import { invitePeople } from './invite-people.ts';
+import { answerInvitation, invitePeople } from './invite-people.ts';
 import { queueMessages, refuseMessages } from './send-invitations.ts';
 import { invitationSlips, sessionPaper } from './session-papers.ts';
 import { reaches } from './session-routes.ts';
-import { findSession, setInvitationState } from './session-store.ts';
+import { findSession } from './session-store.ts';
 
 const params = z.object({ id: z.uuid() });
 /** On one paper; a session of more is several. */
@@ -104,8 +104,7 @@ export function peopleRoutes(
       const { state, noMessages } = request.body;
       const actor = guard.actor(request, null, 'session.plan', session.unitId);
       await db.transaction(actor, async (tx) => {
-        if (!(await setInvitationState(tx, id, person, state)))
-          throw new AppError('person_unknown', 'not-found', { id: person });
+        await answerInvitation(tx, session, person, state);
         if (noMessages !== null) await refuseMessages(tx, person, noMessages, actor.name, new Date());
       });
       return { done: true };

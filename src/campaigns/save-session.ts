@@ -4,8 +4,9 @@ import { AppError } from '../kernel/app-error.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import { facilityKey } from '../stock/facilities.ts';
 import { findCampaign } from './campaign-store.ts';
-import type { VaccinationSession } from './contract.ts';
-import { countInvited, findSession, insertSession, updateSession } from './session-store.ts';
+import type { SessionState, VaccinationSession } from './contract.ts';
+import { slotsOf } from './rules.ts';
+import { findInvitations, findSession, insertSession, updateSession } from './session-store.ts';
 
 /**
  * Plans sessions, all or none. Throws `session_hours_wrong`, `session_capacity_wrong`, `session_outside_campaign`,
@@ -26,9 +27,18 @@ export async function planSessions(
   });
 }
 
+/** What a session may become. One ended by mistake opens again; one that was called off stays so: its people are asked elsewhere. */
+const NEXT: Readonly<Record<SessionState, readonly SessionState[]>> = {
+  planned: ['open', 'closed', 'cancelled'],
+  open: ['planned', 'closed', 'cancelled'],
+  closed: ['open'],
+  cancelled: [],
+};
+
 /**
  * Changes a session. Who is invited keeps his hour, so hours and capacity are held to what was promised: throws
- * `session_has_invited` where a change would leave people without a place, besides what `planSessions` throws.
+ * `session_has_invited` where a change would leave people of any hour without a place, `session_step_wrong` where it cannot
+ * become that, besides what `planSessions` throws. To open or end it nothing else is asked, whatever has changed since.
  */
 export async function changeSession(db: Database, actor: Actor, session: VaccinationSession): Promise<void> {
   await db.transaction(actor, async (tx) => {
@@ -37,13 +47,28 @@ export async function changeSession(db: Database, actor: Actor, session: Vaccina
       session.id,
     ]);
     const before = await getSession(tx, session.id);
-    const invited = (await countInvited({ pool: tx }, [session.id])).get(session.id) ?? 0;
-    const moved = before.on !== session.on || before.from !== session.from || before.to !== session.to;
-    if (invited > 0 && session.state !== 'cancelled' && (moved || session.capacity < invited))
-      throw new AppError('session_has_invited', 'conflict', { invited });
-    if (session.state !== 'cancelled') await check(tx, session);
+    if (session.state !== before.state && !NEXT[before.state].includes(session.state))
+      throw new AppError('session_step_wrong', 'conflict', { state: before.state });
+    if (TERMS.some((term) => session[term] !== before[term])) {
+      await check(tx, session);
+      await demandPlaces(tx, before, session);
+    }
     await updateSession(tx, session);
   });
+}
+
+const TERMS = ['on', 'from', 'to', 'capacity', 'walkIns'] as const;
+
+async function demandPlaces(tx: Tx, before: VaccinationSession, session: VaccinationSession): Promise<void> {
+  const invited = (await findInvitations({ pool: tx }, session.id)).filter(
+    ({ state }) => state === 'invited',
+  );
+  const moved = before.on !== session.on || before.from !== session.from || before.to !== session.to;
+  const short = slotsOf(session).some(
+    ({ from, places }) => invited.filter((one) => one.from === from).length > places,
+  );
+  if (invited.length > 0 && (moved || short))
+    throw new AppError('session_has_invited', 'conflict', { invited: invited.length });
 }
 
 async function getSession(tx: Tx, id: string): Promise<VaccinationSession> {

@@ -134,10 +134,10 @@ export async function setInvitationState(
   sessionId: string,
   person: string,
   state: InvitationState,
-): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    'UPDATE app.session_invitation SET state = $3 WHERE session_id = $1 AND person_id = $2',
-    [sessionId, person, state],
-  );
-  return rowCount === 1;
+): Promise<void> {
+  await tx.query('UPDATE app.session_invitation SET state = $3 WHERE session_id = $1 AND person_id = $2', [
+    sessionId,
+    person,
+    state,
+  ]);
 }
