@@ -21,6 +21,9 @@ export type Search<P extends Searchable> = Readonly<{
   find(query: string, limit?: number): Readonly<{ people: readonly P[]; total: number }>;
 }>;
 
+/** Accents as typed (4), at the beginning (2), to the end (1). */
+const RANKS = 8;
+
 /**
  * Reads the names once. A query is the beginnings of words of a name in any order, and a birth year (1980) or day
  * (01/02/1980, 01021980); who is written with the accents that were typed, in their order, comes first.
@@ -39,19 +42,19 @@ export function searchOf<P extends Searchable>(people: Iterable<P>): Search<P> {
     find(query, limit = 30) {
       const { words, birth, typed, toned } = read(query);
       if (words.length === 0 && birth === null) return { people: [], total: 0 };
-      const found: { row: Row<P>; rank: number }[] = [];
+      // By rank; within a rank the order of Vietnamese lists stays.
+      const ranks: P[][] = Array.from({ length: RANKS }, () => []);
       for (const row of rows) {
         if (birth !== null && row.person.birth?.on.startsWith(birth) !== true) continue;
-        if (!words.every((spellings) => spellings.some((word) => row.words.includes(` ${word}`)))) continue;
+        if (!words.every((spellings) => spellings.some((word) => row.words.includes(word)))) continue;
         const rank =
           (toned !== null && row.toneKey.startsWith(toned) ? 4 : 0) +
           (row.words.startsWith(typed) ? 2 : 0) +
           (row.words.endsWith(typed) ? 1 : 0);
-        found.push({ row, rank });
+        ranks[rank]!.push(row.person);
       }
-      // Stable: within a rank the order of Vietnamese lists stays.
-      found.sort((a, b) => b.rank - a.rank);
-      return { people: found.slice(0, limit).map(({ row }) => row.person), total: found.length };
+      const found = ranks.reverse().flat();
+      return { people: found.slice(0, limit), total: found.length };
     },
   };
 }
@@ -71,7 +74,7 @@ function read(query: string) {
   const accented = /[^\x20-\x7e]/.test(query);
   return {
     // The last word may still be being typed: "y" is the beginning of Yến as well as Mỹ's other spelling.
-    words: names.map((word, i) => [...new Set([word, key[i] ?? word])]),
+    words: names.map((word, i) => [...new Set([` ${word}`, ` ${key[i] ?? word}`])]),
     typed: ` ${key.join(' ')}`,
     toned: accented ? parseName(query.replace(/[\d/.-]+/g, ' ').trim()).toneKey : null,
     birth: numbers.map(birthOf).find((birth) => birth !== null) ?? null,
