@@ -28,8 +28,6 @@ export const LISTED_STATES = [
   'contraindicated',
 ] as const;
 
-export const DOSE_KINDS_DUE = ['primary', 'additional', 'booster'] as const;
-
 /** Why a person is listed, or not to be called yet. The sentence is `due.reason.<code>`. */
 export type DueReason = NoDoseReason | 'refused';
 

@@ -1,7 +1,7 @@
 /**
  * How many people are due, for a province as for a commune: the database gathers the people whom the schedule cannot
- * tell apart (the same products in the same order, the last dose on the same day, for the young the same birthday), and
- * each such cohort is judged once, by the same pure rules as one person. Counts and lists cannot disagree.
+ * tell apart (the same products in the same order, the last dose within one stretch of days, for the young the same
+ * birthday), and each such cohort is judged once, by the same pure rules as one person. Counts and lists cannot disagree.
  */
 import { AGE_BANDS, type AgeBand, BAND_STARTS, latestBirthAtAge } from '../kernel/age-band.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
@@ -83,14 +83,14 @@ export async function findCohorts(
        WHERE s.unit_id = ANY($1::int[]) AND s.from_on <= $2::date AND $2::date < s.to_on),
      given AS (
        SELECT i.person_id, concat_ws(',', ${said}) AS series,
-         max(i.dose_no * 100000 + coalesce(i.given_on - '2000-01-01', 99999)) % 100000 AS last_day
+         max(i.dose_no * 100000 + coalesce(i.given_on - '1900-01-01', 99999)) % 100000 AS last_day
        FROM app.injection i WHERE (i.given_on IS NULL OR i.given_on <= $2::date)
          ${isWide(unitIds) ? '' : 'AND i.person_id IN (SELECT person_id FROM here)'} GROUP BY i.person_id)
      SELECT h.unit_id, h.hamlet, h.band,
        CASE WHEN h.birth_on <= $3::date THEN $3::date
          WHEN g.series IS NULL THEN ($4::date[])[width_bucket(h.birth_on, $4::date[])] ELSE h.birth_on END AS born,
        g.series,
-       CASE WHEN g.last_day < 99999 THEN ($5::date[])[width_bucket('2000-01-01'::date + g.last_day::int, $5::date[])] END AS last_on,
+       CASE WHEN g.last_day < 99999 THEN ($5::date[])[width_bucket('1900-01-01'::date + g.last_day::int, $5::date[])] END AS last_on,
        f.kind AS deferral, f.until_on, count(*)::int AS people
      FROM here h LEFT JOIN given g ON g.person_id = h.person_id LEFT JOIN (${DEFERRALS}) f ON f.person_id = h.person_id
      GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`,

@@ -15,8 +15,9 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { languageOf, withTypes } from '../platform/http.ts';
 import { isOfFacilities } from '../residents/find-people.ts';
+import { DOSE_KINDS } from '../schedules/contract.ts';
 import { productNames } from '../schedules/products.ts';
-import { DOSE_KINDS_DUE, type DuePerson, LISTED_STATES } from './contract.ts';
+import { type DuePerson, LISTED_STATES } from './contract.ts';
 import { countsPaper } from './counts-paper.ts';
 import { byHamlet } from './describe-due.ts';
 import { dueCounts, placeOf } from './due-counts.ts';
@@ -35,7 +36,7 @@ const filtered = z.object({
   /** Empty: people without a hamlet. */
   hamlet: z.string().max(80).optional(),
   state: z.enum(LISTED_STATES).optional(),
-  kind: z.enum(DOSE_KINDS_DUE).optional(),
+  kind: z.enum(DOSE_KINDS).optional(),
   doseNo: z.coerce.number().int().min(1).max(20).optional(),
   band: z.enum(AGE_BANDS).optional(),
 });

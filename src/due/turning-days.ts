@@ -50,18 +50,21 @@ export function turningDays(schedules: readonly Schedule[], on: PlainDate): Plai
   return [...days].sort();
 }
 
-/** First days of the stretches of births of people without a dose, in order. */
+/** First days of the stretches of births of people without a dose, in order: an age was reached by a day, or not yet. */
 export function turningBirths(schedules: readonly Schedule[], on: PlainDate): PlainDate[] {
-  const days = new Set<PlainDate>([BEGINNING]);
+  const births = new Set<PlainDate>([BEGINNING]);
   for (const schedule of schedules) {
     const rules = [...schedule.primary.values()].flat();
     const late = schedule.settings.map(({ firstDoseDays }) => addDays(on, -firstDoseDays - 1));
-    for (const day of [on, ...late, ...rules.flatMap(({ from, to }) => (to === null ? [from] : [from, to]))])
-      for (const { minimumAge } of rules)
-        for (const born of [addYears(day, -minimumAge)])
-          days.add(born).add(addDays(born, 1)).add(addDays(born, -1));
+    const days = [on, ...late, ...rules.flatMap(({ from, to }) => (to === null ? [from] : [from, to]))];
+    for (const { minimumAge } of rules)
+      for (const day of days) {
+        const born = addYears(day, -minimumAge);
+        // 29 February moves by a day: one more stretch on either side makes sure.
+        for (const step of [-1, 0, 1]) births.add(addDays(born, step));
+      }
   }
-  return [...days].sort();
+  return [...births].sort();
 }
 
 /** Who was born by this day has every age that the schedules know, on every day that they speak of. */

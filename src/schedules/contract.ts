@@ -18,14 +18,14 @@ const days = z.number().int().min(0).max(3650);
 const age = z.number().int().min(0).max(120);
 
 /** Days since the dose before: earliest allowed, recommended, last recommended. */
-export const intervalSchema = z
+const intervalSchema = z
   .tuple([days, days, days])
   .refine(([earliest, recommended, latest]) => earliest <= recommended && recommended <= latest);
 
 const dated = { from: day, to: day.nullable().default(null), document: z.string().min(1).max(80) };
 const vaccines = z.array(code).min(1).max(20);
 
-export const settingsRule = z.object({
+const settingsRule = z.object({
   /** Days by which a dose may come before its earliest day and still be valid. */
   graceDays: days,
   /** A first dose is overdue so many days after the person could have it. */
@@ -34,7 +34,7 @@ export const settingsRule = z.object({
   unlistedMixDays: days,
   ...dated,
 });
-export const primaryRule = z
+const primaryRule = z
   .object({
     vaccine: code,
     doses: z.number().int().min(1).max(5),
@@ -43,8 +43,8 @@ export const primaryRule = z
     ...dated,
   })
   .refine(({ doses, intervals }) => intervals.length === doses - 1);
-export const mixingRule = z.object({ first: code, second: code, interval: intervalSchema, ...dated });
-export const additionalRule = z.object({
+const mixingRule = z.object({ first: code, second: code, interval: intervalSchema, ...dated });
+const additionalRule = z.object({
   interval: intervalSchema,
   minimumAge: age,
   /** Primary products whose people are all meant; others only when immunocompromised. */
@@ -52,7 +52,7 @@ export const additionalRule = z.object({
   vaccines,
   ...dated,
 });
-export const boosterRule = z.object({
+const boosterRule = z.object({
   /** First booster, second booster. */
   number: z.number().int().min(1).max(5),
   interval: intervalSchema,
@@ -62,7 +62,7 @@ export const boosterRule = z.object({
   vaccines,
   ...dated,
 });
-export const exemptionRule = z.object({
+const exemptionRule = z.object({
   condition: z.enum(CONDITIONS),
   /** Null: every product. */
   vaccine: code.nullable(),
@@ -87,6 +87,7 @@ export const documentSchema = z.object({
   confirmed: z.boolean().default(true),
 });
 
+export type DoseKind = (typeof DOSE_KINDS)[number];
 export type Condition = (typeof CONDITIONS)[number];
 export type Interval = z.output<typeof intervalSchema>;
 export type ScheduleRules = z.output<typeof rulesSchema>;

@@ -1,8 +1,7 @@
 import { type BirthDate, daysBetween, type PlainDate } from '../kernel/plain-date.ts';
-import type { Condition } from './contract.ts';
+import type { Condition, DoseKind } from './contract.ts';
 import {
   ageAt,
-  type DoseKind,
   exemptionOn,
   kindAt,
   type PlacedDose,

@@ -1,8 +1,7 @@
 import { addDays, addYears, type BirthDate, type PlainDate } from '../kernel/plain-date.ts';
-import type { Condition } from './contract.ts';
+import type { Condition, DoseKind } from './contract.ts';
 import { type GivenDose, inOrder } from './evaluate-doses.ts';
 import {
-  type DoseKind,
   exemptionOn,
   type PlacedDose,
   type Requirement,

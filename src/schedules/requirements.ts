@@ -3,7 +3,7 @@
  * the forecast looks for the first day that fulfils one: both from here, so that they cannot disagree. Pure.
  */
 import { ageOn, type BirthDate, type PlainDate } from '../kernel/plain-date.ts';
-import type { Condition, Interval } from './contract.ts';
+import type { Condition, DoseKind, Interval } from './contract.ts';
 import {
   type AdditionalRule,
   type BoosterRule,
@@ -12,8 +12,6 @@ import {
   ruleOn,
   type Schedule,
 } from './schedule.ts';
-
-export type DoseKind = 'primary' | 'additional' | 'booster';
 
 /** A dose in its place; `number` counts the person's series from 1. */
 export type PlacedDose = Readonly<{
