@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { AppError } from '../kernel/app-error.ts';
 import { sentence } from '../platform/messages.ts';
-import { findFacility, storesWithin } from '../stock/facilities.ts';
+import { facilityCodes, facilityKey, findFacility, storesWithin } from '../stock/facilities.ts';
 import { findStock } from '../stock/find-stock.ts';
 import { getItem } from '../stock/items.ts';
 import type { StockRowAnswer } from '../stock/judge-stock.ts';
@@ -38,7 +38,12 @@ async function ask({ db, units }: CliContext, options: Options): Promise<number>
     facility: sites?.[0]?.name ?? null,
     date,
   });
-  if (options.json) print({ date, rows: rows.map(toJson) });
+  const codes = new Map([...(await facilityCodes(db))].map(([code, name]) => [facilityKey(name), code]));
+  const coded = (row: StockRowAnswer) => ({
+    ...toJson(row),
+    facilityCode: codes.get(facilityKey(row.facility)) ?? null,
+  });
+  if (options.json) print({ date, rows: rows.map(coded) });
   else
     for (const row of rows)
       process.stdout.write(

@@ -9,6 +9,10 @@ export const UNNAMED = {
   province: '…',
   products: '…',
   lot: '…',
+  product: '…',
+  vaccine: '…',
+  date: '…',
+  received: '…',
 } as const;
 
 /** Whether a finding tells of somebody's doses, which not every role may know. */

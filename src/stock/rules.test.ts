@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { addDays, type PlainDate } from '../kernel/plain-date.ts';
-import { forecastStock, gs1Date, gtinFits, readGs1 } from './rules.ts';
+import { forecastStock, gs1Date, gtinFits, planNeeds, readGs1 } from './rules.ts';
 
 const digits = (length: number) => fc.stringMatching(new RegExp(`^\\d{${length}}$`));
 const gtin = digits(13).map((body) => [...'0123456789'].map((last) => body + last).find(gtinFits)!);
@@ -89,5 +89,25 @@ test('days left: what expires before it can be used is not counted, whatever the
         assert.ok(likelyToExpire >= 0 && likelyToExpire <= usable);
       },
     ),
+  );
+});
+
+test('needs of the due: stock out of date or called back is none; what is over serves those for whom any product will do', () => {
+  const on = '2021-12-14' as PlainDate;
+  const row = { item: 'comirnaty', balance: 60, expiresOn: addDays(on, 20), recalled: false, usedLately: 28 };
+  const rows = [row, { ...row, expiresOn: addDays(on, -1) }, { ...row, recalled: true }];
+  const needs = [
+    { vaccine: 'comirnaty', doses: 40 },
+    { vaccine: 'astrazeneca', doses: 25 },
+    { vaccine: null, doses: 50 },
+  ];
+  const planned = planNeeds(rows, needs, new Map([['astrazeneca', 10]]), on);
+  assert.deepEqual(
+    planned.map(({ item, usable, due, missing, vials }) => [item, usable, due, missing, vials]),
+    [
+      ['astrazeneca', 0, 25, 25, 3],
+      ['comirnaty', 60, 40, 0, 0],
+      [null, 20, 50, 30, null],
+    ],
   );
 });

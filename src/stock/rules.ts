@@ -141,3 +141,77 @@ export const mayFollow = (before: TransferStep | null, step: TransferStep): bool
   NEXT[before ?? 'none'].includes(step);
 export const actsFor = (step: TransferStep): 'giver' | 'receiver' =>
   step === 'sent' || step === 'refused' ? 'giver' : 'receiver';
+
+export type Need = Readonly<{
+  /** Null: any product that the rules allow. */
+  item: string | null;
+  /** Doses that may be used: in date, not called back. */
+  usable: number;
+  perDay: number;
+  daysLeft: number | null;
+  /** Doses that those due and overdue wait for. */
+  due: number;
+  /** What is missing for them, in doses and in whole vials. */
+  missing: number;
+  vials: number | null;
+}>;
+
+/** What the due need beside what there is, product by product; those for whom any product will do come last and count what is left over. */
+export function planNeeds(
+  rows: readonly Readonly<{
+    item: string;
+    balance: number;
+    expiresOn: PlainDate | null;
+    recalled: boolean;
+    usedLately: number;
+  }>[],
+  needs: readonly Readonly<{ vaccine: string | null; doses: number }>[],
+  dosesPerVial: ReadonlyMap<string, number>,
+  on: PlainDate,
+): Need[] {
+  const due = new Map<string | null, number>();
+  for (const { vaccine, doses } of needs) due.set(vaccine, (due.get(vaccine) ?? 0) + doses);
+  const items = [...new Set([...rows.map(({ item }) => item), ...due.keys()])].filter(
+    (item) => item !== null,
+  );
+  let spare = 0;
+  const planned = items.map((item): Need => {
+    const own = rows.filter((row) => row.item === item && !row.recalled);
+    const { daysLeft, perDay } = forecastStock(
+      own,
+      own.reduce((sum, row) => sum + row.usedLately, 0),
+      on,
+    );
+    const usable = own
+      .filter(({ balance, expiresOn }) => balance > 0 && (expiresOn === null || expiresOn >= on))
+      .reduce((sum, { balance }) => sum + balance, 0);
+    const wanted = due.get(item) ?? 0;
+    const missing = Math.max(wanted - usable, 0);
+    spare += Math.max(usable - wanted, 0);
+    return {
+      item,
+      usable,
+      perDay,
+      daysLeft,
+      due: wanted,
+      missing,
+      vials: Math.ceil(missing / (dosesPerVial.get(item) ?? 1)),
+    };
+  });
+  const open = due.get(null) ?? 0;
+  const any: Need[] =
+    open === 0
+      ? []
+      : [
+          {
+            item: null,
+            usable: spare,
+            perDay: 0,
+            daysLeft: null,
+            due: open,
+            missing: Math.max(open - spare, 0),
+            vials: null,
+          },
+        ];
+  return [...planned.sort((a, b) => b.missing - a.missing || b.due - a.due), ...any];
+}

@@ -27,7 +27,7 @@ export function DiscrepancyList({
             <span>
               {one.message} {one.severity === 'warning' && one.remedy}
             </span>
-            <span>
+            <span className="where">
               {names.get(row.item)} · {row.facility}
             </span>
           </span>

@@ -9,13 +9,14 @@ import { Empty, Failed, Loading } from '../ui/states.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { DiscrepancyList } from './discrepancy-list.tsx';
 import { LotsTable } from './lots-table.tsx';
+import { NeedsTable } from './needs-table.tsx';
 import { SitesTable } from './sites-table.tsx';
 import { SlipForm } from './slip-form.tsx';
 import { StockTabs } from './stock-tabs.tsx';
 import type { StockRow } from './types.ts';
 import { useStock, useStockSearch } from './use-stock.ts';
 
-const VIEWS = ['lots', 'sites', 'discrepancies'] as const;
+const VIEWS = ['lots', 'sites', 'discrepancies', 'needs'] as const;
 
 /** What there is of each lot, which to use first, what does not fit; and the slips that change it. */
 export function StockPage() {
@@ -128,7 +129,9 @@ export function StockPage() {
                   ? rows.filter(({ balance }) => balance !== 0).length
                   : key === 'sites'
                     ? places.length
-                    : unfit,
+                    : key === 'discrepancies'
+                      ? unfit
+                      : undefined,
             }))}
             chosen={view}
             onChoose={(next) => set({ view: next })}
@@ -141,6 +144,8 @@ export function StockPage() {
             />
           ) : view === 'lots' ? (
             <LotsTable rows={rows} on={date} names={named} withFacility={many} />
+          ) : view === 'needs' ? (
+            <NeedsTable rows={rows} items={items} on={date} />
           ) : (
             <DiscrepancyList rows={rows} names={named} />
           )}

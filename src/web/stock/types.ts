@@ -36,6 +36,7 @@ export type StockRow = Site & {
   balance: number;
   named: number | null;
   daysLeft: number | null;
+  usedLately: number;
   recalled: boolean;
   discrepancies: Discrepancy[];
 };
