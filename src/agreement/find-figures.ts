@@ -94,7 +94,7 @@ export async function findFigures(
   };
   for (const { unitId: id, name } of await facilitiesOf(db, unitIds)) counting(id, name);
   const own = (id: number): Counting => {
-    const unit = units.find(id, to) ?? units.get(id, from);
+    const unit = units.get(id, to);
     return counting(id, ownFacility(unit, isCommune(units, unit, to)));
   };
   for (const report of await findDailyReports(db, units, unitId, { from, to }))

@@ -22,7 +22,7 @@ export async function findNamed(
   units: Units,
   { unitId, facility, day }: Readonly<{ unitId: number; facility: string; day: PlainDate }>,
 ): Promise<NamedDose[]> {
-  const unit = units.find(unitId, day) ?? units.get(unitId, day);
+  const unit = units.get(unitId, day);
   const own = facilityKey(ownFacility(unit, isCommune(units, unit, day))) === facilityKey(facility);
   const known = await db.query<{ place: string }>(
     'SELECT DISTINCT place FROM app.injection WHERE given_on = $1::date AND place IS NOT NULL',

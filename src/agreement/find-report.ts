@@ -27,7 +27,7 @@ export async function findReport(
   const proposed = own === undefined ? await proposeReport(db, units, sessions, duty) : {};
   const all = [...sent.map(({ submission }) => submission.figures), proposed];
   const cumulative = sumAnswers(all.map(withoutLots));
-  const office = (units.find(duty.unitId, to) ?? units.get(duty.unitId, to)).fullName;
+  const office = units.get(duty.unitId, to).fullName;
   if (form === 'daily')
     return {
       ...{ form, office, site, from: to, to, cumulative, reported: null },

@@ -34,7 +34,7 @@ export async function siteOf(
   units: Units,
   { unitId, facility, day }: ExpectedDuty,
 ): Promise<string> {
-  const unit = units.find(unitId, day) ?? units.get(unitId, day);
+  const unit = units.get(unitId, day);
   return nameFacility(db, unit, isCommune(units, unit, day), facility);
 }
 

@@ -42,7 +42,7 @@ export function agreementRoutes(
       facility === undefined ? held : [facility].filter((one) => held === null || held.includes(one));
     const found = await findGaps(db, units, { unitId: unit.id, from, to }, only);
     const nameOf = (unitId: number) => {
-      const one = units.find(unitId, to) ?? units.get(unitId, from);
+      const one = units.get(unitId, to);
       return { code: one.code, name: one.fullName };
     };
     return {

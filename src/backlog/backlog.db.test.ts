@@ -7,6 +7,7 @@ import { listFile, RESIDENTS, units } from '../../test/support/lists.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import { postMovements } from '../stock/post-movements.ts';
 import type { RowCheck, SheetRow } from './contract.ts';
+import { openSheet } from './save-rows.ts';
 
 type Page = { rows: SheetRow[]; checks: RowCheck[]; revisions: { action: string; reason: string | null }[] };
 
@@ -185,6 +186,12 @@ test('whom the clerk chose is who the row speaks of', async () => {
     postMovements(tx, tester, [{ ...receipt, amounts, source: 'form', short: 'refuse' }], new Date()),
   );
   const rows = [{ row: 1, cells, chosen: elder, version: 0 }];
+  // Somebody of elsewhere is nobody's to choose: the clerk of another commune cannot lay a dose on him.
+  const stranger = await account(db, 'commune-clerk', '06676');
+  const other = { unitId: units.byCode('06676', DAY).id, facility: 'Trạm', title: 'Sổ' };
+  const foreign = await openSheet(db, tester, other);
+  const refused = await ask(world, stranger, 'PUT', `/backlog/${foreign}/rows`, { rows });
+  assert.equal((refused.body as { code: string }).code, 'person_unknown');
   const { checks } = (await ask(world, clerk, 'PUT', `${sheet}/rows`, { rows })).body as Page;
   assert.deepEqual(
     checks[0]!.findings.map(({ code, column }) => `${code} ${column}`).filter((text) => /lot_/.test(text)),

@@ -16,6 +16,7 @@ import { fileSheet, markInError } from './file-sheet.ts';
 import { lookAtRows } from './look-at-rows.ts';
 import { openSheet, saveRows } from './save-rows.ts';
 import { findRevisions, findRows, findSheets, getSheet, type Sheet, toSheetRow } from './store.ts';
+import { unitsOfPeople } from './suggest-people.ts';
 
 const idParameter = z.object({ id: z.uuid() });
 const reason = z.string().trim().min(3).max(300);
@@ -43,10 +44,30 @@ export function backlogRoutes(
   const actor = (request: FastifyRequest, { unitId }: Pick<Sheet, 'unitId'>, why: string | null) =>
     guard.actor(request, why, 'backlog.enter', unitId);
 
+  /** Of people, those whom the asker may see: a facility is shown nobody, for it does not know who lives here. */
+  const whomToMeet = async (
+    request: FastifyRequest,
+    sheet: Sheet,
+    ids: readonly string[],
+  ): Promise<ReadonlySet<string>> => {
+    if (ids.length === 0 || guard.facilities(request, 'backlog.enter', sheet.unitId) !== null)
+      return new Set();
+    const unitsOf = await unitsOfPeople(db.pool, [...new Set(ids)]);
+    return new Set(
+      [...unitsOf].flatMap(([id, unitIds]) =>
+        unitIds.some((unitId) => guard.allows(request, 'person.view', unitId)) ? [id] : [],
+      ),
+    );
+  };
+
   /** What is found in rows, in the asker's language; whom they may mean only to those who know everybody here. */
   const checked = async (request: FastifyRequest, sheet: Sheet, numbers: readonly number[] | null) => {
     const found = await lookAtRows(db, units, actor(request, sheet, 'check'), sheet, today(), numbers);
-    const knowsAll = guard.facilities(request, 'backlog.enter', sheet.unitId) === null;
+    const mayMeet = await whomToMeet(
+      request,
+      sheet,
+      found.flatMap(({ suggestions }) => suggestions.map(({ personId }) => personId)),
+    );
     return found.map(
       ({ row, match, findings, suggestions }): RowCheck => ({
         row,
@@ -58,7 +79,9 @@ export function backlogRoutes(
           message: sentence(languageOf(request), `finding.${code}`, params),
           suggestion,
         })),
-        suggestions: knowsAll ? suggestions.map((one) => ({ ...one, nationalId: mask(one.nationalId) })) : [],
+        suggestions: suggestions
+          .filter(({ personId }) => mayMeet.has(personId))
+          .map((one) => ({ ...one, nationalId: mask(one.nationalId) })),
       }),
     );
   };
@@ -167,6 +190,10 @@ export function backlogRoutes(
     },
     async (request) => {
       const sheet = await own(request, request.params.id);
+      const chosen = request.body.rows.flatMap((row) => row.chosen ?? []);
+      const mayMeet = await whomToMeet(request, sheet, chosen);
+      const stranger = chosen.find((id) => !mayMeet.has(id));
+      if (stranger !== undefined) throw new AppError('person_unknown', 'not-found', { id: stranger });
       const saved = await saveRows(db, actor(request, sheet, 'typed'), sheet, request.body.rows);
       const numbers = saved.map(({ row }) => row);
       return { rows: saved.map(toSheetRow), checks: await checked(request, sheet, numbers) };

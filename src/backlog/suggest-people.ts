@@ -16,6 +16,20 @@ import type { RowMatch, Suggestion } from './contract.ts';
 /** So many are shown for a row: the surest. */
 const SHOWN = 4;
 
+/** Units whose lists speak of people: only who may see people of one of them is shown them, or may choose them. */
+export async function unitsOfPeople(
+  reader: Readonly<{ query: Tx['query'] }>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, readonly number[]>> {
+  const { rows } = await reader.query<{ person_id: string; unit_ids: number[] }>(
+    `SELECT l.person_id, array_agg(DISTINCT r.unit_id) AS unit_ids FROM app.person_link l
+       JOIN app.source_record r ON r.person_id = l.filed_under AND r.id = l.record_id
+     WHERE l.person_id = ANY($1::uuid[]) AND l.superseded_at IS NULL GROUP BY l.person_id`,
+    [ids],
+  );
+  return new Map(rows.map(({ person_id, unit_ids }) => [person_id, unit_ids]));
+}
+
 export type SuggestedRow = Readonly<{
   match: RowMatch;
   /** The person the linkage would take it for, or look at. */

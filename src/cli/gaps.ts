@@ -26,7 +26,7 @@ export function register(program: Command): void {
         const unit = units.byCodeOrEarlier(options.unit, to);
         const only = options.facility === undefined ? null : [options.facility];
         const { days, lots, gaps } = await findGaps(db, units, { unitId: unit.id, from, to }, only);
-        const codeOf = (id: number): string => (units.find(id, to) ?? units.get(id, from)).code;
+        const codeOf = (id: number): string => units.get(id, to).code;
         const coded = <T extends { unitId: number }>({ unitId, ...row }: T) => ({
           unit: codeOf(unitId),
           ...row,
