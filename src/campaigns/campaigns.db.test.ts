@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import test from 'node:test';
 import { testDatabase, tester } from '../../test/support/database.ts';
 import { day, listFile, load, RESIDENTS, units } from '../../test/support/lists.ts';
@@ -14,6 +16,7 @@ import { changeSession, planSessions } from './save-session.ts';
 import { deliverInvitations, queueMessages, refuseMessages } from './send-invitations.ts';
 import { invitationText } from './session-papers.ts';
 import { plannedSessions } from './session-source.ts';
+import { setInvitationState } from './session-store.ts';
 
 const TODAY = day('2021-12-14');
 const commune = units.byCode('06697', TODAY).id;
@@ -188,7 +191,7 @@ test('needs of a commune, less the places that stand; sites open and close; noth
   await assert.rejects(planSessions(db, tester, [early], HOUR), { code: 'session_outside_campaign' });
 });
 
-test('messages go to who has a telephone and wants them, after the quiet hours, once; a session that is off is not sent', async () => {
+test('messages go to who has a telephone and wants them, after the quiet hours, once; what is taken back meanwhile is not sent', async () => {
   const db = await filled(8);
   const one = session({ capacity: 32, walkIns: 0 });
   await planSessions(db, tester, [one], HOUR);
@@ -209,9 +212,31 @@ test('messages go to who has a telephone and wants them, after the quiet hours, 
   assert.equal(await deliverInvitations(db, units, nowhere, () => night), 0);
   const tried = await db.query("SELECT 1 FROM app.invitation_message WHERE tries <> '[]'");
   assert.equal(tried.length, 0, 'not at night');
-  await changeSession(db, tester, { ...one, state: 'cancelled' });
+  await db.transaction(tester, (tx) =>
+    setInvitationState(tx, one.id, reachable[1]!.person, 'withdrawn').then(() => {}),
+  );
+  const heard: { to: string; text: string }[] = [];
+  const gateway = createServer((request, response) => {
+    let body = '';
+    request.on('data', (part) => (body += part));
+    request.on('end', () => {
+      heard.push(JSON.parse(body));
+      response.end();
+    });
+  });
+  await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}/`;
   const morning = new Date('2021-12-15T02:00:00Z');
-  await deliverInvitations(db, units, nowhere, () => morning);
-  const states = await db.query<{ state: string }>('SELECT DISTINCT state FROM app.invitation_message');
-  assert.deepEqual(states, [{ state: 'dropped' }]);
+  const ways = { url, secret: 'x', allowPrivate: true };
+  assert.equal(await deliverInvitations(db, units, ways, () => morning), queued - 1);
+  gateway.close();
+  assert.equal(heard.length, queued - 1);
+  assert.ok(heard.every(({ text: said }) => !people.some(({ name }) => said.includes(name))));
+  const states = await db.query<{ state: string; n: number }>(
+    'SELECT state, count(*)::int AS n FROM app.invitation_message GROUP BY state ORDER BY state',
+  );
+  assert.deepEqual(states, [
+    { state: 'dropped', n: 1 },
+    { state: 'sent', n: queued - 1 },
+  ]);
 });

@@ -182,7 +182,7 @@ export function peopleRoutes(
       return reply
         .type('application/pdf')
         .header('content-disposition', file(session, 'giay-moi', 'pdf'))
-        .send(Buffer.from(await slipsPdf(file(session, 'giay-moi', 'pdf'), slips, language)));
+        .send(Buffer.from(await slipsPdf(`giay-moi-${session.on}`, slips, language)));
     },
   );
 }

@@ -9,6 +9,7 @@ import { day, figure } from '../app/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Failed, Loading, Notice, Refused } from '../ui/states.tsx';
 import './campaigns.css';
+import { ChangeSession, changeOf } from './change-session.tsx';
 import { LoadBar } from './load-bar.tsx';
 import { SessionPeople } from './session-people.tsx';
 import { DayName } from './sessions.tsx';
@@ -73,20 +74,7 @@ export function SessionPage() {
     });
   const change = (state: SessionState) =>
     work(async () => {
-      const { site, hamlet, address, on, from, to, capacity, walkIns, vaccines, serves } = session;
-      await send('PUT', `/vaccination-sessions/${id}`, {
-        site,
-        hamlet,
-        address,
-        on,
-        from,
-        to,
-        capacity,
-        walkIns,
-        vaccines,
-        serves,
-        state,
-      });
+      await send('PUT', `/vaccination-sessions/${id}`, { ...changeOf(session), state });
       return null;
     });
   const stands = session.state === 'planned' || session.state === 'open';
@@ -180,6 +168,9 @@ export function SessionPage() {
       </div>
       {problem && <Refused problem={problem} />}
       {said !== null && <Notice tone="ok">{said}</Notice>}
+      {session.mayPlan && stands && (
+        <ChangeSession key={`${session.on}${session.capacity}`} session={session} />
+      )}
       {session.maySeePeople &&
         (people.isLoading ? (
           <Loading />

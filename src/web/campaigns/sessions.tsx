@@ -182,7 +182,7 @@ function SessionCard({ session, named = false }: { session: SessionFigures; name
     >
       <b>
         {session.from}–{session.to}
-        {session.state !== 'planned' && <small> · {t(`campaigns.state.${session.state}`)}</small>}
+        {session.state !== 'planned' && <small> {t(`campaigns.state.${session.state}`)}</small>}
       </b>
       {(named || session.site !== null) && (
         <span>

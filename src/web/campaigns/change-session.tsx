@@ -1,0 +1,119 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Problem, problemOf, send } from '../app/client.ts';
+import { Field } from '../ui/field.tsx';
+import { DayInput } from '../ui/inputs.tsx';
+import { Refused } from '../ui/states.tsx';
+import type { SessionAnswer } from './types.ts';
+
+/** What a change says of a session; everything but its facility and campaign. */
+export const changeOf = ({
+  site,
+  hamlet,
+  address,
+  on,
+  from,
+  to,
+  capacity,
+  walkIns,
+  vaccines,
+  serves,
+  state,
+}: SessionAnswer) => ({
+  site,
+  hamlet,
+  address,
+  on,
+  from,
+  to,
+  capacity,
+  walkIns,
+  vaccines,
+  serves,
+  state,
+});
+
+/** Day, hours and places of a session, folded away: with people invited, only more places are taken. */
+export function ChangeSession({ session }: { session: SessionAnswer }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [on, setOn] = useState<string | null>(session.on);
+  const [from, setFrom] = useState(session.from);
+  const [to, setTo] = useState(session.to);
+  const [capacity, setCapacity] = useState(String(session.capacity));
+  const [walkIns, setWalkIns] = useState(String(session.walkIns));
+  const [address, setAddress] = useState(session.address ?? '');
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    setProblem(null);
+    try {
+      await send('PUT', `/vaccination-sessions/${session.id}`, {
+        ...changeOf(session),
+        on,
+        from,
+        to,
+        capacity: Number(capacity),
+        walkIns: Number(walkIns),
+        address: address.trim() === '' ? null : address,
+      });
+      await client.invalidateQueries({ queryKey: ['sessions'] });
+    } catch (error) {
+      setProblem(problemOf(error));
+    }
+  };
+  const number = (label: string, value: string, set: (value: string) => void, min: number) => (
+    <Field
+      label={label}
+      type="number"
+      inputMode="numeric"
+      required
+      min={min}
+      max={5000}
+      value={value}
+      onChange={({ target }) => set(target.value)}
+    />
+  );
+  return (
+    <details className="change-session no-print">
+      <summary>{t('campaigns.change')}</summary>
+      <form className="session-form" onSubmit={(event) => void save(event)}>
+        <div className="side-by-side">
+          <div className="text-field">
+            <span className="like-label">{t('campaigns.day')}</span>
+            <DayInput value={on} onChange={setOn} label={t('campaigns.day')} />
+          </div>
+          <Field
+            label={t('campaigns.from')}
+            type="time"
+            required
+            value={from}
+            onChange={({ target }) => setFrom(target.value)}
+          />
+          <Field
+            label={t('campaigns.to')}
+            type="time"
+            required
+            value={to}
+            onChange={({ target }) => setTo(target.value)}
+          />
+          {number(t('campaigns.capacity'), capacity, setCapacity, 1)}
+          {number(t('campaigns.of.walk_ins'), walkIns, setWalkIns, 0)}
+        </div>
+        {session.site !== null && (
+          <Field
+            label={t('campaigns.address')}
+            maxLength={300}
+            value={address}
+            onChange={({ target }) => setAddress(target.value)}
+          />
+        )}
+        {problem && <Refused problem={problem} />}
+        <button type="submit" className="plain-button" disabled={on === null}>
+          {t('campaigns.save_change')}
+        </button>
+      </form>
+    </details>
+  );
+}
