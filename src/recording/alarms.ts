@@ -1,4 +1,6 @@
 /** Severe events after doses: an alarm until the written report is made, which is due within 24 hours. */
+import type { FastifyRequest } from 'fastify';
+import type { Guard } from '../identity/guard.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { Database } from '../platform/database.ts';
@@ -64,3 +66,24 @@ export const endAlarm = (
       [personId, id, actor.name, now.toISOString()],
     ),
   );
+
+const ASK_EVERY_MS = 900;
+
+/** How many alarms ring for an asker: whoever may record doses there hears them. Asked of the database once for all who listen. */
+export function alarmClock(db: Database, guard: Guard): (request: FastifyRequest) => Promise<number> {
+  let asked = { at: 0, places: Promise.resolve<{ unitId: number; facility: string }[]>([]) };
+  return async (request) => {
+    if (Date.now() - asked.at >= ASK_EVERY_MS)
+      asked = {
+        at: Date.now(),
+        // Few: a severe event is rare, and its report ends the alarm.
+        places: db.query(
+          'SELECT unit_id AS "unitId", facility FROM app.adverse_event WHERE report_due_at IS NOT NULL AND reported_at IS NULL',
+        ),
+      };
+    return (await asked.places).filter(({ unitId, facility }) => {
+      if (!guard.allows(request, 'dose.record', unitId)) return false;
+      return guard.facilities(request, 'dose.record', unitId)?.includes(facility) ?? true;
+    }).length;
+  };
+}

@@ -171,6 +171,15 @@ test('a walk-in is the known person whose number he shows, else a new one; a sev
   const alarms = async () =>
     (await ask('GET', `/recording/alarms?unit=06697&mapDate=${TODAY}`)).json as AlarmList;
   const [alarm] = (await alarms()).alarms;
+  // The bell, as the first word of the stream says.
+  const stream = await fetch(
+    `${await server.listen({ port: 0, host: '127.0.0.1' })}/api/v1/messages/events`,
+    {
+      headers: { cookie: await cookie('ban-tiem') },
+    },
+  );
+  const said = new TextDecoder().decode((await stream.body!.getReader().read()).value);
+  assert.match(said, /"alarms":1\b/);
   assert.equal(alarm!.personName, 'Hoàng Đình Phú');
   assert.equal(Date.parse(alarm!.reportDueAt) - Date.parse(alarm!.recordedAt), 24 * 3_600_000);
   assert.equal((await ask('POST', `/recording/alarms/${fresh}/${alarm!.id}/reported`, {})).status, 200);

@@ -41,6 +41,7 @@ import { movesRoutes } from '../reconciliation/moves-routes.ts';
 import { printRoutes } from '../reconciliation/print-routes.ts';
 import { reviewRoutes } from '../reconciliation/review-routes.ts';
 import { verificationRoutes } from '../reconciliation/verification-routes.ts';
+import { alarmClock } from '../recording/alarms.ts';
 import { decisionRoutes } from '../recording/decision-routes.ts';
 import { ownSessions } from '../recording/own-sessions.ts';
 import { recordingRoutes } from '../recording/routes.ts';
@@ -135,7 +136,7 @@ export async function serve(
     const sessions = joinSessions([plannedSessions(db, units), ownSessions(db, units)]);
     agreementRoutes(api, { db, units, guard, clock });
     reportFormRoutes(api, { db, units, guard, clock, sessions });
-    messageRoutes(api, { db, units, guard });
+    messageRoutes(api, { db, units, guard, alarms: alarmClock(db, guard) });
     contactRoutes(api, { db, units, guard, clock });
     chaseRoutes(api, { db, units, guard, clock });
     campaignRoutes(api, { db, units, guard, clock });

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Units } from '../areas/units.ts';
 import { mask } from '../identity/access.ts';
@@ -15,7 +15,18 @@ const MOST_DELIVERIES = 500;
 /** One's own messages, how many are new, and the administrator's log of what left the product. */
 export function messageRoutes(
   server: FastifyInstance,
-  { db, units, guard }: { db: Database; units: Units; guard: Guard },
+  {
+    db,
+    units,
+    guard,
+    alarms,
+  }: {
+    db: Database;
+    units: Units;
+    guard: Guard;
+    /** How many alarms ring for the asker, of whoever above raises any. */
+    alarms: (request: FastifyRequest) => Promise<number>;
+  },
 ): void {
   const api = withTypes(server);
   const unreadOf = unreadClock(db);
@@ -44,11 +55,16 @@ export function messageRoutes(
     '/messages/events',
     {
       config: { access: 'signed-in' },
-      schema: { summary: 'How many messages are unread, whenever it changes (server-sent events)' },
+      schema: {
+        summary: 'How many messages are unread and alarms ring, whenever it changes (server-sent events)',
+      },
     },
     async (request, reply) => {
       const { ask, leave } = unreadOf(guard.session(request).account.id);
-      await serveEvents(request, reply, guard, async () => ({ unread: await ask() })).finally(leave);
+      await serveEvents(request, reply, guard, async () => ({
+        unread: await ask(),
+        alarms: await alarms(request),
+      })).finally(leave);
     },
   );
   api.get(

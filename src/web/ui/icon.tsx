@@ -34,6 +34,7 @@ const PATHS = {
   scan: 'M4 8V4h4m8 0h4v4m0 8v4h-4M8 20H4v-4M8 8h3v3H8zm5 0h3v3h-3zm-5 5h3v3H8zm5 0h3v3h-3z',
   timer: 'M12 21a8 8 0 1 0 0-16 8 8 0 0 0 0 16zm0-12v4l2.5 2.5M9 2h6',
   vial: 'M9 3h6M10 3v4l-2 3v11h8V10l-2-3V3M8 14h8',
+  alarm: 'M12 3 2 20h20zM12 10v4m0 3v.01',
   add: 'M9 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zm-7 10a7 7 0 0 1 12.5-4.3M18 14v8m-4-4h8',
 } as const;
 export type IconName = keyof typeof PATHS;
