@@ -159,13 +159,16 @@ export async function countChanges(
     else added.push(status);
   }
   const removed = [...standing.values()].flat();
-  for (const row of removed) cells.add(fromRecord(row), asOf, -1);
   for (const status of added) cells.add(status, asOf, 1);
-  if (removed.length > 0)
-    await tx.query(
-      'DELETE FROM app.vaccination_status s USING unnest($1::uuid[], $2::uuid[]) AS x(person, id) WHERE s.person_id = x.person AND s.id = x.id',
+  if (removed.length > 0) {
+    // What is taken off is what went: a dose of a table may have changed the row since it was read.
+    const { rows } = await tx.query<StatusRecord>(
+      `DELETE FROM app.vaccination_status s USING unnest($1::uuid[], $2::uuid[]) AS x(person, id) WHERE s.person_id = x.person AND s.id = x.id
+       RETURNING s.person_id, s.id, s.unit_id, s.residence_kind, s.birth_on, s.from_on, s.to_on, s.dose1_on, s.dose2_on, s.dose3_on, s.full_on`,
       [removed.map(({ person_id }) => person_id), removed.map(({ id }) => id)],
     );
+    for (const row of rows) cells.add(fromRecord(row), asOf, -1);
+  }
   await copyRows(
     tx,
     'app.vaccination_status',

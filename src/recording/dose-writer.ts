@@ -46,6 +46,7 @@ const INPUT: readonly (readonly [name: string, type: string, value: (simple: Sim
   ['dose3_on', 'date', ({ addition }) => addition.status?.dose3 ?? null],
   ['full_on', 'date', ({ addition }) => addition.status?.full ?? null],
   ['vial_id', 'uuid', ({ dose }) => dose.event.payload.vialId],
+  ['homes', 'int', ({ addition }) => addition.homes],
   ['links', 'int', ({ dose }) => dose.person.links],
   ['closed', 'int', ({ dose }) => dose.person.closed],
 ];
@@ -81,7 +82,7 @@ const WRITE = `
   dose AS (INSERT INTO app.injection (person_id, id, campaign, dose_no, recorded_no, kind, vaccine, vaccine_text, lot, given_on, place, validity, entered, record_ids, version, updated_at)
     SELECT person_id, id, 'covid-19', dose_no, NULL, kind, vaccine, NULL, lot, on_day, place, validity, 'live', ARRAY[id], 1, stored_at FROM fresh),
   status AS (UPDATE app.vaccination_status s SET dose1_on = f.dose1_on, dose2_on = f.dose2_on, dose3_on = f.dose3_on, full_on = f.full_on,
-    last_event_on = greatest(s.last_event_on, f.on_day) FROM fresh f WHERE s.person_id = f.person_id),
+    last_event_on = greatest(s.last_event_on, f.on_day) FROM fresh f WHERE s.person_id = f.person_id RETURNING 1),
   delta AS (INSERT INTO app.count_delta (${CELL.slice(1).join(', ')})
     SELECT ${CELL.slice(1)
       .map((name) => `x.${name}`)
@@ -91,7 +92,8 @@ const WRITE = `
     JOIN fresh ON fresh.id = x.dose_id),
   held AS (INSERT INTO app.stock_allocation (unit_id, dose_id, facility, item, lot, on_day, vial_id, allocated_at)
     SELECT unit_id, id, place, vaccine, lot, on_day, vial_id, stored_at FROM fresh)
-  SELECT input.id, door.person IS NOT NULL AS open, fresh.id IS NOT NULL AS written
+  SELECT input.id, door.person IS NOT NULL AS open, fresh.id IS NOT NULL AS written,
+    app.demand_equal((SELECT count(*) FROM status), (SELECT coalesce(sum(homes), 0) FROM fresh)) AS counted
   FROM input LEFT JOIN door ON door.person = input.person_id LEFT JOIN fresh ON fresh.id = input.id`;
 
 async function writeTogether({ pool }: Database, doses: readonly Simple[]): Promise<Map<string, Written>> {

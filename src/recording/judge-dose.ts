@@ -27,6 +27,8 @@ export type JudgedDose = Readonly<{
 export type Addition = Readonly<{
   dose: ProjectedDose;
   status: ProjectedClaims['statuses'][number] | null;
+  /** How many status rows the person has. */
+  homes: number;
   cells: ReturnType<Cells['changed']>;
 }>;
 
@@ -128,6 +130,7 @@ function additionOf(person: KnownPerson, before: ProjectedClaims, after: Project
   return {
     dose,
     status: after.statuses[0] ?? null,
+    homes: after.statuses.length,
     cells: cells.changed(),
   };
 }
