@@ -7,7 +7,13 @@ import { findCampaign } from './campaign-store.ts';
 import type { Invitation, InvitationState, VaccinationSession } from './contract.ts';
 import { EVERYBODY, findAsked, findCandidates } from './find-candidates.ts';
 import { slotsOf } from './rules.ts';
-import { findInvitations, findSession, insertInvitations, setInvitationState } from './session-store.ts';
+import {
+  findInvitations,
+  findSession,
+  insertInvitations,
+  lockPlaces,
+  setInvitationState,
+} from './session-store.ts';
 import { spreadInvitations } from './spread-invitations.ts';
 
 // Crockford's alphabet: no letter is taken for a figure, and none makes words.
@@ -35,8 +41,7 @@ export async function invitePeople(
   const campaign = planned.campaignId === null ? undefined : await findCampaign(db, planned.campaignId);
   const candidates = await findCandidates(db, units, planned, campaign?.target ?? EVERYBODY, hamlets);
   return db.transaction(actor, async (tx) => {
-    // One at a time in the country: nobody is asked to two sessions at once, and it takes a moment.
-    await tx.query('SELECT pg_advisory_xact_lock(7326120)');
+    await lockPlaces(tx);
     const session = await findSession({ pool: tx }, sessionId);
     if (session === undefined || session.state === 'closed' || session.state === 'cancelled')
       throw new AppError('session_not_open', 'conflict');
@@ -74,7 +79,7 @@ export async function answerInvitation(
   person: string,
   state: InvitationState,
 ): Promise<void> {
-  await tx.query('SELECT pg_advisory_xact_lock(7326120)');
+  await lockPlaces(tx);
   const session = await findSession({ pool: tx }, id);
   const all = await findInvitations({ pool: tx }, id);
   const own = all.find((one) => one.person === person);

@@ -6,7 +6,7 @@ import { facilityKey } from '../stock/facilities.ts';
 import { findCampaign } from './campaign-store.ts';
 import type { SessionState, VaccinationSession } from './contract.ts';
 import { slotsOf } from './rules.ts';
-import { findInvitations, findSession, insertSession, updateSession } from './session-store.ts';
+import { findInvitations, findSession, insertSession, lockPlaces, updateSession } from './session-store.ts';
 
 /**
  * Plans sessions, all or none. Throws `session_hours_wrong`, `session_capacity_wrong`, `session_outside_campaign`,
@@ -42,10 +42,7 @@ const NEXT: Readonly<Record<SessionState, readonly SessionState[]>> = {
  */
 export async function changeSession(db: Database, actor: Actor, session: VaccinationSession): Promise<void> {
   await db.transaction(actor, async (tx) => {
-    await tx.query('SELECT 1 FROM app.vaccination_session WHERE unit_id = $1 AND id = $2 FOR UPDATE', [
-      session.unitId,
-      session.id,
-    ]);
+    await lockPlaces(tx);
     const before = await getSession(tx, session.id);
     if (session.state !== before.state && !NEXT[before.state].includes(session.state))
       throw new AppError('session_step_wrong', 'conflict', { state: before.state });

@@ -103,6 +103,14 @@ export async function countInvited(
   return new Map(rows.map(({ session, invited }) => [session, invited]));
 }
 
+/**
+ * Whoever changes places or who has them waits for the others: nobody is asked to two sessions at once, and no hour is promised
+ * twice. One lock for all, held for a moment.
+ */
+export async function lockPlaces(tx: Tx): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock(7326120)');
+}
+
 export async function insertInvitations(
   tx: Tx,
   sessionId: string,
