@@ -13,7 +13,7 @@ import type { Database } from '../platform/database.ts';
 import { withTypes } from '../platform/http.ts';
 import { findCampaign, findCampaigns, putCampaign } from './campaign-store.ts';
 import { type Campaign, DISEASES, type Proposal } from './contract.ts';
-import { findNeeds, findSites } from './plan-district.ts';
+import { findNeeds, findSites, openFacilities } from './plan-district.ts';
 import { proposeSessions } from './propose-sessions.ts';
 import { hours, unitCode } from './request-shapes.ts';
 import { findSessions } from './session-store.ts';
@@ -197,15 +197,21 @@ export function campaignRoutes(
       const { unit: code, campaign, from, days, sites, ...rest } = request.body;
       const { id } = units.byCodeOrEarlier(code, from);
       guard.demand(request, 'session.plan', id);
-      const [{ needs }, held] = await Promise.all([
-        findNeeds(db, units, code, from, await targetOf(campaign ?? undefined)),
+      const known = campaign === null ? undefined : await findCampaign(db, campaign);
+      const [{ needs }, held, open] = await Promise.all([
+        findNeeds(db, units, code, from, known?.target),
         findSessions(db, { unitIds: [...units.everWithin(id, from)], from, to: addDays(from, days) }),
+        openFacilities(db),
       ]);
       const { sessions, unplaced } = proposeSessions({
         ...rest,
         needs,
         sites,
-        days: Array.from({ length: days }, (_, i) => addDays(from, i)),
+        days: Array.from({ length: days }, (_, i) => addDays(from, i)).filter(
+          (on) => known === undefined || (known.from <= on && on <= known.to),
+        ),
+        isOpen: ({ unit, facility }, on) =>
+          open({ unitId: units.byCodeOrEarlier(unit, from).id, facility }, on),
         busy: held
           .filter(({ state }) => state !== 'cancelled')
           .map((session) => ({ ...session, unit: units.get(session.unitId, session.on).code })),

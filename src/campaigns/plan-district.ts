@@ -2,7 +2,7 @@
 import type { Units, UnitVersion } from '../areas/units.ts';
 import { countDue } from '../due/count-due.ts';
 import { placeOf } from '../due/due-counts.ts';
-import { findFacilities } from '../duties/directive-store.ts';
+import { findFacilities, type Reader } from '../duties/directive-store.ts';
 import { addDays, type PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
 import type { DoseKind } from '../schedules/rules.ts';
@@ -82,6 +82,19 @@ export async function findNeeds(
     };
   });
   return { unit, communes, needs };
+}
+
+/** Tells whether a facility is open on a day, by what was stated of it; one of which nothing was stated is. */
+export async function openFacilities(
+  db: Reader,
+): Promise<(site: { unitId: number; facility: string }, on: PlainDate) => boolean> {
+  const stated = new Map(
+    (await findFacilities(db)).map((one) => [`${one.unitId} ${facilityKey(one.name)}`, one] as const),
+  );
+  return ({ unitId, facility }, on) => {
+    const days = stated.get(`${unitId} ${facilityKey(facility)}`);
+    return days === undefined || (days.openedOn <= on && (days.closedOn === null || on < days.closedOn));
+  };
 }
 
 const sum = (parts: readonly { people: number }[]): number =>

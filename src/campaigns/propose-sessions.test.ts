@@ -33,6 +33,8 @@ const plan: fc.Arbitrary<Plan> = fc
   .map(({ days, busyDays, ...rest }) => ({
     ...rest,
     shifts: SHIFTS,
+    // The hospital of B opens on the third day.
+    isOpen: ({ unit, facility }, on) => unit !== 'B' || facility === 'Trạm' || on >= addDays(MONDAY, 2),
     days: Array.from({ length: days }, (_, i) => addDays(MONDAY, i)),
     busy: busyDays.map(({ unit, day }) => ({
       unit,
@@ -50,6 +52,7 @@ test('a proposed week never expects more than a session holds, has nobody in two
       const all = [...asked.busy, ...sessions];
       for (const [i, one] of sessions.entries()) {
         assert.ok(one.expected > 0 && one.expected + one.walkIns <= one.capacity);
+        assert.ok(asked.isOpen(one, one.on));
         const other = all.findIndex(
           (two, at) =>
             at !== asked.busy.length + i &&
@@ -81,6 +84,7 @@ test('people whose hamlet has a mobile site go there, the others to the station,
     days: [MONDAY],
     shifts: SHIFTS,
     walkInPercent: 10,
+    isOpen: () => true,
     busy: [],
   });
   assert.deepEqual(

@@ -20,6 +20,8 @@ export type Plan = Readonly<{
   shifts: readonly ShiftHours[];
   /** Of a hundred places, so many are kept for people who come by themselves. */
   walkInPercent: number;
+  /** Whether a facility is open on a day. */
+  isOpen: (site: Pick<ProposedSite, 'unit' | 'facility'>, on: PlainDate) => boolean;
   /** A team is at one place at a time: what each facility does already. */
   busy: readonly Readonly<{ facility: string; unit: string; on: PlainDate; from: string; to: string }>[];
 }>;
@@ -31,7 +33,7 @@ export type Proposed = ProposedSite &
  * Gives each site the earliest free shifts until its people have places, or days end. A facility is in one place at a time,
  * and no session expects more people than its capacity less walk-ins. `unplaced`: for whom the days or sites were not enough.
  */
-export function proposeSessions({ needs, sites, days, shifts, walkInPercent, busy }: Plan): {
+export function proposeSessions({ needs, sites, days, shifts, walkInPercent, isOpen, busy }: Plan): {
   sessions: readonly Proposed[];
   unplaced: number;
 } {
@@ -47,7 +49,12 @@ export function proposeSessions({ needs, sites, days, shifts, walkInPercent, bus
     for (const hours of shifts)
       for (const site of sites) {
         const left = waiting.get(keyOf(site)) ?? 0;
-        if (left === 0 || site.capacity < 1 || taken.some((one) => meets(one, { ...site, ...hours, on })))
+        if (
+          left === 0 ||
+          site.capacity < 1 ||
+          !isOpen(site, on) ||
+          taken.some((one) => meets(one, { ...site, ...hours, on }))
+        )
           continue;
         const walkIns = Math.min(site.capacity - 1, Math.round((site.capacity * walkInPercent) / 100));
         const expected = Math.min(left, site.capacity - walkIns);

@@ -1,10 +1,9 @@
-import { findFacilities } from '../duties/directive-store.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { Database, Tx } from '../platform/database.ts';
-import { facilityKey } from '../stock/facilities.ts';
 import { findCampaign } from './campaign-store.ts';
 import type { SessionState, VaccinationSession } from './contract.ts';
+import { openFacilities } from './plan-district.ts';
 import { slotsOf } from './rules.ts';
 import { findInvitations, findSession, insertSession, lockPlaces, updateSession } from './session-store.ts';
 
@@ -81,11 +80,6 @@ async function check(tx: Tx, session: VaccinationSession): Promise<void> {
   const campaign = campaignId === null ? undefined : await findCampaign({ pool: tx }, campaignId);
   if (campaign !== undefined && (on < campaign.from || on > campaign.to))
     throw new AppError('session_outside_campaign', 'invalid', { from: campaign.from, to: campaign.to });
-  const key = facilityKey(facility);
-  // A facility of which nobody said when it opened or closed is open.
-  const known = (await findFacilities({ pool: tx })).find(
-    (one) => one.unitId === unitId && facilityKey(one.name) === key,
-  );
-  if (known !== undefined && (on < known.openedOn || (known.closedOn !== null && on >= known.closedOn)))
+  if (!(await openFacilities({ pool: tx }))({ unitId, facility }, on))
     throw new AppError('facility_closed', 'conflict', { facility, date: on });
 }

@@ -203,7 +203,7 @@ function Planner({
 /** To begin with: the station of each commune that needs one. */
 function firstSites({ communes }: PlanAnswer, sites: readonly Site[]): PlannedSite[] {
   return communes.flatMap(({ unit, unplaced }): PlannedSite[] => {
-    const own = sites.find((site) => site.unit === unit);
+    const own = sites.find((site) => site.unit === unit && site.closedOn === null);
     return own === undefined || unplaced === 0
       ? []
       : [{ unit, facility: own.facility, site: '', hamlet: null, capacity: 100 }];
