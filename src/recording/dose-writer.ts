@@ -14,7 +14,7 @@ type Simple = Readonly<{ dose: DoseToWrite; addition: Addition }>;
 type Waiting = Simple & Readonly<{ done: (written: Written) => void; failed: (error: unknown) => void }>;
 
 /** Statements under way at once, and doses in one of them. */
-const STATEMENTS = 3;
+const STATEMENTS = 2;
 const MOST = 24;
 
 /** The columns of the input: name, type, and the value of one dose. */
