@@ -153,7 +153,9 @@ function takeMovements(
     cell.untold += opened;
     const report = at.reports.get(on);
     if (report !== undefined && movement.recordedAt > report.sentAt) cell.usedAfterReport += injected;
-    const same = JSON.stringify([at.unitId, at.facility, item, lot, on, kind, vials, amounts]);
+    // Vials of the table are alike and each its own: by what it refers to, the vial, one is told from another.
+    const { refersTo } = movement;
+    const same = JSON.stringify([at.unitId, at.facility, item, lot, on, kind, vials, amounts, refersTo]);
     if (kind === 'use' && seen.has(same)) cell.usedTwice += injected;
     seen.add(same);
   }
