@@ -3,13 +3,12 @@
  * recognised by their headers and titles, never by position. Answers rows with the cell of each, and findings.
  */
 import { cellText } from '../intake/check/read.ts';
-import { readLot } from '../intake/check/words.ts';
 import { MergedCells } from '../intake/recognise/merged-cells.ts';
 import { readTitles } from '../intake/recognise/read-titles.ts';
 import { columnLetter, type MergedRange, type SheetRow } from '../intake/workbook.ts';
 import type { Finding } from '../kernel/finding.ts';
 import { type PlainDate, parseDate } from '../kernel/plain-date.ts';
-import { foldText, repairText } from '../kernel/vietnamese-text.ts';
+import { repairText } from '../kernel/vietnamese-text.ts';
 import {
   type BookColumn,
   type ColumnMeaning,
@@ -187,9 +186,6 @@ const ofNumbers = (rows: readonly SheetRow[], column: number): boolean => {
   return filled.length > 0 && filled.every((cell) => typeof cell === 'number' && cell < 10_000);
 };
 
-/** The lot as the ledger writes it; null for a cell without one. */
-export const lotOf = (cell: SheetRow['cells'][number] | undefined): string | null => readLot(cell).value;
-
 export const finding = (
   sheet: string,
   row: number,
@@ -211,5 +207,3 @@ export const finding = (
   cell,
   suggestion,
 });
-
-export const folded = (text: string | null): string => foldText(text ?? '');

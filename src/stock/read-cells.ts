@@ -2,7 +2,7 @@
 import { readDoseDate } from '../intake/check/dates.ts';
 import { cellText, note, type Read, read } from '../intake/check/read.ts';
 import type { Cell } from '../intake/workbook.ts';
-import { addYears, daysInMonth, makeDate, type PlainDate, parseDate } from '../kernel/plain-date.ts';
+import { addYears, daysInMonth, makeDate, type PlainDate } from '../kernel/plain-date.ts';
 import { foldText } from '../kernel/vietnamese-text.ts';
 
 /** A whole number of doses, vials or people; with thousands points and units as books write them. */
@@ -58,5 +58,3 @@ export function dayInText(text: string | null): PlainDate | null {
   const found = /(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})/.exec(text ?? '');
   return found === null ? null : makeDate(Number(found[3]), Number(found[2]), Number(found[1]));
 }
-
-export const isoDay = (text: string): PlainDate | null => parseDate(text);

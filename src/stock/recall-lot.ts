@@ -86,17 +86,3 @@ export async function recallLot(
   );
   return { id, sites: held.length, doses };
 }
-
-/** Whether a lot was called back for a unit: by it or by any unit above it. */
-export async function isRecalled(
-  tx: Tx,
-  above: readonly number[],
-  item: string,
-  lot: string,
-): Promise<boolean> {
-  const { rows } = await tx.query(
-    `SELECT 1 FROM app.stock_event WHERE unit_id = ANY($1::int[]) AND kind = 'recall' AND item = $2 AND lot = $3 LIMIT 1`,
-    [above, item, lot],
-  );
-  return rows.length > 0;
-}

@@ -95,9 +95,17 @@ export function forecastStock(
   on: PlainDate,
 ): Readonly<{ daysLeft: number | null; perDay: number; likelyToExpire: number }> {
   const perDay = usedLately / FORECAST_DAYS;
-  const usable = lots
-    .filter(({ balance, expiresOn }) => balance > 0 && (expiresOn === null || expiresOn >= on))
-    .toSorted((a, b) => ((a.expiresOn ?? '9') < (b.expiresOn ?? '9') ? -1 : 1));
+  const byExpiry = new Map<string, number>();
+  for (const { balance, expiresOn } of lots)
+    if (balance > 0 && (expiresOn === null || expiresOn >= on))
+      byExpiry.set(expiresOn ?? '', (byExpiry.get(expiresOn ?? '') ?? 0) + balance);
+  // What never expires is used last.
+  const usable = [...byExpiry]
+    .map(([expiresOn, balance]) => ({
+      balance,
+      expiresOn: expiresOn === '' ? null : (expiresOn as PlainDate),
+    }))
+    .sort((a, b) => ((a.expiresOn ?? '9') < (b.expiresOn ?? '9') ? -1 : 1));
   const doses = usable.reduce((sum, { balance }) => sum + balance, 0);
   if (perDay <= 0) return { daysLeft: null, perDay: 0, likelyToExpire: 0 };
   let day = 0;
