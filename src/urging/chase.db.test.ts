@@ -277,8 +277,8 @@ test('messages: one’s own alone, marked read by oneself alone, told live', asy
   });
   const reader = stream.body!.pipeThrough(new TextDecoderStream()).getReader();
   const next = async () => (await reader.read()).value?.trim();
-  assert.equal(await next(), 'data: {"unread":1}');
+  assert.equal(await next(), 'data: {"unread":1,"alarms":0}');
   await tell('commune-clerk.06697', { ids: [mine] }, '/messages/read');
-  assert.equal(await next(), 'data: {"unread":0}');
+  assert.equal(await next(), 'data: {"unread":0,"alarms":0}');
   await reader.cancel();
 });
