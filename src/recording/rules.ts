@@ -184,7 +184,7 @@ export type DoseFacts = Readonly<{
   at: string;
   birthKnown: boolean;
   /** How `evaluateDoses` of src/schedules judges this dose as the next of the person's. */
-  judged: Readonly<{ reason: string | null; days: number | null; minimum: number | null }>;
+  judged: Readonly<{ kind: string; reason: string | null; days: number | null; minimum: number | null }>;
   /** Earlier doses, in series order. */
   earlier: readonly Readonly<{ vaccine: string | null; on: string | null; place: string | null }>[];
   /** Outcome of today's screening; null when there was none. */
@@ -261,8 +261,9 @@ function* checkSeries({ judged, earlier, vaccine, on, screening }: DoseFacts): G
     yield concern(code, code === 'too_early' ? { days: judged.days ?? 0, minimum: judged.minimum ?? 0 } : {});
   if (earlier.some((dose) => dose.on === null || dose.vaccine === null))
     yield concern('earlier_dose_unclear');
-  // Another product than before needs the person's consent (6030/BYT-DP, 7548/BYT-DP).
+  // Another product in the primary series needs the person's consent (6030/BYT-DP, 7548/BYT-DP).
   if (
+    judged.kind === 'primary' &&
     before !== undefined &&
     before.vaccine !== null &&
     before.vaccine !== vaccine &&

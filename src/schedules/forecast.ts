@@ -107,6 +107,14 @@ export function forecast(
 const none = (reason: NoDoseReason): Forecast => ({ next: null, reason });
 
 /** A series is filled first; then the additional dose of those who need one, once, before any booster. */
+/** What kind the next dose of a person is on a day, whatever day it is due: what the table writes down of it. */
+export const kindOfNext = (
+  person: ForecastPerson,
+  doses: readonly GivenDose[],
+  schedule: Schedule,
+  on: PlainDate,
+): DoseKind => nextKind(schedule, person, inOrder(schedule, doses), on);
+
 function nextKind(
   schedule: Schedule,
   { conditions = [] }: ForecastPerson,

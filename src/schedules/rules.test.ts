@@ -8,6 +8,7 @@ import {
   type ForecastPerson,
   forecast,
   type GivenDose,
+  kindOfNext,
   makeSchedule,
   primaryDoses,
   rulesOn,
@@ -228,4 +229,26 @@ test('on any day at most one rule of a subject holds, and what begins later chan
     ),
     { numRuns: 300 },
   );
+});
+
+test('after two doses of Vero Cell a third of another product is additional, and comes in time; after mRNA it is a booster', () => {
+  const on = day('2021-12-14');
+  const two = (vaccine: string): GivenDose[] => [
+    { number: 1, kind: null, vaccine, on: day('2021-08-12') },
+    { number: 2, kind: null, vaccine, on: day('2021-09-07') },
+  ];
+  const person = { birth: { on: day('1991-04-23'), precision: 'day' as const } };
+  for (const [vaccine, kind, reason] of [
+    ['vero-cell', 'additional', null],
+    ['comirnaty', 'booster', 'too_early'],
+  ] as const) {
+    assert.equal(kindOfNext(person, two(vaccine), schedule, on), kind);
+    const third = { number: 3, kind, vaccine: 'astrazeneca', on };
+    assert.equal(evaluateDoses(person, [...two(vaccine), third], schedule).at(-1)!.reason, reason);
+  }
+  assert.equal(
+    kindOfNext({ ...person, conditions: ['immunocompromised'] }, two('comirnaty'), schedule, on),
+    'additional',
+  );
+  assert.equal(kindOfNext(person, two('vero-cell').slice(0, 1), schedule, on), 'primary');
 });

@@ -4,7 +4,7 @@ export type { DoseKind } from './contract.ts';
 export type { EvaluatedDose, GivenDose, InvalidReason } from './evaluate-doses.ts';
 export { evaluateDoses, INVALID_REASONS } from './evaluate-doses.ts';
 export type { Forecast, ForecastPerson, NextDose, NoDoseReason } from './forecast.ts';
-export { forecast, NO_DOSE_REASONS } from './forecast.ts';
+export { forecast, kindOfNext, NO_DOSE_REASONS } from './forecast.ts';
 export { kindAt, seriesVaccine } from './requirements.ts';
 export type { Schedule } from './schedule.ts';
 export { makeSchedule, primaryDoses, rulesOn } from './schedule.ts';

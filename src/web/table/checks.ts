@@ -6,7 +6,13 @@ import type { PlainDate } from '../../kernel/plain-date.ts';
 import { dayInVietnam } from '../../kernel/vietnam-time.ts';
 import type { RosterLot, RosterPerson } from '../../recording/contract.ts';
 import { checkDose, conditionsOf, type DoseConcern } from '../../recording/rules.ts';
-import { evaluateDoses, type GivenDose, type Schedule } from '../../schedules/rules.ts';
+import {
+  type DoseKind,
+  evaluateDoses,
+  type GivenDose,
+  kindOfNext,
+  type Schedule,
+} from '../../schedules/rules.ts';
 import { standing, type Vial, type Visit } from './session-state.ts';
 
 /** The vaccine and lot at hand; `vial` null when none is open. */
@@ -45,6 +51,18 @@ export function earlierDoses(person: RosterPerson, visit: Visit | undefined): Gi
   return [...known, ...here.map((dose, i) => ({ ...dose, number: last + 1 + i }))];
 }
 
+/** The kind that the next dose is by the rules: an additional dose is none that comes too early for a booster. */
+export function nextKind({
+  person,
+  visit,
+  schedule,
+  at,
+}: Pick<Question, 'person' | 'visit' | 'schedule' | 'at'>): DoseKind {
+  const conditions = conditionsOf(visit?.screened?.flags ?? []);
+  const birth = person.birth as Parameters<typeof evaluateDoses>[0]['birth'];
+  return kindOfNext({ birth, conditions }, earlierDoses(person, visit), schedule, dayInVietnam(at));
+}
+
 /** Stops first, then what may be set aside with a reason. */
 export function concernsOf(question: Question): readonly DoseConcern[] {
   const { person, visit, chosen, lots, openHours, schedule, site, at } = question;
@@ -53,7 +71,7 @@ export function concernsOf(question: Question): readonly DoseConcern[] {
   const earlier = earlierDoses(person, visit);
   const next: GivenDose = {
     number: (earlier.at(-1)?.number ?? 0) + 1,
-    kind: null,
+    kind: nextKind(question),
     vaccine,
     on,
     conditions: conditionsOf(visit?.screened?.flags ?? []),

@@ -2,7 +2,8 @@ import { useState } from 'react';
 import { isStop } from '../../recording/rules.ts';
 import { undo } from './after-dose.tsx';
 import { record, usePerson, useView, useWork, vaccineName } from './at-table.ts';
-import { earlierDoses } from './checks.ts';
+import { earlierDoses, nextKind } from './checks.ts';
+import { nowIso } from './clock.ts';
 import { Concerns, useConcerns } from './concerns.tsx';
 import { OneOf } from './parts.tsx';
 import { goTo, replaceBy } from './place.ts';
@@ -32,7 +33,7 @@ export function Inject({ id }: { id: string }) {
       vaccine: choice.vaccine,
       lot: choice.lot,
       vialId: choice.vialId,
-      doseKind: null,
+      doseKind: nextKind({ person, visit: work.state.visits.get(id), schedule: work.schedule, at: nowIso() }),
       site: null,
       overrides: why === null ? [] : concerns.map(({ code }) => ({ code, reason: why })),
     });
