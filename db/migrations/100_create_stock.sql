@@ -181,7 +181,10 @@ CREATE TRIGGER stock_event_frozen BEFORE UPDATE OR DELETE OR TRUNCATE ON app.sto
   FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER stock_transfer_step_frozen BEFORE UPDATE OR DELETE OR TRUNCATE ON app.stock_transfer_step
   FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_change();
+-- Who has a lot: for recalls, and for lists whose doses are compared with stock.
+CREATE INDEX stock_balance_lot_ix ON app.stock_balance (lot);
 SELECT app.audit_table('app.stock_lot', 'lot');
-SELECT app.audit_table('app.stock_event', 'lot');
+-- A refrigerator's event names no lot, and a recall no facility.
+SELECT app.audit_table('app.stock_event', 'id');
 SELECT app.audit_table('app.stock_import', 'facility');
 SELECT app.audit_table('app.stock_transfer_step', 'transfer_id');

@@ -5,7 +5,7 @@
  */
 import type { Tx } from '../platform/database.ts';
 
-/** `app.enter_dose` (migration 130) takes the same numbers. */
+/** `app.enter_doses` (migration 130) takes the same numbers. */
 const DOSE_LOCK = 7_326_003;
 const PERSON_LOCK = 7_326_004;
 
@@ -21,11 +21,10 @@ export async function dosedMeanwhile(tx: Tx, ids: readonly string[]): Promise<st
   // Ten minutes for the clocks of the machines.
   const { rows } = await tx.query<{ person_id: string }>(
     `SELECT DISTINCT person_id FROM app.person_link
-     WHERE reason = 'at_table' AND recorded_at > transaction_timestamp() - interval '10 minutes'`,
+     WHERE reason = 'at_table' AND recorded_at > transaction_timestamp() - interval '10 minutes' AND person_id = ANY($1::uuid[])`,
+    [ids],
   );
-  if (rows.length === 0) return [];
-  const wanted = new Set(ids);
-  return rows.map(({ person_id }) => person_id).filter((id) => wanted.has(id));
+  return rows.map(({ person_id }) => person_id);
 }
 
 /** The turn of one person at a table: beside other people's doses, after a list that is being committed. */

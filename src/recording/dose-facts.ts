@@ -14,7 +14,7 @@ export type KnownPerson = Readonly<{
   /** Whom the device's id stands for now. */
   id: string;
   claims: readonly LinkedClaim[];
-  /** The state of the person's links that `app.enter_dose` compares: all, and those that hold no more. */
+  /** The state of the person's links that `app.enter_doses` compares: all, and those that hold no more. */
   links: number;
   closed: number;
   /** Day of the stored totals. */

@@ -20,23 +20,14 @@ export async function writeDose(db: Database, dose: DoseToWrite): Promise<Writte
     : writeProjected(db, dose);
 }
 
-const door = ({ person, actor }: DoseToWrite): unknown[] => [
-  person.links,
-  person.closed,
-  person.countedOn,
-  actor.name,
-  actor.accountId ?? '',
-  actor.requestId,
-];
-
 async function writeProjected(db: Database, dose: DoseToWrite): Promise<Written> {
   const { event, session, origin, actor, judged, fate, now, person } = dose;
   return db.transaction(actor, async (tx) => {
-    const { rows } = await tx.query<{ open: boolean }>(
-      'SELECT app.enter_dose($1, $2, $3, $4::date, $5, $6, $7) AS open',
-      [person.id, ...door(dose)],
+    const entered = await tx.query(
+      'SELECT app.enter_doses(ARRAY[$1::uuid], ARRAY[$2::int], ARRAY[$3::int], $4::date, NULL)',
+      [person.id, person.links, person.closed, person.countedOn],
     );
-    if (!rows[0]!.open) return 'late';
+    if (entered.rowCount === 0) return 'late';
     if (!(await keepEvent(tx, event, origin, { ...fate, personId: person.id }, now))) return 'already';
     await tx.query(
       `INSERT INTO app.source_record (${RECORD_COLUMNS}) VALUES ($1, $2, $3, $3, 'injections', 'health', $4, $5, '', $6, $7, $8, $9, $10)`,
