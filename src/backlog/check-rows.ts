@@ -1,6 +1,6 @@
 /** The rows of a sheet, checked cell by cell as the rows of a workbook are: one layout, known beforehand. Pure. */
 import { CAMPAIGN_START } from '../immunizations/read-list.ts';
-import type { CheckedRow } from '../intake/claim.ts';
+import { type CheckedRow, NOTHING_SAID } from '../intake/claim.ts';
 import type { Field, SheetLayout } from '../intake/layout.ts';
 import { assembleRows } from '../intake/recognise/assemble-rows.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
@@ -92,27 +92,7 @@ const unread = ({ row, cells }: TypedRow): CheckedRow => ({
   row,
   hash: '',
   cells,
-  claim: {
-    name: null,
-    sex: null,
-    birth: null,
-    identifiers: [],
-    phone: null,
-    ethnic: null,
-    household: null,
-    relation: null,
-    hamlet: null,
-    place: null,
-    registeredPlace: null,
-    residenceKind: null,
-    residenceFrom: null,
-    whereabouts: null,
-    whereaboutsOn: null,
-    note: null,
-    occupation: null,
-    priorityGroup: null,
-    doses: [],
-  },
+  claim: NOTHING_SAID,
   findings: [
     {
       sheet: SHEET_NAME,

@@ -5,7 +5,7 @@ import { storeFile, withStoredFile } from '../intake/stored-files.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { newId } from '../kernel/ids.ts';
 import { dayInVietnam } from '../kernel/vietnam-time.ts';
-import { withTypes } from '../platform/http.ts';
+import { uploadIn, withTypes } from '../platform/http.ts';
 import { type Directive, type DirectiveEvent, SESSION_EVENT } from './contract.ts';
 import { findDirectives, findEvents, findFacilities, findVersions, putFacility } from './directive-store.ts';
 import { type Deps, dutyAccess } from './duty-access.ts';
@@ -191,8 +191,7 @@ export function directiveRoutes(server: FastifyInstance, deps: Deps): void {
       schema: { summary: 'Take in a paper to attach (multipart: file)', consumes: ['multipart/form-data'] },
     },
     async (request, reply) => {
-      const part = await request.file();
-      if (part === undefined) throw new AppError('file_empty', 'invalid', { file: '' });
+      const { part } = await uploadIn(request);
       const id = await storeFile(db, guard.actor(request), part.filename, part.file);
       return reply.status(201).send({ id, name: part.filename });
     },

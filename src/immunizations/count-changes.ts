@@ -66,6 +66,30 @@ export class Cells {
   }
 }
 
+/** What is written of a change of the totals. */
+export const DELTA_COLUMNS = [
+  'unit_id',
+  'id',
+  'residence_kind',
+  'age_band',
+  'residents',
+  'dose1',
+  'dose2',
+  'dose3',
+  'full_series',
+] as const;
+export const deltaRow = (cell: Readonly<Cell>) => [
+  cell.unitId,
+  newId(),
+  cell.kind,
+  cell.band,
+  cell.residents,
+  cell.dose1,
+  cell.dose2,
+  cell.dose3,
+  cell.full,
+];
+
 const STATUS_COLUMNS = [
   'person_id',
   'id',
@@ -188,13 +212,6 @@ export async function countChanges(
       s.lastEvent,
     ]),
   );
-  await copyRows(
-    tx,
-    'app.count_delta',
-    ['unit_id', 'id', 'residence_kind', 'age_band', 'residents', 'dose1', 'dose2', 'dose3', 'full_series'],
-    cells
-      .changed()
-      .map((c) => [c.unitId, newId(), c.kind, c.band, c.residents, c.dose1, c.dose2, c.dose3, c.full]),
-  );
+  await copyRows(tx, 'app.count_delta', DELTA_COLUMNS, cells.changed().map(deltaRow));
   await tx.query('UPDATE app.count_clock SET changed_at = $1 WHERE id = 1', [new Date().toISOString()]);
 }

@@ -3,7 +3,8 @@ import { type CopyValue, copyRows } from '../platform/copy-rows.ts';
 import type { Tx } from '../platform/database.ts';
 import type { ProjectedDose } from './project-doses.ts';
 
-const CAMPAIGN = 'covid-19';
+/** The doses of all campaigns against one disease are one series. */
+export const CAMPAIGN = 'covid-19';
 const COLUMNS = [
   'person_id',
   'id',

@@ -77,6 +77,29 @@ export type PersonClaim = Readonly<{
   doses: readonly DoseClaim[];
 }>;
 
+/** A row that says nothing of anybody. */
+export const NOTHING_SAID: PersonClaim = {
+  name: null,
+  sex: null,
+  birth: null,
+  identifiers: [],
+  phone: null,
+  ethnic: null,
+  household: null,
+  relation: null,
+  hamlet: null,
+  place: null,
+  registeredPlace: null,
+  residenceKind: null,
+  residenceFrom: null,
+  whereabouts: null,
+  whereaboutsOn: null,
+  note: null,
+  occupation: null,
+  priorityGroup: null,
+  doses: [],
+};
+
 /** A person row after layout recognition and checks. */
 export type CheckedRow = Readonly<{
   sheet: string;

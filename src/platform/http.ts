@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
-import multipart from '@fastify/multipart';
+import multipart, { type MultipartFile } from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
@@ -65,6 +65,21 @@ function problem(
 
 export type Server = FastifyInstance;
 export const withTypes = (server: FastifyInstance) => server.withTypeProvider<ZodTypeProvider>();
+
+/** The one file of a multipart request, and its fields that say something. Throws `file_empty` when there is none. */
+export async function uploadIn(
+  request: FastifyRequest,
+): Promise<{ part: MultipartFile; field: (name: string) => string | null }> {
+  const part = await request.file();
+  if (part === undefined) throw new AppError('file_empty', 'invalid', { file: '' });
+  return {
+    part,
+    field(name) {
+      const value = (part.fields[name] as { value?: unknown } | undefined)?.value;
+      return typeof value === 'string' && value !== '' ? value : null;
+    },
+  };
+}
 
 // The scanner of the table is WebAssembly served by us; `wasm-unsafe-eval` allows that and no text to be run.
 const CSP =

@@ -13,7 +13,7 @@ import { newId } from '../kernel/ids.ts';
 import { type PlainDate, parseDate } from '../kernel/plain-date.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
-import { languageOf, withTypes } from '../platform/http.ts';
+import { languageOf, uploadIn, withTypes } from '../platform/http.ts';
 import type { CountRegister } from './contract.ts';
 import { type ImportedWorkbook, importWorkbook } from './import-workbook.ts';
 import { findImport, saveImport } from './imports.ts';
@@ -56,12 +56,7 @@ export function populationImportRoutes(
       },
     },
     async (request, reply) => {
-      const part = await request.file();
-      if (part === undefined) throw new AppError('file_empty', 'invalid', { file: '' });
-      const field = (name: string): string | null => {
-        const value = (part.fields[name] as { value?: unknown } | undefined)?.value;
-        return typeof value === 'string' && value !== '' ? value : null;
-      };
+      const { part, field } = await uploadIn(request);
       const code = field('unit') ?? '';
       const asOf = parseDate(field('asOf') ?? '');
       const unit = units.byCodeOrEarlier(code, asOf ?? today());

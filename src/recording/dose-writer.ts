@@ -3,7 +3,9 @@
  * being written goes with the next. The statement writes tables of several features at once, for speed
  * (docs/decisions/recording.md); it writes what the general projection would, and a test compares the two.
  */
+import { DELTA_COLUMNS, deltaRow } from '../immunizations/count-changes.ts';
 import { AT_TABLE } from '../immunizations/dose-lock.ts';
+import { CAMPAIGN } from '../immunizations/write-doses.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Database } from '../platform/database.ts';
 import { cellsOf, type DoseToWrite, LINK_COLUMNS, RECORD_COLUMNS, type Written } from './dose-to-write.ts';
@@ -53,18 +55,7 @@ const INPUT: readonly (readonly [name: string, type: string, value: (simple: Sim
 const at = (name: string): string => `$${1 + INPUT.findIndex(([column]) => column === name)}`;
 /** Places of the parameters behind the input: the day of the totals, who acts for whom, and what changes in the totals. */
 const [DAY, ACTORS, CELLS] = [INPUT.length + 1, INPUT.length + 2, INPUT.length + 3];
-const CELL = [
-  'dose_id',
-  'unit_id',
-  'id',
-  'residence_kind',
-  'age_band',
-  'residents',
-  'dose1',
-  'dose2',
-  'dose3',
-  'full_series',
-];
+const CELL = ['dose_id', ...DELTA_COLUMNS] as const;
 const CELL_TYPES = ['uuid', 'int', 'uuid', 'text', 'text', 'int', 'int', 'int', 'int', 'int'];
 
 const WRITE = `
@@ -80,15 +71,11 @@ const WRITE = `
   link AS (INSERT INTO app.person_link (${LINK_COLUMNS})
     SELECT person_id, link_id, id, person_id, 'auto', '${AT_TABLE}', NULL, author, stored_at FROM fresh),
   dose AS (INSERT INTO app.injection (person_id, id, campaign, dose_no, recorded_no, kind, vaccine, vaccine_text, lot, given_on, place, validity, entered, record_ids, version, updated_at)
-    SELECT person_id, id, 'covid-19', dose_no, NULL, kind, vaccine, NULL, lot, on_day, place, validity, 'live', ARRAY[id], 1, stored_at FROM fresh),
+    SELECT person_id, id, '${CAMPAIGN}', dose_no, NULL, kind, vaccine, NULL, lot, on_day, place, validity, 'live', ARRAY[id], 1, stored_at FROM fresh),
   status AS (UPDATE app.vaccination_status s SET dose1_on = f.dose1_on, dose2_on = f.dose2_on, dose3_on = f.dose3_on, full_on = f.full_on,
     last_event_on = greatest(s.last_event_on, f.on_day) FROM fresh f WHERE s.person_id = f.person_id RETURNING 1),
-  delta AS (INSERT INTO app.count_delta (${CELL.slice(1).join(', ')})
-    SELECT ${CELL.slice(1)
-      .map((name) => `x.${name}`)
-      .join(
-        ', ',
-      )} FROM unnest(${CELL_TYPES.map((type, i) => `$${CELLS + i}::${type}[]`).join(', ')}) AS x(${CELL.join(', ')})
+  delta AS (INSERT INTO app.count_delta (${DELTA_COLUMNS.join(', ')})
+    SELECT ${DELTA_COLUMNS.map((name) => `x.${name}`).join(', ')} FROM unnest(${CELL_TYPES.map((type, i) => `$${CELLS + i}::${type}[]`).join(', ')}) AS x(${CELL.join(', ')})
     JOIN fresh ON fresh.id = x.dose_id),
   held AS (INSERT INTO app.stock_allocation (unit_id, dose_id, facility, item, lot, on_day, vial_id, allocated_at)
     SELECT unit_id, id, place, vaccine, lot, on_day, vial_id, stored_at FROM fresh)
@@ -98,7 +85,7 @@ const WRITE = `
 
 async function writeTogether({ pool }: Database, doses: readonly Simple[]): Promise<Map<string, Written>> {
   const cells = doses.flatMap(({ dose, addition }) =>
-    addition.cells.map((cell) => ({ ...cell, doseId: dose.event.id })),
+    addition.cells.map((cell) => [dose.event.id, ...deltaRow(cell)]),
   );
   const { rows } = await pool.query<{ id: string; open: boolean; written: boolean }>({
     name: 'table-doses',
@@ -107,16 +94,7 @@ async function writeTogether({ pool }: Database, doses: readonly Simple[]): Prom
       ...INPUT.map(([, , value]) => doses.map(value)),
       doses[0]!.dose.person.countedOn,
       JSON.stringify(Object.fromEntries(doses.map(({ dose }) => [dose.person.id, actorOf(dose)]))),
-      cells.map(({ doseId }) => doseId),
-      cells.map(({ unitId }) => unitId),
-      cells.map(() => newId()),
-      cells.map(({ kind }) => kind),
-      cells.map(({ band }) => band),
-      cells.map(({ residents }) => residents),
-      cells.map(({ dose1 }) => dose1),
-      cells.map(({ dose2 }) => dose2),
-      cells.map(({ dose3 }) => dose3),
-      cells.map(({ full }) => full),
+      ...CELL.map((_, i) => cells.map((row) => row[i])),
     ],
   });
   return new Map(rows.map(({ id, open, written }) => [id, written ? 'written' : open ? 'already' : 'late']));

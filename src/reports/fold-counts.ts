@@ -1,6 +1,6 @@
+import { DELTA_COLUMNS, deltaRow } from '../immunizations/count-changes.ts';
 import { holdDoses } from '../immunizations/dose-lock.ts';
 import type { Actor } from '../kernel/actor.ts';
-import { newId } from '../kernel/ids.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import { copyRows } from '../platform/copy-rows.ts';
 import type { Database, Tx } from '../platform/database.ts';
@@ -23,22 +23,7 @@ export async function foldCounts(db: Database, actor: Actor, today: PlainDate): 
     if (asOf === undefined) return;
     if (asOf < today) {
       const cells = (await changesBetween({ pool: tx }, null, asOf, today)).changed();
-      await copyRows(
-        tx,
-        'app.count_delta',
-        [
-          'unit_id',
-          'id',
-          'residence_kind',
-          'age_band',
-          'residents',
-          'dose1',
-          'dose2',
-          'dose3',
-          'full_series',
-        ],
-        cells.map((c) => [c.unitId, newId(), c.kind, c.band, c.residents, c.dose1, c.dose2, c.dose3, c.full]),
-      );
+      await copyRows(tx, 'app.count_delta', DELTA_COLUMNS, cells.map(deltaRow));
       await tx.query('UPDATE app.count_clock SET as_of = $1 WHERE id = 1', [today]);
     }
     await tx.query(

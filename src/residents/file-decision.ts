@@ -2,7 +2,7 @@
  * A decision about one person becomes a claim like any other: a form is a list of one row. Forms of one commune and
  * hand stand together in an edition of their own, which no upload replaces and no count of files contains.
  */
-import type { ListSource, Whereabouts } from '../intake/claim.ts';
+import { type ListSource, NOTHING_SAID, type Whereabouts } from '../intake/claim.ts';
 import { newId } from '../kernel/ids.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Tx } from '../platform/database.ts';
@@ -122,25 +122,7 @@ async function openFormEdition(
 
 /** A claim of a commune that says nothing yet. */
 export const blankClaim = (unitId: number): FiledClaim => ({
-  name: null,
-  sex: null,
-  birth: null,
-  identifiers: [],
-  phone: null,
-  ethnic: null,
-  household: null,
-  relation: null,
-  hamlet: null,
-  place: null,
-  registeredPlace: null,
-  residenceKind: null,
-  residenceFrom: null,
-  whereabouts: null,
-  whereaboutsOn: null,
-  note: null,
-  occupation: null,
-  priorityGroup: null,
-  doses: [],
+  ...NOTHING_SAID,
   unitId,
   unitStated: false,
   registeredUnitId: null,

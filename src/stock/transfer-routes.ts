@@ -10,7 +10,7 @@ import { AppError } from '../kernel/app-error.ts';
 import { type PlainDate, parseDate } from '../kernel/plain-date.ts';
 import { dayInVietnam } from '../kernel/vietnam-time.ts';
 import type { Tx } from '../platform/database.ts';
-import { languageOf, withTypes } from '../platform/http.ts';
+import { languageOf, uploadIn, withTypes } from '../platform/http.ts';
 import { sentence } from '../platform/messages.ts';
 import { lastCode, storesWithin } from './facilities.ts';
 import { findBook, importBook, REFUSALS } from './import-book.ts';
@@ -175,12 +175,7 @@ export function stockPaperRoutes(
       },
     },
     async (request, reply) => {
-      const part = await request.file();
-      if (part === undefined) throw new AppError('file_empty', 'invalid', { file: '' });
-      const field = (name: string): string | null => {
-        const found = part.fields[name] as { value?: unknown } | undefined;
-        return typeof found?.value === 'string' && found.value !== '' ? found.value : null;
-      };
+      const { part, field } = await uploadIn(request);
       const unit = units.byCodeOrEarlier(field('unit') ?? '', today());
       guard.demand(request, 'stock.post', unit.id);
       const own = guard.facilities(request, 'stock.post', unit.id);

@@ -1,27 +1,9 @@
 /** The one door to the server. Refusals come as problems with a stable code and words to show. */
 import { apiUrl, productUrl } from './base.ts';
+import { answerIn, Problem, problemOf } from './problem.ts';
 import { language } from './words.ts';
 
-export class Problem extends Error {
-  readonly code: string;
-  readonly status: number;
-
-  constructor(status: number, code: string, detail: string) {
-    super(detail);
-    this.status = status;
-    this.code = code;
-  }
-}
-
-/** What was thrown, as a problem to show: whatever does not come from the server is our own mistake. */
-export const problemOf = (error: unknown): Problem =>
-  error instanceof Problem ? error : new Problem(500, 'internal_error', String(error));
-
-async function answer<T>(response: Response): Promise<T> {
-  if (response.ok) return (await response.json()) as T;
-  const body = (await response.json().catch(() => ({}))) as { code?: string; detail?: string };
-  throw new Problem(response.status, body.code ?? 'internal_error', body.detail ?? response.statusText);
-}
+export { Problem, problemOf };
 
 async function call<T>(path: string, init: RequestInit = {}): Promise<T> {
   let response: Response;
@@ -33,7 +15,7 @@ async function call<T>(path: string, init: RequestInit = {}): Promise<T> {
   } catch {
     throw new Problem(0, 'offline', '');
   }
-  return answer<T>(response);
+  return answerIn<T>(response);
 }
 
 export type Parameters = Readonly<Record<string, string | number | null | undefined>>;

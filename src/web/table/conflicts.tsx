@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Conflict, Decision, Version } from '../../recording/contract.ts';
 import { day, moment } from '../app/format.ts';
+import type { Problem } from '../app/problem.ts';
 import { desk, useView, useWork, vaccineName } from './at-table.ts';
 import { Back, Field, Notice, OneOf } from './parts.tsx';
-import { conflictsOf, decide, type Refused } from './server.ts';
+import { conflictsOf, decide } from './server.ts';
 import { t, told as wordsOf } from './words.ts';
 
 const DECISIONS = ['keep_both', 'mine_wrong', 'theirs_wrong', 'same_event'] as const;
@@ -16,12 +17,12 @@ export function Conflicts() {
   const { roster } = useWork();
   const { entries } = useView();
   const [told, setTold] = useState<readonly Conflict[] | null>(null);
-  const [refused, setRefused] = useState<Refused | null>(null);
+  const [refused, setRefused] = useState<Problem | null>(null);
   const { unit, on } = roster.session;
   const look = useCallback(() => {
     conflictsOf(unit, on).then(
       (found) => setTold(found.conflicts),
-      (error: Refused) => setRefused(error),
+      (error: Problem) => setRefused(error),
     );
   }, [unit, on]);
   useEffect(look, [look]);
@@ -51,11 +52,11 @@ export function Conflicts() {
 function OneConflict({ conflict, done }: { conflict: Conflict; done: () => void }) {
   const [decision, setDecision] = useState<Decision['decision'] | null>(conflict.decision);
   const [reason, setReason] = useState('');
-  const [refused, setRefused] = useState<Refused | null>(null);
+  const [refused, setRefused] = useState<Problem | null>(null);
   const save = () =>
     decide(conflict.id, { decision: decision!, reason: reason.trim() }).then(
       () => desk.settle(conflict.id).then(done),
-      (error: Refused) => setRefused(error),
+      (error: Problem) => setRefused(error),
     );
   return (
     <article className="card">

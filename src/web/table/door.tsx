@@ -1,10 +1,11 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import { BASE } from '../app/base.ts';
 import { figure, moment } from '../app/format.ts';
+import { Problem, problemOf } from '../app/problem.ts';
 import { Icon } from '../ui/icon.tsx';
 import { desk, sync, useSync, useView } from './at-table.ts';
 import { Field, Notice } from './parts.tsx';
-import { Refused, refusalOf, signDeviceIn, signIn, whoAmI } from './server.ts';
+import { signDeviceIn, signIn, whoAmI } from './server.ts';
 import { finishSignOut } from './sync.ts';
 import { language, setLanguage, t } from './words.ts';
 
@@ -18,7 +19,7 @@ export function Door() {
     code: '',
     device: localStorage.getItem(DEVICE) ?? '',
   });
-  const [refused, setRefused] = useState<Refused | null>(null);
+  const [refused, setRefused] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   // Whoever comes from the office is signed in already: the device alone is named.
   const [known, setKnown] = useState<string | null>(null);
@@ -43,13 +44,13 @@ export function Door() {
       if (known === null) {
         const { mustChangePassword, secondFactor } = await signIn(typed.username, typed.password, typed.code);
         if (mustChangePassword || secondFactor === 'enrol')
-          throw new Refused(403, 'finish_at_office', t('table.finish_at_office'));
+          throw new Problem(403, 'finish_at_office', t('table.finish_at_office'));
       }
       localStorage.setItem(DEVICE, typed.device);
       await desk.begin(await signDeviceIn(typed.device));
       void sync.now();
     } catch (error) {
-      setRefused(refusalOf(error));
+      setRefused(problemOf(error));
     }
     setBusy(false);
   };

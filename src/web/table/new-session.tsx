@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
+import { type Problem, problemOf } from '../app/problem.ts';
 import { Field, Notice, OneOf } from './parts.tsx';
-import { openSession, type Refused, refusalOf, type WhoAmI } from './server.ts';
+import { openSession, type WhoAmI } from './server.ts';
 import { t } from './words.ts';
 
 const SHIFTS = ['morning', 'afternoon', 'day'] as const;
@@ -25,7 +26,7 @@ export function NewSession({ me, date, opened }: { me: WhoAmI; date: string; ope
   const [facility, setFacility] = useState(place?.facility ?? '');
   const [name, setName] = useState(() => t('table.session_name'));
   const [shift, setShift] = useState<(typeof SHIFTS)[number]>('morning');
-  const [refused, setRefused] = useState<Refused | null>(null);
+  const [refused, setRefused] = useState<Problem | null>(null);
   if (place === null) return null;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -33,7 +34,7 @@ export function NewSession({ me, date, opened }: { me: WhoAmI; date: string; ope
       const session = { unit: place.unit, facility: facility.trim(), name: name.trim(), date, shift };
       opened((await openSession({ ...session, capacity: null, vaccines: [] })).id);
     } catch (error) {
-      setRefused(refusalOf(error));
+      setRefused(problemOf(error));
     }
   };
   return (

@@ -12,22 +12,8 @@ import type {
   SyncAnswer,
 } from '../../recording/contract.ts';
 import { apiUrl } from '../app/base.ts';
+import { answerIn, Problem } from '../app/problem.ts';
 import { language } from './words.ts';
-
-export class Refused extends Error {
-  readonly code: string;
-  readonly status: number;
-
-  constructor(status: number, code: string, detail: string) {
-    super(detail);
-    this.status = status;
-    this.code = code;
-  }
-}
-
-/** What was thrown, as a refusal to show: whatever does not come from the server is our own mistake. */
-export const refusalOf = (error: unknown): Refused =>
-  error instanceof Refused ? error : new Refused(500, 'internal_error', String(error));
 
 /** A request that hangs on a bad link is given up; a roster of thousands may take longer. */
 const PATIENCE_MS = 20_000;
@@ -53,21 +39,19 @@ async function call<T>(
   content?: object,
   patience = PATIENCE_MS,
 ): Promise<T> {
-  let response: Response;
   try {
     const { headers = {}, ...body } = content === undefined ? {} : await bodyOf(content);
-    response = await fetch(apiUrl(path), {
+    const response = await fetch(apiUrl(path), {
       method,
       headers: { 'accept-language': language(), ...headers },
       signal: AbortSignal.timeout(patience),
       ...body,
     });
-    if (response.ok) return (await response.json()) as T;
-  } catch {
-    throw new Refused(0, 'offline', '');
+    // An answer that breaks off is none.
+    return await answerIn<T>(response);
+  } catch (error) {
+    throw error instanceof Problem ? error : new Problem(0, 'offline', '');
   }
-  const problem = (await response.json().catch(() => ({}))) as { code?: string; detail?: string };
-  throw new Refused(response.status, problem.code ?? 'internal_error', problem.detail ?? response.statusText);
 }
 
 export type WhoAmI = Readonly<{

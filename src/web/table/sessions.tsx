@@ -4,12 +4,13 @@ import { dayInVietnam } from '../../kernel/vietnam-time.ts';
 import type { RecordingSession } from '../../recording/contract.ts';
 import { DEMO_DAY } from '../app/demo-day.ts';
 import { day } from '../app/format.ts';
+import { type Problem, problemOf } from '../app/problem.ts';
 import { Icon } from '../ui/icon.tsx';
 import { desk, sync, useView } from './at-table.ts';
 import { nowIso } from './clock.ts';
 import { NewSession } from './new-session.tsx';
 import { Notice } from './parts.tsx';
-import { type Refused, refusalOf, sessionsOn, type WhoAmI, whoAmI } from './server.ts';
+import { sessionsOn, type WhoAmI, whoAmI } from './server.ts';
 import { finishSignOut } from './sync.ts';
 import { t, told } from './words.ts';
 
@@ -22,7 +23,7 @@ export function Sessions() {
   const [date, setDate] = useState<PlainDate>(dayInVietnam(nowIso()));
   const [sessions, setSessions] = useState<readonly RecordingSession[] | null>(null);
   const [loading, setLoading] = useState<string | null>(asked);
-  const [refused, setRefused] = useState<Refused | null>(null);
+  const [refused, setRefused] = useState<Problem | null>(null);
 
   const choose = async (id: string) => {
     setLoading(id);
@@ -30,7 +31,7 @@ export function Sessions() {
     try {
       await sync.fetchSession(id);
     } catch (error) {
-      setRefused(refusalOf(error));
+      setRefused(problemOf(error));
       setLoading(null);
     }
   };
@@ -53,7 +54,7 @@ export function Sessions() {
     setSessions(null);
     sessionsOn(date).then(
       (found) => !stale && setSessions(found.sessions),
-      (error: Refused) => !stale && setRefused(error),
+      (error: Problem) => !stale && setRefused(error),
     );
     return () => {
       stale = true;

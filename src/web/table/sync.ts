@@ -3,8 +3,9 @@
  * lost, doubled or answered late: the server takes every entry once, and only its answer marks an entry as there.
  */
 import { MAX_BATCH } from '../../recording/rules.ts';
+import { Problem } from '../app/problem.ts';
 import type { Desk } from './desk.ts';
-import { feedOf, handIn, handInSealed, Refused, rosterOf, signOut } from './server.ts';
+import { feedOf, handIn, handInSealed, rosterOf, signOut } from './server.ts';
 import { handedIn } from './store/keeping.ts';
 import { waiting } from './view.ts';
 
@@ -30,7 +31,7 @@ const LEAVING = 'table-leaving';
 export async function finishSignOut(begin = false): Promise<void> {
   if (begin) localStorage.setItem(LEAVING, '1');
   if (localStorage.getItem(LEAVING) === null) return;
-  await signOut().catch((error: Refused) => {
+  await signOut().catch((error: Problem) => {
     if (error.status === 0 || error.status >= 500) throw error;
   });
   localStorage.removeItem(LEAVING);
@@ -100,9 +101,9 @@ export class Sync {
       this.show({ busy: false, trouble: null });
     } catch (error) {
       this.failures++;
-      const code = error instanceof Refused ? error.code : 'internal_error';
+      const code = error instanceof Problem ? error.code : 'internal_error';
       this.show({ busy: false, trouble: code });
-      if (error instanceof Refused && ENDED.has(error.code)) await this.desk.close();
+      if (error instanceof Problem && ENDED.has(error.code)) await this.desk.close();
     }
   }
 
@@ -121,7 +122,7 @@ export class Sync {
       const size = BATCHES[Math.min(this.failures, BATCHES.length - 1)]!;
       await this.desk.takeAnswers(await handIn(grant.deviceId, events.slice(0, size)));
       // An answer that says nothing of what was handed in: later again, not at once for ever.
-      if (waiting(this.desk.view)[0]?.id === events[0]?.id) throw new Refused(500, 'internal_error', '');
+      if (waiting(this.desk.view)[0]?.id === events[0]?.id) throw new Problem(500, 'internal_error', '');
     }
   }
 
