@@ -3,8 +3,8 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Problem, problemOf, send } from '../app/client.ts';
 import { Field } from '../ui/field.tsx';
-import { DayInput } from '../ui/inputs.tsx';
 import { Refused } from '../ui/states.tsx';
+import { DayAndHours, type Hours } from './day-and-hours.tsx';
 import type { SessionAnswer } from './types.ts';
 
 /** What a change says of a session; everything but its facility and campaign. */
@@ -38,9 +38,7 @@ export const changeOf = ({
 export function ChangeSession({ session }: { session: SessionAnswer }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [on, setOn] = useState<string | null>(session.on);
-  const [from, setFrom] = useState(session.from);
-  const [to, setTo] = useState(session.to);
+  const [hours, setHours] = useState<Hours>({ on: session.on, from: session.from, to: session.to });
   const [capacity, setCapacity] = useState(String(session.capacity));
   const [walkIns, setWalkIns] = useState(String(session.walkIns));
   const [address, setAddress] = useState(session.address ?? '');
@@ -51,9 +49,7 @@ export function ChangeSession({ session }: { session: SessionAnswer }) {
     try {
       await send('PUT', `/vaccination-sessions/${session.id}`, {
         ...changeOf(session),
-        on,
-        from,
-        to,
+        ...hours,
         capacity: Number(capacity),
         walkIns: Number(walkIns),
         address: address.trim() === '' ? null : address,
@@ -80,24 +76,7 @@ export function ChangeSession({ session }: { session: SessionAnswer }) {
       <summary>{t('campaigns.change')}</summary>
       <form className="session-form" onSubmit={(event) => void save(event)}>
         <div className="side-by-side">
-          <div className="text-field">
-            <span className="like-label">{t('campaigns.day')}</span>
-            <DayInput value={on} onChange={setOn} label={t('campaigns.day')} />
-          </div>
-          <Field
-            label={t('campaigns.from')}
-            type="time"
-            required
-            value={from}
-            onChange={({ target }) => setFrom(target.value)}
-          />
-          <Field
-            label={t('campaigns.to')}
-            type="time"
-            required
-            value={to}
-            onChange={({ target }) => setTo(target.value)}
-          />
+          <DayAndHours value={hours} onChange={setHours} />
           {number(t('campaigns.capacity'), capacity, setCapacity, 1)}
           {number(t('campaigns.of.walk_ins'), walkIns, setWalkIns, 0)}
         </div>
@@ -110,7 +89,7 @@ export function ChangeSession({ session }: { session: SessionAnswer }) {
           />
         )}
         {problem && <Refused problem={problem} />}
-        <button type="submit" className="plain-button" disabled={on === null}>
+        <button type="submit" className="plain-button" disabled={hours.on === null}>
           {t('campaigns.save_change')}
         </button>
       </form>

@@ -8,9 +8,9 @@ import { USUAL_SHIFTS } from '../../campaigns/rules.ts';
 import { get, type Problem, problemOf, send } from '../app/client.ts';
 import { usePlace } from '../app/place.ts';
 import { Field } from '../ui/field.tsx';
-import { DayInput } from '../ui/inputs.tsx';
 import { Loading, Refused } from '../ui/states.tsx';
 import './campaigns.css';
+import { DayAndHours, type Hours } from './day-and-hours.tsx';
 import type { CampaignsAnswer } from './types.ts';
 
 const WALK_IN_SHARE = 0.1;
@@ -61,9 +61,7 @@ function NewSession({
   const [site, setSite] = useState('');
   const [hamlet, setHamlet] = useState('');
   const [address, setAddress] = useState('');
-  const [on, setOn] = useState<string | null>(place.date);
-  const [from, setFrom] = useState<string>(USUAL_SHIFTS[0].from);
-  const [to, setTo] = useState<string>(USUAL_SHIFTS[0].to);
+  const [hours, setHours] = useState<Hours>({ on: place.date, ...USUAL_SHIFTS[0] });
   const [capacity, setCapacity] = useState('100');
   const [vaccine, setVaccine] = useState('');
   const [campaign, setCampaign] = useState(campaigns[0]?.id ?? '');
@@ -84,9 +82,7 @@ function NewSession({
             site: mobile ? site : null,
             hamlet: mobile && hamlet !== '' ? hamlet : null,
             address: mobile && address !== '' ? address : null,
-            on,
-            from,
-            to,
+            ...hours,
             capacity: people,
             walkIns: Math.round(people * WALK_IN_SHARE),
             vaccines: vaccine === '' ? [] : [{ vaccine, lot: null }],
@@ -168,24 +164,7 @@ function NewSession({
         </>
       )}
       <div className="side-by-side">
-        <div className="text-field">
-          <span className="like-label">{t('campaigns.day')}</span>
-          <DayInput value={on} onChange={setOn} label={t('campaigns.day')} />
-        </div>
-        <Field
-          label={t('campaigns.from')}
-          type="time"
-          required
-          value={from}
-          onChange={({ target }) => setFrom(target.value)}
-        />
-        <Field
-          label={t('campaigns.to')}
-          type="time"
-          required
-          value={to}
-          onChange={({ target }) => setTo(target.value)}
-        />
+        <DayAndHours value={hours} onChange={setHours} />
       </div>
       <div className="side-by-side">
         <Field
@@ -210,7 +189,7 @@ function NewSession({
           ['', t('campaigns.no_campaign')],
         ])}
       {problem && <Refused problem={problem} />}
-      <button type="submit" className="main-button" disabled={on === null}>
+      <button type="submit" className="main-button" disabled={hours.on === null}>
         {t('campaigns.save_session')}
       </button>
     </form>

@@ -1,8 +1,8 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { ADVERSE_EVENTS, ADVERSE_OUTCOMES, SEVERITIES } from '../../recording/rules.ts';
 import { record, usePerson, useWork } from './at-table.ts';
 import { now, wallClock } from './clock.ts';
-import { Back, Field, Notice, OneOf } from './parts.tsx';
+import { Field, Notice, OneOf, PersonForm } from './parts.tsx';
 import { goBack } from './place.ts';
 import { say } from './said.tsx';
 import { standing } from './session-state.ts';
@@ -19,8 +19,7 @@ export function AdverseEvent({ id }: { id: string }) {
   const [treatment, setTreatment] = useState('');
   const ready = type !== null && severity !== null;
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const save = async () => {
     if (!ready) return;
     const [hours, minutes] = onset.split(':').map(Number);
     const at = new Date(now());
@@ -40,59 +39,49 @@ export function AdverseEvent({ id }: { id: string }) {
     goBack();
   };
   return (
-    <div className="screen">
-      <Back title={t('table.reaction')} sub={person?.name} />
-      <main className="body">
-        <form className="form" onSubmit={submit}>
-          <OneOf
-            legend={t('table.reaction_kind')}
-            options={ADVERSE_EVENTS}
-            words={(one) => t(`table.adverse.${one}`)}
-            value={type}
-            choose={setType}
-          />
-          <OneOf
-            legend={t('table.severity')}
-            options={SEVERITIES}
-            words={(one) => t(`table.severity.${one}`)}
-            value={severity}
-            choose={setSeverity}
-          />
-          {severity === 'severe' && (
-            <Notice tone="bad" title={t('table.severe')}>
-              <p>{t('table.severe_help')}</p>
-            </Notice>
-          )}
-          <Field
-            label={t('table.onset')}
-            type="time"
-            required
-            value={onset}
-            onChange={(event) => setOnset(event.target.value)}
-          />
-          <label className="field">
-            <span>{t('table.treatment')}</span>
-            <textarea
-              rows={2}
-              maxLength={1000}
-              value={treatment}
-              onChange={(event) => setTreatment(event.target.value)}
-            />
-          </label>
-          <OneOf
-            legend={t('table.outcome')}
-            options={ADVERSE_OUTCOMES}
-            words={(one) => t(`table.outcome.${one}`)}
-            value={outcome}
-            choose={setOutcome}
-          />
-          <div className="actions">
-            <button type="submit" className="go" disabled={!ready}>
-              {t('table.save')}
-            </button>
-          </div>
-        </form>
-      </main>
-    </div>
+    <PersonForm title={t('table.reaction')} name={person?.name} ready={ready} save={save}>
+      <OneOf
+        legend={t('table.reaction_kind')}
+        options={ADVERSE_EVENTS}
+        words={(one) => t(`table.adverse.${one}`)}
+        value={type}
+        choose={setType}
+      />
+      <OneOf
+        legend={t('table.severity')}
+        options={SEVERITIES}
+        words={(one) => t(`table.severity.${one}`)}
+        value={severity}
+        choose={setSeverity}
+      />
+      {severity === 'severe' && (
+        <Notice tone="bad" title={t('table.severe')}>
+          <p>{t('table.severe_help')}</p>
+        </Notice>
+      )}
+      <Field
+        label={t('table.onset')}
+        type="time"
+        required
+        value={onset}
+        onChange={(event) => setOnset(event.target.value)}
+      />
+      <label className="field">
+        <span>{t('table.treatment')}</span>
+        <textarea
+          rows={2}
+          maxLength={1000}
+          value={treatment}
+          onChange={(event) => setTreatment(event.target.value)}
+        />
+      </label>
+      <OneOf
+        legend={t('table.outcome')}
+        options={ADVERSE_OUTCOMES}
+        words={(one) => t(`table.outcome.${one}`)}
+        value={outcome}
+        choose={setOutcome}
+      />
+    </PersonForm>
   );
 }

@@ -1,11 +1,11 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { addDays } from '../../kernel/plain-date.ts';
 import { dayInVietnam } from '../../kernel/vietnam-time.ts';
 import { POSTPONE_REASONS, REFUSE_REASONS } from '../../recording/rules.ts';
 import { day, typedDay } from '../app/format.ts';
 import { arrive, record, usePerson } from './at-table.ts';
 import { nowIso } from './clock.ts';
-import { Back, Field, OneOf } from './parts.tsx';
+import { Field, OneOf, PersonForm } from './parts.tsx';
 import { replaceBy } from './place.ts';
 import { say } from './said.tsx';
 import { t } from './words.ts';
@@ -24,8 +24,7 @@ export function NotToday({ id }: { id: string }) {
   const wrong = until.trim() !== '' && (on === null || on <= today);
   const ready = what === 'postponed' ? later !== null && !wrong : never !== null;
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const save = async () => {
     if (!ready) return;
     if (later !== 'absent' || what === 'refused') await arrive(id, 'search');
     if (what === 'refused') await record('refused', { personId: id, reason: never!, note: null });
@@ -40,59 +39,49 @@ export function NotToday({ id }: { id: string }) {
     replaceBy('find');
   };
   return (
-    <div className="screen">
-      <Back title={t('table.not_today')} sub={person?.name} />
-      <main className="body">
-        <form className="form" onSubmit={submit}>
+    <PersonForm title={t('table.not_today')} name={person?.name} ready={ready} save={save}>
+      <OneOf
+        legend={t('table.what_happens')}
+        options={['postponed', 'refused'] as const}
+        words={(one) => t(`table.stage.${one}`)}
+        value={what}
+        choose={setWhat}
+      />
+      {what === 'postponed' ? (
+        <>
           <OneOf
-            legend={t('table.what_happens')}
-            options={['postponed', 'refused'] as const}
-            words={(one) => t(`table.stage.${one}`)}
-            value={what}
-            choose={setWhat}
+            legend={t('table.why')}
+            options={POSTPONE_REASONS}
+            words={(one) => t(`table.postpone.${one}`)}
+            value={later}
+            choose={setLater}
           />
-          {what === 'postponed' ? (
-            <>
-              <OneOf
-                legend={t('table.why')}
-                options={POSTPONE_REASONS}
-                words={(one) => t(`table.postpone.${one}`)}
-                value={later}
-                choose={setLater}
-              />
-              <OneOf
-                legend={t('table.again_in')}
-                options={WAITS.map((days) => day(addDays(today, days)))}
-                words={(one) => one}
-                value={until}
-                choose={setUntil}
-              />
-              <Field
-                label={t('table.until')}
-                help={t('table.until_help')}
-                wrong={wrong ? t('table.until_wrong') : null}
-                inputMode="numeric"
-                autoComplete="off"
-                value={until}
-                onChange={(event) => setUntil(event.target.value)}
-              />
-            </>
-          ) : (
-            <OneOf
-              legend={t('table.why')}
-              options={REFUSE_REASONS}
-              words={(one) => t(`table.refuse.${one}`)}
-              value={never}
-              choose={setNever}
-            />
-          )}
-          <div className="actions">
-            <button type="submit" className="go" disabled={!ready}>
-              {t('table.save')}
-            </button>
-          </div>
-        </form>
-      </main>
-    </div>
+          <OneOf
+            legend={t('table.again_in')}
+            options={WAITS.map((days) => day(addDays(today, days)))}
+            words={(one) => one}
+            value={until}
+            choose={setUntil}
+          />
+          <Field
+            label={t('table.until')}
+            help={t('table.until_help')}
+            wrong={wrong ? t('table.until_wrong') : null}
+            inputMode="numeric"
+            autoComplete="off"
+            value={until}
+            onChange={(event) => setUntil(event.target.value)}
+          />
+        </>
+      ) : (
+        <OneOf
+          legend={t('table.why')}
+          options={REFUSE_REASONS}
+          words={(one) => t(`table.refuse.${one}`)}
+          value={never}
+          choose={setNever}
+        />
+      )}
+    </PersonForm>
   );
 }

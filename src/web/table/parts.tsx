@@ -1,5 +1,5 @@
 /** Small parts that the screens of the table share. */
-import type { InputHTMLAttributes, ReactNode } from 'react';
+import type { FormEvent, InputHTMLAttributes, ReactNode } from 'react';
 import type { RosterPerson } from '../../recording/contract.ts';
 import { birth } from '../app/format.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
@@ -136,3 +136,38 @@ export const PersonRow = ({
 export const Empty = ({ children }: { children: ReactNode }) => <p className="quiet">{children}</p>;
 
 export type { IconName };
+
+/** A form about one person, on a screen of its own: saved by the one button below it, once it is `ready`. */
+export function PersonForm({
+  title,
+  name,
+  ready,
+  save,
+  children,
+}: {
+  title: string;
+  name: string | undefined;
+  ready: boolean;
+  save: () => Promise<void>;
+  children: ReactNode;
+}) {
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void save();
+  };
+  return (
+    <div className="screen">
+      <Back title={title} sub={name} />
+      <main className="body">
+        <form className="form" onSubmit={submit}>
+          {children}
+          <div className="actions">
+            <button type="submit" className="go" disabled={!ready}>
+              {t('table.save')}
+            </button>
+          </div>
+        </form>
+      </main>
+    </div>
+  );
+}

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import {
   flagsOf,
   type Measures,
@@ -8,7 +8,7 @@ import {
   type ScreeningOutcome,
 } from '../../recording/rules.ts';
 import { arrive, record, usePerson } from './at-table.ts';
-import { Back, Field, OneOf } from './parts.tsx';
+import { Field, OneOf, PersonForm } from './parts.tsx';
 import { goBack, replaceBy } from './place.ts';
 import { t } from './words.ts';
 
@@ -41,9 +41,9 @@ export function Screening({ id }: { id: string }) {
   const measures = Object.fromEntries(MEASURES.map((name) => [name, value(name)])) as Measures;
   const flags = [...flagsOf(measures), ...asked];
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (outcome === null || MEASURES.some((name) => wrong(name) !== null)) return;
+  const ready = outcome !== null && MEASURES.every((name) => wrong(name) === null);
+  const save = async () => {
+    if (!ready) return;
     await arrive(id, 'search');
     await record('screened', { personId: id, outcome, flags: [...flags], ...measures, note: null });
     // Put off or forbidden: why and until when is asked at once.
@@ -51,66 +51,52 @@ export function Screening({ id }: { id: string }) {
     else replaceBy('not-today', id);
   };
   return (
-    <div className="screen">
-      <Back title={t('table.examine')} sub={person?.name} />
-      <main className="body">
-        <form className="form" onSubmit={submit}>
-          <div className="pair">
-            {MEASURES.map((name) => (
-              <Field
-                key={name}
-                label={t(`table.measure.${name}`)}
-                inputMode="decimal"
-                autoComplete="off"
-                value={typed[name] ?? ''}
-                wrong={wrong(name)}
+    <PersonForm title={t('table.examine')} name={person?.name} ready={ready} save={save}>
+      <div className="pair">
+        {MEASURES.map((name) => (
+          <Field
+            key={name}
+            label={t(`table.measure.${name}`)}
+            inputMode="decimal"
+            autoComplete="off"
+            value={typed[name] ?? ''}
+            wrong={wrong(name)}
+            onChange={(event) => setTyped({ ...typed, [name]: event.target.value.replace(/[^\d.,]/g, '') })}
+          />
+        ))}
+      </div>
+      {flagsOf(measures).length > 0 && (
+        <p className="tag warn">
+          !{' '}
+          {flagsOf(measures)
+            .map((flag) => t(`table.flag.${flag}`))
+            .join(', ')}
+        </p>
+      )}
+      <fieldset className="field">
+        <legend>{t('table.asked')}</legend>
+        <div className="chips">
+          {ASKED.map((flag) => (
+            <label key={flag} className="chip">
+              <input
+                type="checkbox"
+                checked={asked.includes(flag)}
                 onChange={(event) =>
-                  setTyped({ ...typed, [name]: event.target.value.replace(/[^\d.,]/g, '') })
+                  setAsked(event.target.checked ? [...asked, flag] : asked.filter((other) => other !== flag))
                 }
               />
-            ))}
-          </div>
-          {flagsOf(measures).length > 0 && (
-            <p className="tag warn">
-              !{' '}
-              {flagsOf(measures)
-                .map((flag) => t(`table.flag.${flag}`))
-                .join(', ')}
-            </p>
-          )}
-          <fieldset className="field">
-            <legend>{t('table.asked')}</legend>
-            <div className="chips">
-              {ASKED.map((flag) => (
-                <label key={flag} className="chip">
-                  <input
-                    type="checkbox"
-                    checked={asked.includes(flag)}
-                    onChange={(event) =>
-                      setAsked(
-                        event.target.checked ? [...asked, flag] : asked.filter((other) => other !== flag),
-                      )
-                    }
-                  />
-                  {t(`table.flag.${flag}`)}
-                </label>
-              ))}
-            </div>
-          </fieldset>
-          <OneOf
-            legend={t('table.decision')}
-            options={SCREENING_OUTCOMES}
-            words={(one) => t(`table.screening.${one}`)}
-            value={outcome}
-            choose={setOutcome}
-          />
-          <div className="actions">
-            <button type="submit" className="go" disabled={outcome === null}>
-              {t('table.save')}
-            </button>
-          </div>
-        </form>
-      </main>
-    </div>
+              {t(`table.flag.${flag}`)}
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <OneOf
+        legend={t('table.decision')}
+        options={SCREENING_OUTCOMES}
+        words={(one) => t(`table.screening.${one}`)}
+        value={outcome}
+        choose={setOutcome}
+      />
+    </PersonForm>
   );
 }
