@@ -15,7 +15,8 @@ import {
   type Targets,
   upload,
 } from '../../test/support/access.ts';
-import { CALLS, unused } from '../../test/support/access-calls.ts';
+import { unused } from '../../test/support/access-calls/call.ts';
+import { CALLS } from '../../test/support/access-calls.ts';
 import { INJECTIONS, listFile, RESIDENTS, units } from '../../test/support/lists.ts';
 import { ROLES, type Role } from '../identity/access.ts';
 import { newId } from '../kernel/ids.ts';
