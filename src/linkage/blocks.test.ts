@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import type { BlockingRule } from './blocking-keys.ts';
-import { buildBlocks, forEachPair } from './blocks.ts';
+import { forEachPair } from './blocks.ts';
+import { buildBlocks } from './build-blocks.ts';
+import { readTable } from './read-table.ts';
 import { pagesOf } from './record-pages.ts';
 import type { FieldSpec } from './schema.ts';
-import { readTable, type Table } from './table.ts';
+import type { Table } from './table.ts';
 import { Threads } from './threads.ts';
 
 const fields: FieldSpec[] = [

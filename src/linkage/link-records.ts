@@ -1,7 +1,7 @@
 /** The whole of it for many records: candidates, scores on all cores, people, and what a person must decide. */
 import { availableParallelism } from 'node:os';
 import type { BlockingRule } from './blocking-keys.ts';
-import { buildBlocks } from './blocks.ts';
+import { buildBlocks } from './build-blocks.ts';
 import { calibrate, DEFAULT_OBJECTIVE, type Objective, probabilityOf } from './calibrate.ts';
 import { rivalBits } from './choice.ts';
 import { chooseRules, FILE_LIMITS } from './choose-rules.ts';
@@ -9,13 +9,15 @@ import { clusterRecords } from './cluster.ts';
 import { APART } from './edges.ts';
 import { Guards, isVietnamese, sexFields } from './guards.ts';
 import type { Model } from './model.ts';
+import { readTable } from './read-table.ts';
 import { dateOrder } from './read-value.ts';
 import { pagesOf, type RecordPage } from './record-pages.ts';
 import { redundantFields } from './redundant-fields.ts';
-import { type Scan, scanBlocks } from './scan-pairs.ts';
+import { scanBlocks } from './scan-blocks.ts';
+import type { Scan } from './scan-pairs.ts';
 import type { FieldSpec, LinkRecord } from './schema.ts';
 import { planScoring, Scorer, type ScoringPlan } from './scorer.ts';
-import { readTable, type Table } from './table.ts';
+import type { Table } from './table.ts';
 import { Threads } from './threads.ts';
 import { trainFields } from './train-model.ts';
 

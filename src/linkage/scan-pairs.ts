@@ -1,10 +1,8 @@
 /** Scores all pairs of some blocks; keeps a histogram of all and only the pairs worth keeping. */
 import { type Blocks, forEachPair } from './blocks.ts';
-import { type Edges, KeptEdges, mergeEdges, VERDICTS } from './edges.ts';
+import { type Edges, KeptEdges, VERDICTS } from './edges.ts';
 import { type GuardedBy, Guards } from './guards.ts';
 import { Scorer, type ScoringPlan } from './scorer.ts';
-import type { Table } from './table.ts';
-import type { Threads } from './threads.ts';
 
 export type ScanTask = Readonly<{
   plan: ScoringPlan;
@@ -26,33 +24,12 @@ export type Scan = Readonly<{ pairs: number; histogram: Float64Array; edges: Edg
 
 const BIN = 0.25;
 const LOWEST = -100;
-const BINS = 1200;
+export const BINS = 1200;
 
 /** Bits in the middle of a bin of the histogram. */
 export const bitsOfBin = (bin: number): number => LOWEST + (bin + 0.5) * BIN;
 export const binOf = (bits: number): number =>
   Math.max(0, Math.min(BINS - 1, Math.floor((bits - LOWEST) / BIN)));
-
-const CHUNKS = 256;
-
-/** Cuts the blocks into chunks of about equally many pairs. */
-export function cutChunks(blocks: Blocks): Int32Array {
-  const each = Math.max(1, blocks.pairs / CHUNKS);
-  const chunks = [0];
-  let pairs = 0;
-  for (let block = 0; block < blocks.rules.length; block++) {
-    const size = blocks.starts[block + 1]! - blocks.starts[block]!;
-    pairs += (size * (size - 1)) / 2;
-    if (pairs >= each) {
-      chunks.push(block + 1);
-      pairs = 0;
-    }
-  }
-  if (chunks.at(-1) !== blocks.rules.length) chunks.push(blocks.rules.length);
-  const shared = new Int32Array(new SharedArrayBuffer(chunks.length * 4));
-  shared.set(chunks);
-  return shared;
-}
 
 /** Takes chunks until none is left. Several threads may run the same task at once. */
 export function scanPairs(task: ScanTask): Scan {
@@ -79,34 +56,4 @@ export function scanPairs(task: ScanTask): Scan {
     forEachPair(blocks, sides, twoSided, chunks[chunk]!, chunks[chunk + 1]!, visit);
   }
   return { pairs, histogram, edges: kept.surestFirst() };
-}
-
-/** One scan of several; the order of the kept pairs does not depend on which thread found them. */
-function mergeScans(scans: readonly Scan[]): Scan {
-  const histogram = new Float64Array(BINS);
-  for (const scan of scans)
-    scan.histogram.forEach((count, bin) => {
-      histogram[bin]! += count;
-    });
-  return {
-    pairs: scans.reduce((sum, { pairs }) => sum + pairs, 0),
-    histogram,
-    edges: scans.map(({ edges }) => edges).reduce(mergeEdges),
-  };
-}
-
-/** Scores the pairs of all blocks on all threads. `whole`: see `ScanTask`. The result does not depend on the threads. */
-export async function scanBlocks(
-  threads: Threads,
-  { sides, twoSided }: Table,
-  blocks: Blocks,
-  plan: ScoringPlan,
-  guardedBy: GuardedBy,
-  floorBits: number,
-  whole: boolean,
-): Promise<Scan> {
-  const chunks = cutChunks(blocks);
-  const next = new Int32Array(new SharedArrayBuffer(4));
-  const task = { plan, guardedBy, blocks, sides, twoSided, floorBits, whole, chunks, next };
-  return mergeScans(await threads.everyone('scanPairs', () => task));
 }

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DirectiveItem } from '../../duties/contract.ts';
 import type { PlainDate } from '../../kernel/plain-date.ts';
@@ -9,6 +9,7 @@ import { Field } from '../ui/field.tsx';
 import { DayInput } from '../ui/inputs.tsx';
 import { Refused } from '../ui/states.tsx';
 import { ItemForm } from './item-form.tsx';
+import { Labelled } from './labelled.tsx';
 import { type Content, keyOf, newItem } from './new-content.ts';
 import { PaperInput, storePaper } from './paper-input.tsx';
 
@@ -157,14 +158,5 @@ export function DirectiveForm({
         </Button>
       </div>
     </form>
-  );
-}
-
-export function Labelled({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="field">
-      <span>{label}</span>
-      {children}
-    </div>
   );
 }

@@ -9,7 +9,7 @@ import { Field } from '../ui/field.tsx';
 import { DayInput } from '../ui/inputs.tsx';
 import { ScrollBox } from '../ui/scroll-box.tsx';
 import { Refused } from '../ui/states.tsx';
-import { Labelled } from './directive-form.tsx';
+import { Labelled } from './labelled.tsx';
 import type { Named } from './types.ts';
 
 type FacilityRow = { unit: Named; name: string; openedOn: string; closedOn: string | null };

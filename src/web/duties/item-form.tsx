@@ -13,7 +13,7 @@ import {
 import type { PlainDate } from '../../kernel/plain-date.ts';
 import { Field } from '../ui/field.tsx';
 import { DayInput } from '../ui/inputs.tsx';
-import { Labelled } from './directive-form.tsx';
+import { Labelled } from './labelled.tsx';
 import { ScheduleFields } from './schedule-fields.tsx';
 
 /** Roles that answer duties; each has its seat somewhere. */

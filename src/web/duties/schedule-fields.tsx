@@ -5,7 +5,7 @@ import type { PlainDate } from '../../kernel/plain-date.ts';
 import { CLOCK_TIME } from '../../kernel/vietnam-time.ts';
 import { Field } from '../ui/field.tsx';
 import { DayInput } from '../ui/inputs.tsx';
-import { Labelled } from './directive-form.tsx';
+import { Labelled } from './labelled.tsx';
 
 /** What a schedule of its kind needs to know: the day, the weekday, the event, the time. A single deadline may be moved. */
 export function ScheduleFields({

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Me } from '../app/api-types.ts';
 import { figure } from '../app/format.ts';
 import { useDoseReview } from '../dose-review/use-dose-review.ts';
-import type { Duty } from './duties.tsx';
+import type { Duty } from './duty.ts';
 
 /** Severe events whose report is due, and doses of which two tables tell differently: before everything else. */
 export function useDoseDuties(me: Me): Duty[] {

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Coverage, FindingCount, Me, Run } from '../app/api-types.ts';
 import { get } from '../app/client.ts';
@@ -10,10 +9,9 @@ import { usePlace } from '../app/place.ts';
 import { causeAndRemedy } from '../ui/cause.ts';
 import { useChaseDuties } from '../urging/use-chase-duties.tsx';
 import { useDoseDuties } from './dose-duties.tsx';
+import type { Duty } from './duty.ts';
 import { useQuestionDuties } from './question-duties.tsx';
 import { useReconciliationDuties } from './reconciliation-duties.tsx';
-
-export type Duty = Readonly<{ key: string; what: string; why: string; go: ReactNode }>;
 
 /** The duties of the account's roles in the chosen unit, the most pressing first, each with the way to it. */
 export function Duties({

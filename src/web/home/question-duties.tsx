@@ -5,7 +5,7 @@ import type { Me } from '../app/api-types.ts';
 import { get } from '../app/client.ts';
 import { figure } from '../app/format.ts';
 import type { Question } from '../questions/types.ts';
-import type { Duty } from './duties.tsx';
+import type { Duty } from './duty.ts';
 
 /** Questions of units that wait for the focal point. */
 export function useQuestionDuties(me: Me): Duty[] {

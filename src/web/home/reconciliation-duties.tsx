@@ -7,7 +7,7 @@ import { figure } from '../app/format.ts';
 import { usePlace } from '../app/place.ts';
 import { useDuties } from '../duties/use-duties.ts';
 import { useUnit } from '../ui/inputs.tsx';
-import type { Duty } from './duties.tsx';
+import type { Duty } from './duty.ts';
 
 type Signed = { signed: { version: number; receipts: { role: string }[] } | null };
 

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SchedulePage, VersionPreview } from '../../due/contract.ts';
-import type { Interval } from '../../schedules/contract.ts';
+import type { Interval, RuleKind } from '../../schedules/contract.ts';
 import { type Problem, problemOf, send } from '../app/client.ts';
 import { useMe } from '../app/place.ts';
 import { Field } from '../ui/field.tsx';
@@ -10,8 +10,10 @@ import { Refused } from '../ui/states.tsx';
 import { productsOf } from './blank-rule.ts';
 import { PreviewCard } from './preview-card.tsx';
 import { type AnyRule, subjectWords } from './rule-words.ts';
-import type { Chosen } from './rules-page.tsx';
 import { SubjectFields } from './subject-fields.tsx';
+
+/** The rule that is changed; `added`: one of a subject that there is no rule on yet. */
+export type Chosen = Readonly<{ kind: RuleKind; rule: AnyRule; added: boolean }>;
 
 const PARTS = ['earliest', 'recommended', 'latest'] as const;
 

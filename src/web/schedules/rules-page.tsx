@@ -3,19 +3,16 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListedVersion, SchedulePage } from '../../due/contract.ts';
-import { RULE_KINDS, type RuleKind } from '../../schedules/contract.ts';
+import { RULE_KINDS } from '../../schedules/contract.ts';
 import { get } from '../app/client.ts';
 import { day, figure, moment } from '../app/format.ts';
 import { useMe, usePlace } from '../app/place.ts';
 import { ScrollBox } from '../ui/scroll-box.tsx';
 import { Failed, Loading, Notice, Status } from '../ui/states.tsx';
 import { blankRule } from './blank-rule.ts';
-import { RuleForm } from './rule-form.tsx';
-import { type AnyRule, demandWords, subjectWords } from './rule-words.ts';
+import { type Chosen, RuleForm } from './rule-form.tsx';
+import { demandWords, subjectWords } from './rule-words.ts';
 import './schedules.css';
-
-/** The rule that is changed; `added`: one of a subject that there is no rule on yet. */
-export type Chosen = Readonly<{ kind: RuleKind; rule: AnyRule; added: boolean }>;
 
 /** The rules of the schedule in force, with the document of each; those who may change one do it here. */
 export function RulesPage() {

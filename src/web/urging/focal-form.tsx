@@ -1,9 +1,18 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Focal } from '../../urging/contract.ts';
 import { type Problem, problemOf, send } from '../app/client.ts';
 import { Field } from '../ui/field.tsx';
 import { Refused } from '../ui/states.tsx';
-import type { FocalRow } from './focals.tsx';
+
+export type FocalRow = {
+  unit: string;
+  unitName: string;
+  parentName: string | null;
+  facility: string | null;
+  focal: Focal | null;
+  recordedAt: string | null;
+};
 
 /** Name, number and hours of whom to call in a unit or facility. */
 export function FocalForm({

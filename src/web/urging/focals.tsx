@@ -2,24 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { foldText } from '../../kernel/vietnamese-text.ts';
-import type { Focal } from '../../urging/contract.ts';
 import { get } from '../app/client.ts';
 import { day, figure } from '../app/format.ts';
 import { usePlace } from '../app/place.ts';
 import { ScrollBox } from '../ui/scroll-box.tsx';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
-import { FocalForm } from './focal-form.tsx';
+import { FocalForm, type FocalRow } from './focal-form.tsx';
 import { FocalLine } from './focal-line.tsx';
 import './urging.css';
-
-export type FocalRow = {
-  unit: string;
-  unitName: string;
-  parentName: string | null;
-  facility: string | null;
-  focal: Focal | null;
-  recordedAt: string | null;
-};
 
 /** Whom to telephone in each unit; those allowed correct it in place. */
 export function FocalsPage() {

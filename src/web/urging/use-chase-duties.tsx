@@ -6,7 +6,7 @@ import type { Me } from '../app/api-types.ts';
 import { get } from '../app/client.ts';
 import { figure } from '../app/format.ts';
 import { usePlace } from '../app/place.ts';
-import type { Duty } from '../home/duties.tsx';
+import type { Duty } from '../home/duty.ts';
 
 /** What waits for those who urge and help: whom support waits for, whom to call again, who is late. */
 export function useChaseDuties(me: Me): Duty[] {
