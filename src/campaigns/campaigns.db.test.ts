@@ -58,7 +58,7 @@ const session = (change: Partial<VaccinationSession> = {}): VaccinationSession =
   to: '10:30',
   capacity: 40,
   walkIns: 4,
-  vaccines: [{ vaccine: 'astrazeneca', lot: null }],
+  vaccines: [{ vaccine: 'astrazeneca', lot: null, doses: null }],
   serves: [commune],
   state: 'planned',
   ...change,

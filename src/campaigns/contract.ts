@@ -2,6 +2,7 @@
 import type { AgeBand } from '../kernel/age-band.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { DoseKind } from '../schedules/rules.ts';
+import type { LotHindrance } from '../stock/rules.ts';
 import type { Shift } from './rules.ts';
 
 /** Whom a campaign is for. An empty list of groups or doses is all of them. */
@@ -29,8 +30,8 @@ export type Campaign = Readonly<{
 export const SESSION_STATES = ['planned', 'open', 'closed', 'cancelled'] as const;
 export type SessionState = (typeof SESSION_STATES)[number];
 
-/** What is planned to be given; a lot may be settled later. */
-export type PlannedVaccine = Readonly<{ vaccine: string; lot: string | null }>;
+/** What is planned to be given; a lot may be settled later, and of each lot all that there is (`doses` null) may be meant. */
+export type PlannedVaccine = Readonly<{ vaccine: string; lot: string | null; doses: number | null }>;
 
 export type VaccinationSession = Readonly<{
   id: string;
@@ -49,6 +50,7 @@ export type VaccinationSession = Readonly<{
   capacity: number;
   /** Places that are not invited for: people come by themselves. */
   walkIns: number;
+  /** In the order in which they are offered at the table; empty: nobody settled it yet. */
   vaccines: readonly PlannedVaccine[];
   /** Units whose residents are expected. */
   serves: readonly number[];
@@ -68,6 +70,21 @@ export type Invitation = Readonly<{
   /** The dose they were asked to come for; null: not known then. */
   kind: DoseKind | null;
   doseNo: number | null;
+  /** Of the session's vaccines the one that was kept for them; null: whichever there is. */
+  vaccine: string | null;
+}>;
+
+/** A lot at a facility, as a session is planned with it. */
+export type SessionLot = Readonly<{
+  vaccine: string;
+  lot: string;
+  expiresOn: string | null;
+  dosesPerVial: number | null;
+  balance: number;
+  /** Doses of it that other sessions of the facility count on, from the day on. */
+  planned: number;
+  /** Why it cannot be chosen. */
+  hindrance: LotHindrance | null;
 }>;
 
 /** What a person of a session came to; `walk_in`s have no invitation and are told by what happened. */

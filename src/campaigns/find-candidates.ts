@@ -1,4 +1,4 @@
-/** Whom a session is for: who is due on its day, of its units, whom nobody has asked to another session yet. */
+/** Whom a session is for: who is due on its day for one of its vaccines, of its units, asked to no other session yet. */
 import type { Units } from '../areas/units.ts';
 import { type DueRow, findDue } from '../due/find-due.ts';
 import { type AgeBand, ageBandOn } from '../kernel/age-band.ts';
@@ -6,6 +6,8 @@ import { type PlainDate, toEpochDay } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
 import type { DoseKind } from '../schedules/rules.ts';
 import type { CampaignTarget, VaccinationSession } from './contract.ts';
+import type { Wanting } from './keep-doses.ts';
+import { vaccinesOf } from './rules.ts';
 import type { Candidate } from './spread-invitations.ts';
 
 export const EVERYBODY: CampaignTarget = { bands: [], doses: [] };
@@ -18,7 +20,7 @@ export const isTarget = (
   (bands.length === 0 || bands.includes(band)) &&
   (doses.length === 0 || doses.some((one) => one.kind === kind && one.doseNo === doseNo));
 
-export type SessionCandidate = Candidate & Pick<DueRow, 'kind' | 'doseNo'>;
+export type SessionCandidate = Candidate & Wanting & Pick<DueRow, 'kind' | 'doseNo'>;
 
 /**
  * The people, most urgent first: the longest overdue, by the day on which they became so. `hamlets`: of these alone (null in
@@ -27,15 +29,18 @@ export type SessionCandidate = Candidate & Pick<DueRow, 'kind' | 'doseNo'>;
 export async function findCandidates(
   db: Database,
   units: Units,
-  session: Pick<VaccinationSession, 'on' | 'serves'>,
+  session: Pick<VaccinationSession, 'on' | 'serves' | 'vaccines'>,
   target: CampaignTarget,
   hamlets: readonly (string | null)[] | null,
 ): Promise<SessionCandidate[]> {
   const unitIds = [...new Set(session.serves.flatMap((id) => units.everWithin(id, session.on)))];
+  const offered = vaccinesOf(session);
+  const possible = (row: DueRow): string[] => offered.filter((vaccine) => row.vaccines.includes(vaccine));
   const due = (await findDue(db, { unitIds, on: session.on })).filter(
     (row) =>
       (row.state === 'due' || row.state === 'overdue') &&
       (hamlets === null || hamlets.includes(row.hamlet)) &&
+      (offered.length === 0 || possible(row).length > 0) &&
       isTarget({ ...row, band: ageBandOn(row.birthOn, session.on) }, target),
   );
   const ids = due.map(({ person }) => person);
@@ -58,6 +63,8 @@ export async function findCandidates(
         rank: toEpochDay((row.overdue ?? session.on) as PlainDate),
         kind: row.kind,
         doseNo: row.doseNo,
+        vaccines: possible(row),
+        own: row.kind === 'primary' ? row.lastVaccine : null,
       },
     ];
   });

@@ -29,6 +29,7 @@ type Row = Readonly<{
   state: Invitation['state'];
   kind: Invitation['kind'];
   doseNo: number | null;
+  vaccine: string | null;
   turnout: Turnout | null;
   message: MessageState | null;
   noMessages: boolean;
@@ -40,7 +41,7 @@ export async function findSessionPeople(db: Database, sessionId: string): Promis
     `WITH came AS (${TURNOUT}),
      asked AS (SELECT * FROM app.session_invitation WHERE session_id = ANY($1::uuid[]))
      SELECT p.id AS person, p.name, p.sort_key, p.sex, p.birth_on, p.birth_precision, p.phone, p.hamlet, a.from_time AS "from", a.to_time AS "to",
-       a.code, a.state, a.dose_kind AS kind, a.dose_no AS "doseNo", c.turnout, m.state AS message, r.person_id IS NOT NULL AS "noMessages"
+       a.code, a.state, a.dose_kind AS kind, a.dose_no AS "doseNo", a.vaccine, c.turnout, m.state AS message, r.person_id IS NOT NULL AS "noMessages"
      FROM (SELECT person_id FROM asked UNION SELECT person_id FROM came) one
      JOIN app.person p ON p.id = one.person_id LEFT JOIN asked a ON a.person_id = p.id LEFT JOIN came c ON c.person_id = p.id
      LEFT JOIN app.invitation_message m ON m.session_id = a.session_id AND m.person_id = p.id
@@ -49,11 +50,11 @@ export async function findSessionPeople(db: Database, sessionId: string): Promis
     [[sessionId]],
   );
   return rows.map(
-    ({ birth_on, birth_precision, sort_key: _, from, to, code, state, kind, doseNo, ...row }) => ({
+    ({ birth_on, birth_precision, sort_key: _, from, to, code, state, kind, doseNo, vaccine, ...row }) => ({
       ...row,
       birth: birth_on === null ? null : { on: birth_on, precision: birth_precision! },
       turnout: row.turnout ?? 'none',
-      invitation: from === null ? null : { from, to, code, state, kind, doseNo },
+      invitation: from === null ? null : { from, to, code, state, kind, doseNo, vaccine },
     }),
   );
 }

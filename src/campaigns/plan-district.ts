@@ -10,6 +10,7 @@ import { facilitiesOf, facilityKey, isCommune, ownFacility } from '../stock/faci
 import type { CampaignTarget, Site, VaccinationSession } from './contract.ts';
 import { EVERYBODY, isTarget } from './find-candidates.ts';
 import { type Need, needsAfter } from './propose-sessions.ts';
+import { stands } from './rules.ts';
 import { findSessions } from './session-store.ts';
 
 export type CommuneNeed = Readonly<{
@@ -26,7 +27,7 @@ export type CommuneNeed = Readonly<{
 /** Places that sessions give to people of the needs; a cancelled session gives none. */
 const placesOf = (units: Units, sessions: readonly VaccinationSession[]) =>
   sessions
-    .filter(({ state }) => state === 'planned' || state === 'open')
+    .filter(stands)
     .map(({ serves, hamlet, capacity, walkIns, on }) => ({
       serves: serves.map((id) => units.get(id, on).code),
       hamlet,

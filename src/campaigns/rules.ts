@@ -1,5 +1,5 @@
 /** What follows from the hours and places of a session. Pure; the browser uses it too. */
-import type { VaccinationSession } from './contract.ts';
+import type { PlannedVaccine, SessionLot, VaccinationSession } from './contract.ts';
 
 export type Shift = 'morning' | 'afternoon' | 'evening' | 'day';
 /** An hour to which people are asked, with how many of them. */
@@ -45,4 +45,37 @@ export function slotsOf({
     slots.push({ from: clock(at), to: clock(end), places: until(end) - until(at) });
   }
   return slots;
+}
+
+/** Whether a session takes place yet or is under way: people are asked to it, and vaccine is kept for it. */
+export const stands = ({ state }: Pick<VaccinationSession, 'state'>): boolean =>
+  state === 'planned' || state === 'open';
+
+/** The vaccines of a session, each once. */
+export const vaccinesOf = ({ vaccines }: Pick<VaccinationSession, 'vaccines'>): string[] => [
+  ...new Set(vaccines.map(({ vaccine }) => vaccine)),
+];
+
+/** How many doses of each vaccine are planned; `Infinity` where no number stands beside one of its lots. */
+export function dosesOf({ vaccines }: Pick<VaccinationSession, 'vaccines'>): Map<string, number> {
+  const doses = new Map<string, number>();
+  for (const one of vaccines)
+    doses.set(one.vaccine, (doses.get(one.vaccine) ?? 0) + (one.doses ?? Number.POSITIVE_INFINITY));
+  return doses;
+}
+
+/**
+ * Lots of a vaccine for so many doses, the first to expire first, of what nobody else counts on; what a facility does not have
+ * is left open: the vaccine without a lot.
+ */
+export function proposeLots(vaccine: string, lots: readonly SessionLot[], doses: number): PlannedVaccine[] {
+  const chosen: PlannedVaccine[] = [];
+  let wanted = doses;
+  for (const one of lots) {
+    const taken = Math.min(one.balance - one.planned, wanted);
+    if (one.vaccine !== vaccine || one.hindrance !== null || taken <= 0) continue;
+    chosen.push({ vaccine, lot: one.lot, doses: taken });
+    wanted -= taken;
+  }
+  return chosen.length > 0 ? chosen : [{ vaccine, lot: null, doses: null }];
 }

@@ -1,15 +1,18 @@
 import type { Actor } from '../kernel/actor.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { Database, Tx } from '../platform/database.ts';
+import { lotsAt } from '../stock/lots-at.ts';
+import { lotHindrance } from '../stock/rules.ts';
 import { findCampaign } from './campaign-store.ts';
-import type { SessionState, VaccinationSession } from './contract.ts';
+import type { PlannedVaccine, SessionState, VaccinationSession } from './contract.ts';
 import { openFacilities } from './plan-district.ts';
 import { slotsOf } from './rules.ts';
 import { findInvitations, findSession, insertSession, lockPlaces, updateSession } from './session-store.ts';
 
 /**
  * Plans sessions, all or none. Throws `session_hours_wrong`, `session_capacity_wrong`, `session_outside_campaign`,
- * `facility_closed`.
+ * `facility_closed`, `session_lot_twice`, and `session_lot_expired`, `session_lot_recalled`, `session_lot_quarantined` of a lot that
+ * cannot be used on the day.
  */
 export async function planSessions(
   db: Database,
@@ -21,6 +24,7 @@ export async function planSessions(
   await db.transaction(actor, async (tx) => {
     for (const session of sessions) {
       await check(tx, session);
+      await checkLots(tx, session, []);
       await insertSession(tx, session, by);
     }
   });
@@ -49,6 +53,7 @@ export async function changeSession(db: Database, actor: Actor, session: Vaccina
       await check(tx, session);
       await demandPlaces(tx, before, session);
     }
+    await checkLots(tx, session, before.vaccines);
     await updateSession(tx, session);
   });
 }
@@ -82,4 +87,31 @@ async function check(tx: Tx, session: VaccinationSession): Promise<void> {
     throw new AppError('session_outside_campaign', 'invalid', { from: campaign.from, to: campaign.to });
   if (!(await openFacilities({ pool: tx }))({ unitId, facility }, on))
     throw new AppError('facility_closed', 'conflict', { facility, date: on });
+}
+
+const UNUSABLE = {
+  expired: 'session_lot_expired',
+  recalled: 'session_lot_recalled',
+  quarantined: 'session_lot_quarantined',
+} as const;
+
+/** Lots that come new into the plan: one that was planned and is called back since holds up no other change. */
+async function checkLots(
+  tx: Tx,
+  { vaccines, unitId, facility, on }: VaccinationSession,
+  before: readonly PlannedVaccine[],
+): Promise<void> {
+  const keyOf = ({ vaccine, lot }: PlannedVaccine): string => `${vaccine} ${lot ?? ''}`;
+  const known = new Set(before.map(keyOf));
+  if (new Set(vaccines.map(keyOf)).size < vaccines.length) throw new AppError('session_lot_twice', 'invalid');
+  const added = vaccines.filter((one) => one.lot !== null && !known.has(keyOf(one)));
+  if (added.length === 0) return;
+  const lots = await lotsAt({ pool: tx }, { unitId, facility });
+  for (const { vaccine, lot } of added) {
+    const held = lots.find((one) => one.item === vaccine && one.lot === lot);
+    const hindrance = held === undefined ? null : lotHindrance(held, on);
+    // What has not come yet may be on its way.
+    if (hindrance !== null && hindrance !== 'none_left')
+      throw new AppError(UNUSABLE[hindrance], 'conflict', { lot: lot!, date: on });
+  }
 }

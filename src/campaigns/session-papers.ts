@@ -3,6 +3,7 @@ import { dayOnPaper } from '../kernel/vietnam-time.ts';
 import type { Paper, PaperValue } from '../papers/paper.ts';
 import type { Slip } from '../papers/slips.ts';
 import { type Language, sentence } from '../platform/messages.ts';
+import { productNames } from '../schedules/products.ts';
 import type { SessionPerson, VaccinationSession } from './contract.ts';
 
 const COLUMNS = [
@@ -50,7 +51,12 @@ export function sessionPaper(
     dose:
       invitation === null || invitation.kind === null
         ? null
-        : t(`due.dose.${invitation.kind}`, { number: invitation.doseNo }),
+        : [
+            t(`due.dose.${invitation.kind}`, { number: invitation.doseNo }),
+            invitation.vaccine === null ? null : productNames.get(invitation.vaccine),
+          ]
+            .filter((part) => part != null)
+            .join(' · '),
     code: invitation === null ? null : shownCode(invitation.code),
     turnout:
       turnout !== 'none'

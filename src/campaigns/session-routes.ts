@@ -15,6 +15,7 @@ import { productNames } from '../schedules/products.ts';
 import { findCampaign } from './campaign-store.ts';
 import { SESSION_STATES, type SessionFigures, type VaccinationSession } from './contract.ts';
 import { countTurnout } from './find-people.ts';
+import { findSessionLots } from './find-session-lots.ts';
 import { hours, unitCode } from './request-shapes.ts';
 import { shiftOf } from './rules.ts';
 import { changeSession, planSessions } from './save-session.ts';
@@ -32,7 +33,15 @@ const about = {
     .array(
       z.object({
         vaccine: z.string().refine((code) => productNames.has(code)),
-        lot: z.string().trim().min(1).max(40).nullable().default(null),
+        // As the ledger writes it.
+        lot: z
+          .string()
+          .max(40)
+          .transform((lot) => lot.toUpperCase().replace(/\s+/g, ''))
+          .refine((lot) => lot !== '')
+          .nullable()
+          .default(null),
+        doses: z.number().int().min(1).max(100_000).nullable().default(null),
       }),
     )
     .max(20)
@@ -81,6 +90,13 @@ export function sessionRoutes(
       arrived: turnout.get(session.id)?.arrived ?? 0,
       injected: turnout.get(session.id)?.injected ?? 0,
     }));
+  };
+  const demandReach = (
+    request: FastifyRequest,
+    session: Pick<VaccinationSession, 'unitId' | 'facility'>,
+  ): void => {
+    if (!reaches(guard, request, 'session.plan', session))
+      throw new AppError('forbidden', 'forbidden', { action: 'session.plan' });
   };
   /** Units whose residents the asker may plan for; throws `forbidden` for any other. */
   const served = (request: FastifyRequest, codes: readonly string[], on: PlainDate): number[] =>
@@ -133,9 +149,7 @@ export function sessionRoutes(
           state: 'planned',
         }),
       );
-      for (const session of planned)
-        if (!reaches(guard, request, 'session.plan', session))
-          throw new AppError('forbidden', 'forbidden', { action: 'session.plan' });
+      for (const session of planned) demandReach(request, session);
       await planSessions(
         db,
         guard.actor(request, null, 'session.plan', planned[0]!.unitId),
@@ -143,6 +157,28 @@ export function sessionRoutes(
         new Date(),
       );
       return { ids: planned.map(({ id }) => id) };
+    },
+  );
+  api.get(
+    '/session-lots',
+    {
+      config: { access: 'session.plan' },
+      schema: {
+        summary: 'Lots that a facility holds, first to expire first, with what other sessions count on',
+        querystring: z.object({
+          unit: unitCode,
+          facility: z.string().max(200),
+          date: dateParameter,
+          /** A session that is being changed: its own plan does not stand in its way. */
+          session: z.uuid().optional(),
+        }),
+      },
+    },
+    async (request) => {
+      const { unit, facility, date, session } = request.query;
+      const site = { unitId: units.byCodeOrEarlier(unit, date).id, facility };
+      demandReach(request, site);
+      return { lots: await findSessionLots(db, site, date, session ?? null) };
     },
   );
   const get = async (request: FastifyRequest, id: string, action: Action): Promise<VaccinationSession> => {
@@ -185,8 +221,7 @@ export function sessionRoutes(
     },
     async (request) => {
       const session = await get(request, request.params.id, 'session.plan');
-      if (!reaches(guard, request, 'session.plan', session))
-        throw new AppError('forbidden', 'forbidden', { action: 'session.plan' });
+      demandReach(request, session);
       const serves = served(request, request.body.serves, request.body.on);
       const actor = guard.actor(request, null, 'session.plan', session.unitId);
       await changeSession(db, actor, { ...session, ...request.body, serves });

@@ -3,7 +3,7 @@ import type { Units } from '../areas/units.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
 import type { VaccinationSession } from './contract.ts';
-import { shiftOf } from './rules.ts';
+import { shiftOf, stands, vaccinesOf } from './rules.ts';
 import { findInvitations, findSession, findSessions } from './session-store.ts';
 
 /** Those that take place: neither closed nor cancelled ones are offered, though a closed one is still found by its id. */
@@ -16,7 +16,8 @@ export function plannedSessions(db: Database, units: Units) {
     on: session.on,
     shift: shiftOf(session),
     capacity: session.capacity,
-    vaccines: session.vaccines.map(({ vaccine }) => vaccine),
+    vaccines: vaccinesOf(session),
+    planned: session.vaccines,
     residentsOf: [session.unitId, ...session.serves].flatMap((id) => units.everWithin(id, session.on)),
   });
   return {
@@ -26,7 +27,7 @@ export function plannedSessions(db: Database, units: Units) {
     },
     onDay: async (day: PlainDate) =>
       (await findSessions(db, { unitIds: null, from: day, to: day }))
-        .filter(({ state }) => state === 'planned' || state === 'open')
+        .filter(stands)
         .map(shown),
     invited: async (id: string) =>
       new Map(

@@ -5,8 +5,38 @@ import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Invitation, InvitationState, VaccinationSession } from './contract.ts';
 
-const SELECT = `SELECT id, campaign_id AS "campaignId", unit_id AS "unitId", facility, site, hamlet, address, on_day AS "on",
-  from_time AS "from", to_time AS "to", capacity, walk_ins AS "walkIns", vaccines, serves, state FROM app.vaccination_session`;
+/** The columns of a session by its fields: what reads, inserts and changes one goes by this list alone. */
+const COLUMNS = {
+  unitId: 'unit_id',
+  id: 'id',
+  campaignId: 'campaign_id',
+  facility: 'facility',
+  site: 'site',
+  hamlet: 'hamlet',
+  address: 'address',
+  on: 'on_day',
+  from: 'from_time',
+  to: 'to_time',
+  capacity: 'capacity',
+  walkIns: 'walk_ins',
+  vaccines: 'vaccines',
+  serves: 'serves',
+  state: 'state',
+} as const satisfies Readonly<Record<keyof VaccinationSession, string>>;
+type Field = keyof typeof COLUMNS;
+const FIELDS = Object.keys(COLUMNS) as Field[];
+/** What a session is: it does not change. */
+const FIXED: readonly Field[] = ['unitId', 'id', 'campaignId', 'facility'];
+const CHANGEABLE = FIELDS.filter((field) => !FIXED.includes(field));
+
+const SELECT = `SELECT ${FIELDS.map((field) => `${COLUMNS[field]} AS "${field}"`).join(', ')} FROM app.vaccination_session`;
+const INSERT = `INSERT INTO app.vaccination_session (${FIELDS.map((field) => COLUMNS[field]).join(', ')}, account_id, planned_by, planned_at)
+  VALUES (${[...FIELDS, 'account', 'by', 'at'].map((_, i) => `$${i + 1}`).join(', ')})`;
+const UPDATE = `UPDATE app.vaccination_session SET ${CHANGEABLE.map((field, i) => `${COLUMNS[field]} = $${i + 3}`).join(', ')}
+  WHERE unit_id = $1 AND id = $2`;
+
+const valuesOf = (session: VaccinationSession, fields: readonly Field[]): unknown[] =>
+  fields.map((field) => (field === 'vaccines' ? JSON.stringify(session.vaccines) : session[field]));
 
 export async function findSession(db: Reader, id: string): Promise<VaccinationSession | undefined> {
   return (await db.pool.query<VaccinationSession>(`${SELECT} WHERE id = $1`, [id])).rows[0];
@@ -30,60 +60,19 @@ export async function insertSession(
   session: VaccinationSession,
   by: { name: string; accountId: string | null; at: string },
 ): Promise<void> {
-  await tx.query(
-    `INSERT INTO app.vaccination_session (unit_id, id, campaign_id, facility, site, hamlet, address, on_day, from_time, to_time, capacity,
-       walk_ins, vaccines, serves, state, account_id, planned_by, planned_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
-    [
-      session.unitId,
-      session.id,
-      session.campaignId,
-      session.facility,
-      session.site,
-      session.hamlet,
-      session.address,
-      session.on,
-      session.from,
-      session.to,
-      session.capacity,
-      session.walkIns,
-      JSON.stringify(session.vaccines),
-      session.serves,
-      session.state,
-      by.accountId,
-      by.name,
-      by.at,
-    ],
-  );
+  await tx.query(INSERT, [...valuesOf(session, FIELDS), by.accountId, by.name, by.at]);
 }
 
 /** Everything but the facility and the campaign, which are what the session is. */
 export async function updateSession(tx: Tx, session: VaccinationSession): Promise<void> {
-  await tx.query(
-    `UPDATE app.vaccination_session SET site = $3, hamlet = $4, address = $5, on_day = $6, from_time = $7, to_time = $8, capacity = $9,
-       walk_ins = $10, vaccines = $11, serves = $12, state = $13 WHERE unit_id = $1 AND id = $2`,
-    [
-      session.unitId,
-      session.id,
-      session.site,
-      session.hamlet,
-      session.address,
-      session.on,
-      session.from,
-      session.to,
-      session.capacity,
-      session.walkIns,
-      JSON.stringify(session.vaccines),
-      session.serves,
-      session.state,
-    ],
-  );
+  await tx.query(UPDATE, [session.unitId, session.id, ...valuesOf(session, CHANGEABLE)]);
 }
 
 /** Who was invited to a session, by hour; those whose invitation was taken back too. */
 export async function findInvitations(db: Reader, sessionId: string): Promise<Invitation[]> {
   const { rows } = await db.pool.query<Invitation>(
-    `SELECT person_id AS person, from_time AS "from", to_time AS "to", code, state, dose_kind AS kind, dose_no AS "doseNo" FROM app.session_invitation
+    `SELECT person_id AS person, from_time AS "from", to_time AS "to", code, state, dose_kind AS kind, dose_no AS "doseNo", vaccine
+     FROM app.session_invitation
      WHERE session_id = $1 ORDER BY from_time, code`,
     [sessionId],
   );
@@ -119,9 +108,9 @@ export async function insertInvitations(
   at: string,
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO app.session_invitation (session_id, person_id, from_time, to_time, code, state, dose_kind, dose_no, invited_by, invited_at)
-     SELECT $1, p, f, t, c, s, k, n, $9, $10
-     FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[]) AS x(p, f, t, c, s, k, n)`,
+    `INSERT INTO app.session_invitation (session_id, person_id, from_time, to_time, code, state, dose_kind, dose_no, vaccine, invited_by, invited_at)
+     SELECT $1, p, f, t, c, s, k, n, v, $10, $11
+     FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::text[]) AS x(p, f, t, c, s, k, n, v)`,
     [
       sessionId,
       invitations.map(({ person }) => person),
@@ -131,6 +120,7 @@ export async function insertInvitations(
       invitations.map(({ state }) => state),
       invitations.map(({ kind }) => kind),
       invitations.map(({ doseNo }) => doseNo),
+      invitations.map(({ vaccine }) => vaccine),
       by,
       at,
     ],

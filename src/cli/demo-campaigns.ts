@@ -58,7 +58,7 @@ export async function loadDemoCampaigns(db: Database, units: Units, actor: Actor
     to,
     capacity: 120,
     walkIns: 12,
-    vaccines: [{ vaccine: 'comirnaty', lot: null }],
+    vaccines: [{ vaccine: 'comirnaty', lot: null, doses: null }],
     serves: [commune.id],
     state: 'planned' as const,
     ...more,

@@ -80,13 +80,15 @@ export async function findDue(
       schedules.of(row.unit_id),
       on,
     );
-    return toDueRow(row, birth, doses, due);
+    return toDueRow(row, birth, doses, due, on);
   });
 }
 
-function toDueRow(row: Row, birth: BirthDate | null, doses: readonly GivenDose[], due: Due): DueRow {
+function toDueRow(row: Row, birth: BirthDate | null, doses: readonly GivenDose[], due: Due, on: PlainDate): DueRow {
   const last = doses.reduce<GivenDose | null>((a, b) => (a === null || b.number > a.number ? b : a), null);
   const { next } = due;
+  const products = next?.vaccines ?? [];
+  const possible = products.filter(({ earliest }) => earliest <= on);
   return {
     person: row.person_id,
     name: row.name,
@@ -105,7 +107,7 @@ function toDueRow(row: Row, birth: BirthDate | null, doses: readonly GivenDose[]
     earliest: next?.earliest ?? null,
     recommended: next?.recommended ?? null,
     overdue: next?.overdue ?? null,
-    vaccines: next?.vaccines.map(({ vaccine }) => vaccine) ?? [],
+    vaccines: (possible.length > 0 ? possible : products).map(({ vaccine }) => vaccine),
     lastVaccine: last?.vaccine ?? null,
     lastOn: last?.on ?? null,
     reason: due.reason,

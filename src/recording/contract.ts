@@ -332,11 +332,20 @@ export const rosterLotSchema = z.object({
   lot: z.string(),
   expiresOn: day.nullable(),
   recalled: z.boolean(),
+  /** All of it that the facility has is held back; left out by older servers. */
+  quarantined: z.boolean().optional(),
   dosesPerVial: z.number().int().nullable(),
   /** Doses at the facility by the ledger; null: unknown. */
   balance: z.number().int().nullable(),
 });
 export type RosterLot = z.output<typeof rosterLotSchema>;
+
+const plannedSchema = z.object({
+  vaccine: z.string(),
+  lot: z.string().nullable(),
+  doses: z.number().int().nullable(),
+});
+export type Planned = z.output<typeof plannedSchema>;
 
 export const sessionSchema = z.object({
   id,
@@ -347,6 +356,8 @@ export const sessionSchema = z.object({
   shift: z.string(),
   capacity: z.number().int().nullable(),
   vaccines: z.array(z.string()),
+  /** What is meant to be given, in order: `lot` null where it is chosen on the day. Left out by older servers. */
+  planned: z.array(plannedSchema).optional(),
 });
 export type RecordingSession = z.output<typeof sessionSchema>;
 export const sessionListSchema = z.object({ sessions: z.array(sessionSchema) });

@@ -6,12 +6,16 @@ import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
 import type { SessionSource, TableSession } from './table-session.ts';
 
-type Row = Omit<TableSession, 'residentsOf'>;
+type Row = Omit<TableSession, 'residentsOf' | 'planned'>;
 
 const SELECT = `SELECT id, name, unit_id AS "unitId", facility, on_day AS "on", shift, capacity, vaccines FROM app.table_session`;
 
 export function ownSessions(db: Database, units: Units): SessionSource {
-  const whole = (row: Row): TableSession => ({ ...row, residentsOf: units.everWithin(row.unitId, row.on) });
+  const whole = (row: Row): TableSession => ({
+    ...row,
+    planned: [],
+    residentsOf: units.everWithin(row.unitId, row.on),
+  });
   return {
     find: async (id) => (await db.query<Row>(`${SELECT} WHERE id = $1`, [id])).map(whole)[0],
     onDay: async (day) =>

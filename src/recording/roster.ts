@@ -4,6 +4,7 @@ import type { Units } from '../areas/units.ts';
 import { mask } from '../identity/access.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
+import { lotsAt } from '../stock/lots-at.ts';
 import type { Roster, RosterLot, RosterPerson } from './contract.ts';
 import type { Invitation, TableSession } from './table-session.ts';
 
@@ -86,12 +87,5 @@ export const sessionLookupKey = (serverKey: string, sessionId: string): string =
   createHmac('sha256', Buffer.from(serverKey, 'base64url')).update(sessionId).digest('base64url');
 
 /** Lots at the facility, and those of the session's vaccines that the ledger knows of, first to expire first. */
-export async function rosterLots(db: Database, session: TableSession): Promise<RosterLot[]> {
-  return db.query<RosterLot>(
-    `SELECT l.item AS vaccine, l.lot, l.expires_on AS "expiresOn", l.doses_per_vial::int AS "dosesPerVial", b.on_hand + b.opened + b.suspense AS balance,
-       EXISTS (SELECT 1 FROM app.stock_event e WHERE e.item = l.item AND e.lot = l.lot AND e.kind = 'recall') AS recalled
-     FROM app.stock_lot l LEFT JOIN app.stock_balance b ON b.item = l.item AND b.lot = l.lot AND b.unit_id = $1 AND b.facility = $2
-     WHERE b.lot IS NOT NULL OR l.item = ANY($3::text[]) ORDER BY l.expires_on, l.item, l.lot LIMIT 500`,
-    [session.unitId, session.facility, session.vaccines],
-  );
-}
+export const rosterLots = async (db: Database, session: TableSession): Promise<RosterLot[]> =>
+  (await lotsAt(db, session, session.vaccines)).map(({ item, ...lot }) => ({ vaccine: item, ...lot }));

@@ -88,6 +88,7 @@ export function recordingRoutes(
     shift: session.shift,
     capacity: session.capacity,
     vaccines: [...session.vaccines],
+    planned: [...session.planned],
   });
   /** Units whose tables see the same people: those of one district, or province where there are no districts. */
   const neighbours = ({ unitId, on }: TableSession): number[] => {

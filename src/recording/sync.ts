@@ -45,6 +45,7 @@ const UNKNOWN: Omit<TableSession, 'id' | 'on'> = {
   shift: '',
   capacity: null,
   vaccines: [],
+  planned: [],
   residentsOf: [],
 };
 

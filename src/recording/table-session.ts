@@ -11,6 +11,8 @@ export type TableSession = Readonly<{
   shift: string;
   capacity: number | null;
   vaccines: readonly string[];
+  /** The lots of them that are meant to be used, and how many doses of each; empty: nobody planned any. */
+  planned: readonly Readonly<{ vaccine: string; lot: string | null; doses: number | null }>[];
   /** Units whose residents stand on the roster. */
   residentsOf: readonly number[];
 }>;

@@ -133,6 +133,24 @@ export function expiryState(
   return daysBetween(on, expiresOn) <= 30 ? 'soon' : 'later';
 }
 
+export type LotHindrance = 'expired' | 'recalled' | 'quarantined' | 'none_left';
+
+/** Why nothing of a lot may be used on a day; null: it may, also where nobody knows how much there is. */
+export function lotHindrance(
+  lot: Readonly<{
+    expiresOn: string | null;
+    recalled: boolean;
+    quarantined?: boolean | undefined;
+    balance: number | null;
+  }>,
+  on: string,
+): LotHindrance | null {
+  if (lot.recalled) return 'recalled';
+  if (lot.expiresOn !== null && lot.expiresOn < on) return 'expired';
+  if (lot.quarantined === true) return 'quarantined';
+  return lot.balance !== null && lot.balance <= 0 ? 'none_left' : null;
+}
+
 export const TRANSFER_STEPS = ['requested', 'sent', 'received', 'refused', 'cancelled'] as const;
 export type TransferStep = (typeof TRANSFER_STEPS)[number];
 

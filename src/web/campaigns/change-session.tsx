@@ -5,6 +5,7 @@ import { type Problem, problemOf, send } from '../app/client.ts';
 import { Field } from '../ui/field.tsx';
 import { Refused } from '../ui/states.tsx';
 import { DayAndHours, type Hours } from './day-and-hours.tsx';
+import { PlannedVaccines } from './planned-vaccines.tsx';
 import type { SessionAnswer } from './types.ts';
 
 /** What a change says of a session; everything but its facility and campaign. */
@@ -34,7 +35,7 @@ export const changeOf = ({
   state,
 });
 
-/** Day, hours and places of a session, folded away: with people invited, only more places are taken. */
+/** Day, hours, places and vaccine of a session, folded away: with people invited, only more places are taken. */
 export function ChangeSession({ session }: { session: SessionAnswer }) {
   const { t } = useTranslation();
   const client = useQueryClient();
@@ -42,6 +43,7 @@ export function ChangeSession({ session }: { session: SessionAnswer }) {
   const [capacity, setCapacity] = useState(String(session.capacity));
   const [walkIns, setWalkIns] = useState(String(session.walkIns));
   const [address, setAddress] = useState(session.address ?? '');
+  const [vaccines, setVaccines] = useState(session.vaccines);
   const [problem, setProblem] = useState<Problem | null>(null);
   const save = async (event: FormEvent) => {
     event.preventDefault();
@@ -53,6 +55,7 @@ export function ChangeSession({ session }: { session: SessionAnswer }) {
         capacity: Number(capacity),
         walkIns: Number(walkIns),
         address: address.trim() === '' ? null : address,
+        vaccines,
       });
       await client.invalidateQueries({ queryKey: ['sessions'] });
     } catch (error) {
@@ -80,6 +83,14 @@ export function ChangeSession({ session }: { session: SessionAnswer }) {
           {number(t('campaigns.capacity'), capacity, setCapacity, 1)}
           {number(t('campaigns.of.walk_ins'), walkIns, setWalkIns, 0)}
         </div>
+        <PlannedVaccines
+          place={session}
+          on={hours.on ?? session.on}
+          session={session.id}
+          capacity={Number(capacity)}
+          value={vaccines}
+          onChange={setVaccines}
+        />
         {session.site !== null && (
           <Field
             label={t('campaigns.address')}

@@ -2,8 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import catalogue from '../../../db/reference/vaccines.json' with { type: 'json' };
-import type { Site } from '../../campaigns/contract.ts';
+import type { PlannedVaccine, Site } from '../../campaigns/contract.ts';
 import { USUAL_SHIFTS } from '../../campaigns/rules.ts';
 import { get, type Problem, problemOf, send } from '../app/client.ts';
 import { usePlace } from '../app/place.ts';
@@ -11,6 +10,7 @@ import { Field } from '../ui/field.tsx';
 import { Loading, Refused } from '../ui/states.tsx';
 import './campaigns.css';
 import { DayAndHours, type Hours } from './day-and-hours.tsx';
+import { PlannedVaccines } from './planned-vaccines.tsx';
 import type { CampaignsAnswer } from './types.ts';
 
 const WALK_IN_SHARE = 0.1;
@@ -63,7 +63,7 @@ function NewSession({
   const [address, setAddress] = useState('');
   const [hours, setHours] = useState<Hours>({ on: place.date, ...USUAL_SHIFTS[0] });
   const [capacity, setCapacity] = useState('100');
-  const [vaccine, setVaccine] = useState('');
+  const [vaccines, setVaccines] = useState<readonly PlannedVaccine[]>([]);
   const [campaign, setCampaign] = useState(campaigns[0]?.id ?? '');
   const [problem, setProblem] = useState<Problem | null>(null);
   const facility = sites[chosen];
@@ -85,7 +85,7 @@ function NewSession({
             ...hours,
             capacity: people,
             walkIns: Math.round(people * WALK_IN_SHARE),
-            vaccines: vaccine === '' ? [] : [{ vaccine, lot: null }],
+            vaccines,
             serves: [facility.unit],
           },
         ],
@@ -132,7 +132,11 @@ function NewSession({
       {select(
         t(mobile ? 'campaigns.responsible' : 'campaigns.facility'),
         chosen,
-        (value) => setChosen(Number(value)),
+        (value) => {
+          setChosen(Number(value));
+          // Lots lie at the place that was chosen before.
+          setVaccines([]);
+        },
         sites.map(({ facility: name, unitName }, i) => [i, `${name} · ${unitName}`] as const),
       )}
       {mobile && (
@@ -165,8 +169,6 @@ function NewSession({
       )}
       <div className="side-by-side">
         <DayAndHours value={hours} onChange={setHours} />
-      </div>
-      <div className="side-by-side">
         <Field
           label={t('campaigns.capacity')}
           help={t('campaigns.capacity_help', { walkIns: Math.round(people * WALK_IN_SHARE) || 0 })}
@@ -178,11 +180,14 @@ function NewSession({
           value={capacity}
           onChange={({ target }) => setCapacity(target.value)}
         />
-        {select(t('campaigns.vaccine'), vaccine, setVaccine, [
-          ['', t('campaigns.vaccine_any')],
-          ...catalogue.vaccines.map(({ code, name }) => [code, name] as const),
-        ])}
       </div>
+      <PlannedVaccines
+        place={facility}
+        on={hours.on ?? place.date}
+        capacity={people}
+        value={vaccines}
+        onChange={setVaccines}
+      />
       {campaigns.length > 0 &&
         select(t('campaigns.campaign'), campaign, setCampaign, [
           ...campaigns.map(({ id: key, name }) => [key, name] as const),

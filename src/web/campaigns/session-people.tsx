@@ -158,6 +158,9 @@ function PersonRow({
       <td>{person.hamlet ?? '–'}</td>
       <td>
         {invitation?.kind == null ? '–' : t(`due.dose.${invitation.kind}`, { number: invitation.doseNo })}
+        {invitation?.vaccine != null && (
+          <span className="under-name">{t(`product.${invitation.vaccine}`)}</span>
+        )}
       </td>
       <td>
         <Status name={LOOK[turnout]!}>{t(`campaigns.turnout.${turnout}`)}</Status>

@@ -3,6 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionPerson, SessionState } from '../../campaigns/contract.ts';
+import { stands } from '../../campaigns/rules.ts';
 import { apiUrl, BASE } from '../app/base.ts';
 import { get, type Problem, problemOf, send } from '../app/client.ts';
 import { day, figure } from '../app/format.ts';
@@ -11,6 +12,7 @@ import { Failed, Loading, Notice, Refused } from '../ui/states.tsx';
 import './campaigns.css';
 import { ChangeSession, changeOf } from './change-session.tsx';
 import { LoadBar } from './load-bar.tsx';
+import { PlannedLots } from './planned-lots.tsx';
 import { SessionPeople } from './session-people.tsx';
 import { DayName } from './sessions.tsx';
 import type { SessionAnswer } from './types.ts';
@@ -77,7 +79,7 @@ export function SessionPage() {
       await send('PUT', `/vaccination-sessions/${id}`, { ...changeOf(session), state });
       return null;
     });
-  const stands = session.state === 'planned' || session.state === 'open';
+  const standing = stands(session);
   const file = (name: string) => apiUrl(`/vaccination-sessions/${id}/${name}`);
   return (
     <>
@@ -92,11 +94,11 @@ export function SessionPage() {
           session.unitName,
           session.hamlet,
           session.address,
-          session.vaccines.map(({ vaccine }) => t(`product.${vaccine}`)).join(', '),
         ]
           .filter((part) => part !== null && part !== '')
           .join(' · ')}
       </p>
+      <PlannedLots vaccines={session.vaccines} />
       <div className="figures small">
         {(
           [
@@ -114,12 +116,12 @@ export function SessionPage() {
       </div>
       <LoadBar session={session} />
       <div className="actions session-actions no-print">
-        {session.mayRecord && stands && (
+        {session.mayRecord && standing && (
           <a className="main-button" href={`${BASE}/table?session=${id}`}>
             <Icon name="vial" /> {t('campaigns.open_table')}
           </a>
         )}
-        {session.mayPlan && stands && (
+        {session.mayPlan && standing && (
           <button
             type="button"
             className={session.mayRecord ? 'plain-button' : 'main-button'}
@@ -142,7 +144,7 @@ export function SessionPage() {
             </a>
           </>
         )}
-        {session.mayPlan && stands && session.invited > 0 && (
+        {session.mayPlan && standing && session.invited > 0 && (
           <button type="button" className="plain-button" disabled={busy} onClick={() => void message()}>
             <Icon name="phone" /> {t('campaigns.send_messages')}
           </button>
@@ -168,7 +170,7 @@ export function SessionPage() {
       </div>
       {problem && <Refused problem={problem} />}
       {said !== null && <Notice tone="ok">{said}</Notice>}
-      {session.mayPlan && stands && (
+      {session.mayPlan && standing && (
         <ChangeSession key={`${session.on}${session.capacity}`} session={session} />
       )}
       {session.maySeePeople &&

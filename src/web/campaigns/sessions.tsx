@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { SessionFigures } from '../../campaigns/contract.ts';
+import { vaccinesOf } from '../../campaigns/rules.ts';
 import { addDays, type PlainDate } from '../../kernel/plain-date.ts';
 import { get } from '../app/client.ts';
 import { day, figure } from '../app/format.ts';
@@ -188,6 +189,9 @@ function SessionCard({ session, named = false }: { session: SessionFigures; name
         <span>
           {session.site === null ? session.facility : t('campaigns.mobile_at', { site: session.site })}
         </span>
+      )}
+      {session.vaccines.length > 0 && (
+        <small className="quiet">{vaccinesOf(session).map((code) => t(`product.${code}`)).join(', ')}</small>
       )}
       <LoadBar session={session} />
     </Link>
