@@ -10,8 +10,10 @@ import type { Database } from '../platform/database.ts';
 import { putCampaign } from './campaign-store.ts';
 import type { VaccinationSession } from './contract.ts';
 import { findSessionPeople } from './find-people.ts';
+import { findSessionLots } from './find-session-lots.ts';
 import { answerInvitation, invitePeople } from './invite-people.ts';
 import { findNeeds, findSites } from './plan-district.ts';
+import { proposeLots } from './rules.ts';
 import { changeSession, planSessions } from './save-session.ts';
 import { deliverInvitations, queueMessages, refuseMessages } from './send-invitations.ts';
 import { invitationText } from './session-papers.ts';
@@ -142,6 +144,75 @@ test('an hour is never promised to more than it holds, and an invitation is take
   await assert.rejects(say(one, others[5]!.person, 'invited'), { code: 'session_not_open' });
   await changeSession(db, tester, { ...elsewhere, state: 'cancelled' });
   await assert.rejects(changeSession(db, tester, elsewhere), { code: 'session_step_wrong' });
+});
+
+test('a session plans lots of several vaccines: only what can be used, and only people for whom a dose of them is there', async () => {
+  const db = await filled(10);
+  const lots = [
+    ['astrazeneca', 'A1', '2022-06-30', 60, 0],
+    ['astrazeneca', 'A0', '2022-03-31', 10, 0],
+    ['astrazeneca', 'OLD', '2021-12-13', 50, 0],
+    ['comirnaty', 'C1', '2022-05-31', 24, 0],
+    ['comirnaty', 'C2', '2022-05-31', 0, 24],
+  ] as const;
+  for (const [item, lot, expires, hand, held] of lots) {
+    await db.query(
+      `INSERT INTO app.stock_lot (item, lot, expires_on, doses_per_vial, max_doses_per_vial, recorded_by, recorded_at)
+       VALUES ($1, $2, $3, 6, 7, 'tester', now())`,
+      [item, lot, expires],
+    );
+    await db.query(
+      `INSERT INTO app.stock_balance (unit_id, facility, item, lot, on_hand, quarantine, external) VALUES ($1, $2, $3, $4, $5, $6, -$5::int - $6::int)`,
+      [commune, STATION, item, lot, hand, held],
+    );
+  }
+  const plan = (vaccine: string, lot: string | null, doses: number | null) => ({ vaccine, lot, doses });
+  const one = session({
+    capacity: 40,
+    walkIns: 0,
+    vaccines: [plan('astrazeneca', 'A0', 10), plan('comirnaty', 'C1', 5)],
+  });
+  await planSessions(db, tester, [one], HOUR);
+  const found = await findSessionLots(db, one, TODAY, null);
+  assert.deepEqual(
+    found.map(({ lot, planned, hindrance }) => [lot, planned, hindrance]),
+    [
+      ['OLD', 0, 'expired'],
+      ['A0', 10, null],
+      ['C1', 5, null],
+      ['C2', 0, 'quarantined'],
+      ['A1', 0, null],
+    ],
+  );
+  assert.deepEqual(proposeLots('astrazeneca', found, 20), [plan('astrazeneca', 'A1', 20)], 'A0 is promised');
+  assert.deepEqual(proposeLots('astrazeneca', await findSessionLots(db, one, TODAY, one.id), 20), [
+    plan('astrazeneca', 'A0', 10),
+    plan('astrazeneca', 'A1', 10),
+  ]);
+  for (const [lot, code] of [
+    ['OLD', 'session_lot_expired'],
+    ['C2', 'session_lot_quarantined'],
+  ] as const) {
+    const vaccine = lot === 'OLD' ? 'astrazeneca' : 'comirnaty';
+    const wrong = [...one.vaccines, plan(vaccine, lot, 6)];
+    await assert.rejects(changeSession(db, tester, { ...one, vaccines: wrong }), { code });
+  }
+
+  // Fifteen doses are there for forty people, each of whom may have either.
+  assert.deepEqual(await invitePeople(db, units, tester, one.id, null, HOUR), { invited: 15, left: 25 });
+  const promised = Map.groupBy(await findSessionPeople(db, one.id), ({ invitation }) => invitation!.vaccine);
+  assert.deepEqual([promised.get('astrazeneca')!.length, promised.get('comirnaty')!.length], [10, 5]);
+  const atTable = (await plannedSessions(db, units).find(one.id))!;
+  assert.deepEqual(atTable.vaccines, ['astrazeneca', 'comirnaty']);
+  assert.deepEqual(atTable.planned, one.vaccines);
+  // Nobody is due for what no rule lets them have.
+  const other = session({ from: '13:30', to: '16:30', vaccines: [plan('abdala', null, null)] });
+  await db.query(
+    `UPDATE app.person SET birth_on = '2008-01-01', birth_precision = 'day' WHERE id IN (SELECT id FROM app.person ORDER BY id LIMIT 30)`,
+  );
+  await planSessions(db, tester, [other], HOUR);
+  const { invited } = await invitePeople(db, units, tester, other.id, null, HOUR);
+  assert.ok(invited <= 10, `${invited} of an age for it`);
 });
 
 test('needs of a commune, less the places that stand; sites open and close; nothing is planned outside a campaign', async () => {

@@ -44,8 +44,7 @@ export async function invitePeople(
   return db.transaction(actor, async (tx) => {
     await lockPlaces(tx);
     const session = await findSession({ pool: tx }, sessionId);
-    if (session === undefined || !stands(session))
-      throw new AppError('session_not_open', 'conflict');
+    if (session === undefined || !stands(session)) throw new AppError('session_not_open', 'conflict');
     const before = await findInvitations({ pool: tx }, sessionId);
     const asked = await findAsked(
       reading(tx),

@@ -9,7 +9,10 @@ const somebody = fc.record({
   vaccines: fc.uniqueArray(fc.constantFrom(...VACCINES)),
   finishes: fc.boolean(),
 });
-const doses = fc.dictionary(fc.constantFrom(...VACCINES), fc.constantFrom(0, 1, 3, 8, Number.POSITIVE_INFINITY));
+const doses = fc.dictionary(
+  fc.constantFrom(...VACCINES),
+  fc.constantFrom(0, 1, 3, 8, Number.POSITIVE_INFINITY),
+);
 
 test('no vaccine is promised beyond its doses, nobody gets what he may not have, and nobody goes without while his is left', () => {
   fc.assert(

@@ -25,7 +25,10 @@ export function keepDoses(
     const chosen =
       own !== null && of(own) > 0
         ? own
-        : vaccines.reduce<string | null>((best, one) => (of(one) > (best === null ? 0 : of(best)) ? one : best), null);
+        : vaccines.reduce<string | null>(
+            (best, one) => (of(one) > (best === null ? 0 : of(best)) ? one : best),
+            null,
+          );
     if (chosen === null) continue;
     left.set(chosen, of(chosen) - 1);
     kept.set(id, chosen);

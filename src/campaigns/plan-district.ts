@@ -26,13 +26,11 @@ export type CommuneNeed = Readonly<{
 
 /** Places that sessions give to people of the needs; a cancelled session gives none. */
 const placesOf = (units: Units, sessions: readonly VaccinationSession[]) =>
-  sessions
-    .filter(stands)
-    .map(({ serves, hamlet, capacity, walkIns, on }) => ({
-      serves: serves.map((id) => units.get(id, on).code),
-      hamlet,
-      places: capacity - walkIns,
-    }));
+  sessions.filter(stands).map(({ serves, hamlet, capacity, walkIns, on }) => ({
+    serves: serves.map((id) => units.get(id, on).code),
+    hamlet,
+    places: capacity - walkIns,
+  }));
 
 /** The needs of a unit's communes on a day, and what of them the sessions from then on leave over. */
 export async function findNeeds(

@@ -26,9 +26,7 @@ export function plannedSessions(db: Database, units: Units) {
       return session === undefined || session.state === 'cancelled' ? undefined : shown(session);
     },
     onDay: async (day: PlainDate) =>
-      (await findSessions(db, { unitIds: null, from: day, to: day }))
-        .filter(stands)
-        .map(shown),
+      (await findSessions(db, { unitIds: null, from: day, to: day })).filter(stands).map(shown),
     invited: async (id: string) =>
       new Map(
         (await findInvitations(db, id))

@@ -84,7 +84,13 @@ export async function findDue(
   });
 }
 
-function toDueRow(row: Row, birth: BirthDate | null, doses: readonly GivenDose[], due: Due, on: PlainDate): DueRow {
+function toDueRow(
+  row: Row,
+  birth: BirthDate | null,
+  doses: readonly GivenDose[],
+  due: Due,
+  on: PlainDate,
+): DueRow {
   const last = doses.reduce<GivenDose | null>((a, b) => (a === null || b.number > a.number ? b : a), null);
   const { next } = due;
   const products = next?.vaccines ?? [];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { INJECTIONS, listFile, load, RESIDENTS } from '../support/lists.ts';
+import type { Page } from 'playwright-core';
+import { day, INJECTIONS, listFile, load, RESIDENTS, units } from '../support/lists.ts';
 import { violations } from './axe.ts';
 import { DESK, PHONE, type Running, running, sideways, signIn } from './browser.ts';
 
@@ -16,10 +17,35 @@ async function furnish({ db }: Running): Promise<void> {
     null,
   ]);
   await load(db, await listFile(RESIDENTS, people), { source: 'commune', complete: true });
-  await load(
-    db,
-    await listFile(INJECTIONS, [[...people[0]!.slice(0, 4), 'AstraZeneca', '10/12/2021', 'L1', 1]] as never),
-  );
+  const injected = [
+    [...people[0]!.slice(0, 4), 'AstraZeneca', '10/12/2021', 'L1', 1],
+    [...people[1]!.slice(0, 4), 'AstraZeneca', '01/09/2021', 'L1', 1],
+    [...people[2]!.slice(0, 4), 'Comirnaty', '01/09/2021', 'L2', 1],
+  ];
+  await load(db, await listFile(INJECTIONS, injected as never));
+  const unitId = units.byCode('06697', day('2021-12-14')).id;
+  for (const [item, lot] of [
+    ['astrazeneca', 'AZ7'],
+    ['comirnaty', 'FK2'],
+  ]) {
+    await db.query(
+      `INSERT INTO app.stock_lot (item, lot, expires_on, doses_per_vial, max_doses_per_vial, recorded_by, recorded_at)
+       VALUES ($1, $2, '2022-06-30', 6, 7, 'tester', now())`,
+      [item, lot],
+    );
+    await db.query(
+      `INSERT INTO app.stock_balance (unit_id, facility, item, lot, on_hand, external) VALUES ($1, $2, $3, $4, 60, -60)`,
+      [unitId, 'Trạm Y tế phường Hồng Hà', item, lot],
+    );
+  }
+}
+
+/** At the table: eligible, then what the buttons say, until the dose is written. */
+async function injected(page: Page, name: string, ...touches: readonly string[]): Promise<void> {
+  await page.fill('input[type=search]', name);
+  await page.click('button.person >> nth=0');
+  for (const touch of ['Đủ điều kiện tiêm', ...touches]) await page.click(`button:has-text("${touch}")`);
+  await page.waitForSelector('text=Đã ghi mũi');
 }
 
 test('a district plans its week, people are asked and their slips printed; a station opens a mobile site by telephone', async () => {
@@ -61,12 +87,28 @@ test('a district plans its week, people are asked and their slips printed; a sta
   await phone.click('a.main-button:has-text("Mở buổi tiêm")');
   await phone.click('label:has-text("Điểm lưu động")');
   await phone.fill('input[required] >> nth=0', 'Nhà văn hóa khu 1');
+  // The station's own lots, the first to expire first, with the doses that are there.
+  for (const vaccine of ['astrazeneca', 'comirnaty'])
+    await phone.selectOption('select[aria-label="Thêm vắc xin…"]', vaccine);
+  assert.equal(await phone.inputValue('input[aria-label="Số liều của lô AZ7"]'), '60');
+  assert.deepEqual(await violations(phone), [], 'new session');
   await phone.click('button:has-text("Mở buổi tiêm")');
   await phone.waitForSelector('h1:has-text("Nhà văn hóa khu 1")');
   await phone.click('button:has-text("Mời người đến hạn")');
   await phone.waitForSelector('.notice.ok');
   const table = await phone.getAttribute('a:has-text("Mở bàn tiêm")', 'href');
   assert.match(table!, /^\/table\?session=[0-9a-f-]{36}$/);
+  await phone.goto(base + table!);
+  await phone.fill('input[name=device]', 'Bàn 1');
+  await phone.click('button[type=submit]');
+  await phone.waitForSelector('input[type=search]');
+  // What is planned is one touch away; then two touches a dose, and one more where another vaccine fits.
+  await injected(phone, 'nguyen binh ba', 'Mở lọ mới', 'Đã tiêm mũi 2');
+  assert.match((await phone.textContent('.vial'))!, /AstraZeneca.*AZ7.*còn 5 liều/);
+  await injected(phone, 'nguyen dung ba', 'Đã tiêm mũi 1');
+  await injected(phone, 'nguyen chi ba', 'Mở lọ mới', 'Đã tiêm mũi 2');
+  assert.match((await phone.textContent('.vial'))!, /FK2.*còn 5 liều/);
+  await injected(phone, 'nguyen an ca', 'Đã tiêm mũi 1');
 
   for (const [viewport, colorScheme] of [
     [DESK, 'light'],

@@ -54,12 +54,18 @@ export function PlannedVaccines({
           lots={lots.filter((one) => one.vaccine === vaccine)}
           value={value.filter((one) => one.vaccine === vaccine)}
           onChange={(own) =>
-            onChange(chosen.flatMap((code) => (code === vaccine ? own : value.filter((one) => one.vaccine === code))))
+            onChange(
+              chosen.flatMap((code) =>
+                code === vaccine ? own : value.filter((one) => one.vaccine === code),
+              ),
+            )
           }
         />
       ))}
       <select aria-label={t('campaigns.add_vaccine')} value="" onChange={({ target }) => add(target.value)}>
-        <option value="">{t(chosen.length === 0 ? 'campaigns.vaccine_any_add' : 'campaigns.add_vaccine')}</option>
+        <option value="">
+          {t(chosen.length === 0 ? 'campaigns.vaccine_any_add' : 'campaigns.add_vaccine')}
+        </option>
         {others.map(({ code, name, free: doses }) => (
           <option key={code} value={code}>
             {name}
@@ -87,14 +93,18 @@ function LotsOfVaccine({
   const { t } = useTranslation();
   const planned = value.filter(({ lot }) => lot !== null);
   const rows = [
-    ...lots.filter(({ hindrance, lot }) => hindrance !== 'none_left' || planned.some((one) => one.lot === lot)),
+    ...lots.filter(
+      ({ hindrance, lot }) => hindrance !== 'none_left' || planned.some((one) => one.lot === lot),
+    ),
     // Planned before, and not in the store any more.
     ...planned
       .filter(({ lot }) => !lots.some((one) => one.lot === lot))
-      .map(({ lot }): SessionLot => ({
-        ...{ vaccine, lot: lot!, expiresOn: null, dosesPerVial: null, balance: 0, planned: 0 },
-        hindrance: 'none_left',
-      })),
+      .map(
+        ({ lot }): SessionLot => ({
+          ...{ vaccine, lot: lot!, expiresOn: null, dosesPerVial: null, balance: 0, planned: 0 },
+          hindrance: 'none_left',
+        }),
+      ),
   ];
   const put = (own: readonly PlannedVaccine[]) =>
     onChange(own.length > 0 ? own : [{ vaccine, lot: null, doses: null }]);
@@ -158,7 +168,9 @@ function LotsOfVaccine({
                 onChange={({ target }) =>
                   put(
                     planned.map((one) =>
-                      one === own ? { ...one, doses: target.value === '' ? null : Number(target.value) } : one,
+                      one === own
+                        ? { ...one, doses: target.value === '' ? null : Number(target.value) }
+                        : one,
                     ),
                   )
                 }

@@ -191,7 +191,11 @@ function SessionCard({ session, named = false }: { session: SessionFigures; name
         </span>
       )}
       {session.vaccines.length > 0 && (
-        <small className="quiet">{vaccinesOf(session).map((code) => t(`product.${code}`)).join(', ')}</small>
+        <small className="quiet">
+          {vaccinesOf(session)
+            .map((code) => t(`product.${code}`))
+            .join(', ')}
+        </small>
       )}
       <LoadBar session={session} />
     </Link>

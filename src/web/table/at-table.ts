@@ -1,8 +1,11 @@
 /** The one table of this page, and what every screen asks of it. */
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { dayInVietnam } from '../../kernel/vietnam-time.ts';
 import type { EventKind, Payload, RosterPerson } from '../../recording/contract.ts';
-import { now } from './clock.ts';
+import { now, nowIso } from './clock.ts';
 import { Desk } from './desk.ts';
+import { newId } from './new-id.ts';
+import { type Offer, offersOf, type PlannedLot, plannedLots } from './offers.ts';
 import type { Vial } from './session-state.ts';
 import { Sync, type SyncState } from './sync.ts';
 import type { Choice, OtherSite, View, Work } from './view.ts';
@@ -41,6 +44,18 @@ export const vialOf = (work: Work, choice: Choice | null): Vial | null => {
   const vial = choice?.vialId == null ? undefined : work.state.vials.get(choice.vialId);
   return vial === undefined || vial.closed ? null : vial;
 };
+
+/** The lots that the session is planned with, and what can be given of them and of the open vials. */
+export const plannedAt = ({ roster, state }: Work): PlannedLot[] =>
+  plannedLots(roster, [...state.vials.values()], dayInVietnam(nowIso()));
+export const offersAt = (work: Work): Offer[] => offersOf(plannedAt(work), [...work.state.vials.values()]);
+
+/** Takes an open vial into use, or opens one and does. */
+export async function takeVial({ vaccine, lot, vial, labelled }: Offer): Promise<void> {
+  const vialId = vial?.id ?? newId();
+  if (vial === null) await record('vial_opened', { vialId, vaccine, lot, doses: labelled });
+  await desk.choose({ vaccine, lot, vialId });
+}
 
 export const vaccineName = (work: Work, code: string): string =>
   work.roster.vaccines.find((vaccine) => vaccine.code === code)?.name ?? code;

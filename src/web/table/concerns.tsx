@@ -1,29 +1,60 @@
 import { dayInVietnam } from '../../kernel/vietnam-time.ts';
 import { type DoseConcern, isStop } from '../../recording/rules.ts';
 import { day, figure } from '../app/format.ts';
-import { isSilent, openHours, useNow, usePerson, useView, useWork, vaccineName, vialOf } from './at-table.ts';
-import { concernsOf } from './checks.ts';
+import {
+  isSilent,
+  offersAt,
+  openHours,
+  useNow,
+  usePerson,
+  useView,
+  useWork,
+  vaccineName,
+  vialOf,
+} from './at-table.ts';
+import { type Chosen, concernsOf } from './checks.ts';
 import { nowIso } from './clock.ts';
+import { fittingOffer, type Offer } from './offers.ts';
 import { Notice } from './parts.tsx';
 import { t } from './words.ts';
 
-/** What stands against giving the person a dose of the vaccine at hand, now. */
-export function useConcerns(id: string): readonly DoseConcern[] {
-  const { choice } = useView();
+/** What stands against giving somebody a dose of this or that now. */
+function useAsk(id: string): (chosen: Chosen) => readonly DoseConcern[] {
   const work = useWork();
   const person = usePerson(id);
   const now = useNow(20_000);
-  if (person === undefined || choice === null) return [];
-  return concernsOf({
-    person,
-    visit: work.state.visits.get(id),
-    chosen: { vaccine: choice.vaccine, lot: choice.lot, vial: vialOf(work, choice) },
-    lots: work.roster.lots,
-    openHours: openHours(work, choice.vaccine),
-    schedule: work.schedule,
-    site: work.roster.session.site,
-    at: new Date(now).toISOString(),
-  });
+  return (chosen) =>
+    person === undefined
+      ? []
+      : concernsOf({
+          person,
+          visit: work.state.visits.get(id),
+          chosen,
+          lots: work.roster.lots,
+          openHours: openHours(work, chosen.vaccine),
+          schedule: work.schedule,
+          site: work.roster.session.site,
+          at: new Date(now).toISOString(),
+        });
+}
+
+/** What fits the person better than the vial at hand; null where that is as good. */
+export function useFitting(id: string): Offer | null {
+  const { choice } = useView();
+  const work = useWork();
+  const ask = useAsk(id);
+  return fittingOffer(offersAt(work), choice, ask);
+}
+
+/** What stands against the offer, or else against the vial at hand. */
+export function useConcerns(id: string, offer: Offer | null): readonly DoseConcern[] {
+  const { choice } = useView();
+  const work = useWork();
+  const ask = useAsk(id);
+  if (offer !== null)
+    // Its vial is about to be opened.
+    return ask(offer).filter(({ code }) => offer.vial !== null || code !== 'vial_unknown');
+  return choice === null ? [] : ask({ ...choice, vial: vialOf(work, choice) });
 }
 
 /** What the check cannot know: doses of sites that were not heard of. */
@@ -37,11 +68,19 @@ function Silent() {
 }
 
 /** What stands against the dose. `before` the examination, that there was none yet goes without saying. */
-export function Concerns({ id, before = false }: { id: string; before?: boolean }) {
+export function Concerns({
+  id,
+  offer,
+  before = false,
+}: {
+  id: string;
+  offer: Offer | null;
+  before?: boolean;
+}) {
   const { choice } = useView();
   const work = useWork();
-  const concerns = useConcerns(id).filter(({ code }) => !(before && code === 'not_screened'));
-  if (choice === null) return null;
+  const concerns = useConcerns(id, offer).filter(({ code }) => !(before && code === 'not_screened'));
+  if (choice === null && offer === null) return null;
   if (concerns.length === 0)
     return (
       <Notice tone="ok" title={t('table.nothing_against', { on: day(dayInVietnam(nowIso())) })}>

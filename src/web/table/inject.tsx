@@ -1,24 +1,43 @@
 import { useState } from 'react';
 import { isStop } from '../../recording/rules.ts';
 import { undo } from './after-dose.tsx';
-import { record, usePerson, useView, useWork, vaccineName } from './at-table.ts';
+import { record, takeVial, usePerson, useView, useWork, vaccineName } from './at-table.ts';
 import { earlierDoses, nextKind } from './checks.ts';
 import { nowIso } from './clock.ts';
-import { Concerns, useConcerns } from './concerns.tsx';
-import { OneOf } from './parts.tsx';
+import { Concerns, useConcerns, useFitting } from './concerns.tsx';
+import type { Offer } from './offers.ts';
+import { Notice, OneOf } from './parts.tsx';
 import { goTo, replaceBy } from './place.ts';
 import { say } from './said.tsx';
 import { ChosenVial } from './vials.tsx';
+import type { Work } from './view.ts';
 import { t } from './words.ts';
 
 const SETTING_ASIDE = ['doctor_decided', 'seen_paper', 'guidance_allows'] as const;
 const ANYWAY = ['given_already', 'doctor_decided'] as const;
 
+const offerName = (work: Work, { vaccine, lot }: Readonly<{ vaccine: string; lot: string }>): string =>
+  `${vaccineName(work, vaccine)} · ${t('table.lot', { lot })}`;
+
+/** What the person's schedule asks for, where that is not at hand; the vaccinator confirms it by taking the vial. */
+export function Fitting({ offer }: { offer: Offer }) {
+  const work = useWork();
+  const { choice } = useView();
+  return (
+    <Notice tone="wait" title={t('table.fits', { vial: offerName(work, offer) })}>
+      {choice !== null && <p>{t('table.fits_not', { vial: offerName(work, choice) })}</p>}
+    </Notice>
+  );
+}
+
 /** The jab: vaccine and lot at hand, what stands against them, and the one button. */
 export function Inject({ id }: { id: string }) {
   const { choice } = useView();
   const work = useWork();
-  const concerns = useConcerns(id);
+  const fitting = useFitting(id);
+  const [asked, setAsked] = useState(true);
+  const offer = asked ? fitting : null;
+  const concerns = useConcerns(id, offer);
   const [reason, setReason] = useState<string | null>(null);
   const [anyway, setAnyway] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -41,10 +60,34 @@ export function Inject({ id }: { id: string }) {
     replaceBy('find');
   };
   const words = (why: string): string => t(`table.aside.${why}`);
+  if (offer !== null)
+    return (
+      <>
+        <Fitting offer={offer} />
+        <Concerns id={id} offer={offer} />
+        <div className="actions">
+          <button type="button" className="go" onClick={() => void takeVial(offer)}>
+            <span>
+              {t(offer.vial === null ? 'table.open_fitting' : 'table.take_fitting')}
+              <small>{offerName(work, offer)}</small>
+            </span>
+          </button>
+          <button
+            type="button"
+            className="plain"
+            onClick={() => (choice === null ? goTo('vials') : setAsked(false))}
+          >
+            {choice === null
+              ? t('table.choose_vial')
+              : t('table.keep_at_hand', { vial: offerName(work, choice) })}
+          </button>
+        </div>
+      </>
+    );
   return (
     <>
       <ChosenVial />
-      <Concerns id={id} />
+      <Concerns id={id} offer={null} />
       {stops.length > 0 && !anyway && (
         <button type="button" className="link" onClick={() => setAnyway(true)}>
           {t('table.anyway')}
@@ -77,9 +120,7 @@ export function Inject({ id }: { id: string }) {
           >
             <span>
               {t('table.inject', { number })}
-              <small>
-                {vaccineName(work, choice.vaccine)} · {t('table.lot', { lot: choice.lot })}
-              </small>
+              <small>{offerName(work, choice)}</small>
             </span>
           </button>
         )}

@@ -2,8 +2,8 @@ import { useEffect } from 'react';
 import { day } from '../app/format.ts';
 import { AfterDose } from './after-dose.tsx';
 import { arrive, record, sync, usePerson, useWork } from './at-table.ts';
-import { Concerns } from './concerns.tsx';
-import { Inject } from './inject.tsx';
+import { Concerns, useFitting } from './concerns.tsx';
+import { Fitting, Inject } from './inject.tsx';
 import { Back, Notice } from './parts.tsx';
 import { About } from './person-about.tsx';
 import { goTo, replaceBy } from './place.ts';
@@ -47,6 +47,7 @@ export function Person({ id }: { id: string }) {
 }
 
 function Examine({ id, arrived }: { id: string; arrived: boolean }) {
+  const fitting = useFitting(id);
   const eligible = async () => {
     await arrive(id, 'search');
     await record('screened', {
@@ -63,7 +64,8 @@ function Examine({ id, arrived }: { id: string; arrived: boolean }) {
   };
   return (
     <>
-      <Concerns id={id} before />
+      {fitting !== null && <Fitting offer={fitting} />}
+      <Concerns id={id} offer={fitting} before />
       <div className="actions">
         <button type="button" className="go" onClick={() => void eligible()}>
           {t('table.eligible')}

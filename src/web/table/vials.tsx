@@ -1,11 +1,22 @@
 import { type FormEvent, useState } from 'react';
 import { dayInVietnam } from '../../kernel/vietnam-time.ts';
 import type { RosterLot } from '../../recording/contract.ts';
+import { lotHindrance } from '../../stock/rules.ts';
 import { day, figure } from '../app/format.ts';
 import { Icon } from '../ui/icon.tsx';
-import { desk, openHours, record, useNow, useView, useWork, vaccineName, vialOf } from './at-table.ts';
+import {
+  desk,
+  openHours,
+  plannedAt,
+  record,
+  takeVial,
+  useNow,
+  useView,
+  useWork,
+  vaccineName,
+  vialOf,
+} from './at-table.ts';
 import { nowIso, wallClock } from './clock.ts';
-import { newId } from './new-id.ts';
 import { Back, Empty, Field, OneOf, Tag } from './parts.tsx';
 import { goBack, goTo } from './place.ts';
 import type { Vial } from './session-state.ts';
@@ -73,6 +84,7 @@ export function Vials() {
             <OpenVial key={vial.id} vial={vial} chosen={choice?.vialId === vial.id} now={now} />
           ))}
         </section>
+        <Planned />
         <NewVial />
       </main>
     </div>
@@ -107,7 +119,7 @@ function OpenVial({ vial, chosen, now }: { vial: Vial; chosen: boolean; now: num
             type="button"
             className="chip"
             onClick={async () => {
-              await desk.choose({ vaccine: vial.vaccine, lot: vial.lot, vialId: vial.id });
+              await takeVial({ ...vial, vial, labelled: vial.doses });
               goBack();
             }}
           >
@@ -139,6 +151,42 @@ function OpenVial({ vial, chosen, now }: { vial: Vial; chosen: boolean; now: num
   );
 }
 
+/** The lots that the session is planned with: a vial of each is one touch away. */
+function Planned() {
+  const work = useWork();
+  const planned = plannedAt(work);
+  if (planned.length === 0) return null;
+  return (
+    <section className="form">
+      <h2>{t('table.planned')}</h2>
+      {planned.map(({ vaccine, lot, labelled, doses, given }) => (
+        <div key={`${vaccine} ${lot}`} className="card row">
+          <div className="grow">
+            <b>
+              {vaccineName(work, vaccine)} · {t('table.lot', { lot })}
+            </b>
+            <div className="quiet small">
+              {doses === null
+                ? t('table.planned_given', { given: figure(given) })
+                : t('table.planned_of', { given: figure(given), doses: figure(doses) })}
+            </div>
+          </div>
+          <button
+            type="button"
+            className="chip"
+            onClick={async () => {
+              await takeVial({ vaccine, lot, vial: null, labelled });
+              goBack();
+            }}
+          >
+            {t('table.open_planned', { count: labelled })}
+          </button>
+        </div>
+      ))}
+    </section>
+  );
+}
+
 /** The lots of the facility; one that is not among them can be typed, and is checked and warned of at each dose. */
 function NewVial() {
   const work = useWork();
@@ -156,9 +204,7 @@ function NewVial() {
     event.preventDefault();
     const text = lot.trim().toUpperCase();
     if (vaccine === null || text === '' || !Number.isInteger(labelled) || labelled < 1) return;
-    const vialId = newId();
-    await record('vial_opened', { vialId, vaccine, lot: text, doses: labelled });
-    await desk.choose({ vaccine, lot: text, vialId });
+    await takeVial({ vaccine, lot: text, vial: null, labelled });
     goBack();
   };
   return (
@@ -215,13 +261,7 @@ function NewVial() {
 /** Lots of the vaccine that may be used, the first to expire first; another one can be typed. */
 const usable = (lots: readonly RosterLot[], vaccine: string | null): RosterLot[] =>
   lots
-    .filter(
-      (lot) =>
-        lot.vaccine === vaccine &&
-        !lot.recalled &&
-        (lot.expiresOn === null || lot.expiresOn >= dayInVietnam(nowIso())) &&
-        (lot.balance === null || lot.balance > 0),
-    )
+    .filter((lot) => lot.vaccine === vaccine && lotHindrance(lot, dayInVietnam(nowIso())) === null)
     .sort((a, b) => ((a.expiresOn ?? '9') < (b.expiresOn ?? '9') ? -1 : 1));
 
 const lotWords = ({ lot, expiresOn, balance }: RosterLot): string =>

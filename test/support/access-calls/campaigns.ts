@@ -12,6 +12,9 @@ export const campaigns: Calls = {
     payload: { unit: code, name: 'Đổi tên', target: {}, from: DAY, to: DAY },
   }),
   'GET /session-sites': ({ code }) => ({ url: `/session-sites?unit=${code}&date=${DAY}` }),
+  'GET /session-lots': ({ code }) => ({
+    url: `/session-lots?unit=${code}&facility=Tr%E1%BA%A1m%20Y%20t%E1%BA%BF&date=${DAY}`,
+  }),
   'GET /session-plan': ({ code, campaign }) => ({
     url: `/session-plan?unit=${code}&date=${DAY}&campaign=${campaign}`,
   }),
