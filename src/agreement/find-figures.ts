@@ -5,7 +5,7 @@ import { readLotField } from '../duties/rules.ts';
 import { addDays, type PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
 import type { Movement } from '../stock/contract.ts';
-import { facilitiesOf, facilityKey, isCommune, ownFacility, placesOf } from '../stock/facilities.ts';
+import { facilitiesOf, facilityKey, findPlacesOf, isCommune, ownFacility } from '../stock/facilities.ts';
 import { standing } from '../stock/judge-stock.ts';
 import { findMovements } from '../stock/store.ts';
 import type { DayReport, LotDay } from './contract.ts';
@@ -196,15 +196,10 @@ async function takeNamed(
   own: (unitId: number) => Counting,
   { from, to }: Readonly<{ from: PlainDate; to: PlainDate }>,
 ): Promise<void> {
-  const known = await db.query<{ place: string }>(
-    'SELECT DISTINCT place FROM app.injection WHERE given_on BETWEEN $1::date AND $2::date AND place IS NOT NULL',
-    [from, to],
-  );
   const all = [...facilities.values()];
-  const meant = await placesOf(
+  const meant = await findPlacesOf(
     db,
     all.map(({ facility }) => facility),
-    known.map(({ place }) => place),
   );
   const byName = new Map(all.map((one) => [one.facility, one]));
   const sent = [...meant].flatMap(([place, name]) =>

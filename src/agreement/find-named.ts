@@ -2,7 +2,7 @@
 import type { Units } from '../areas/units.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
-import { facilityKey, isCommune, ownFacility, placesOf } from '../stock/facilities.ts';
+import { facilityKey, findPlacesOf, isCommune, ownFacility } from '../stock/facilities.ts';
 
 export type NamedDose = Readonly<{
   personId: string;
@@ -24,15 +24,7 @@ export async function findNamed(
 ): Promise<NamedDose[]> {
   const unit = units.get(unitId, day);
   const own = facilityKey(ownFacility(unit, isCommune(units, unit, day))) === facilityKey(facility);
-  const known = await db.query<{ place: string }>(
-    'SELECT DISTINCT place FROM app.injection WHERE given_on = $1::date AND place IS NOT NULL',
-    [day],
-  );
-  const places = await placesOf(
-    db,
-    [facility],
-    known.map(({ place }) => place),
-  );
+  const places = await findPlacesOf(db, [facility]);
   return db.query<NamedDose>(
     `SELECT p.id AS "personId", p.name, p.birth_on AS birth, i.dose_no AS "doseNo", i.vaccine AS item, i.lot, i.entered
      FROM app.injection i JOIN app.person p ON p.id = i.person_id

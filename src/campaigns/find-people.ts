@@ -10,7 +10,7 @@ const TURNOUT = `
   FROM app.table_event e
   WHERE e.session_id = ANY($1::uuid[]) AND e.person_id IS NOT NULL AND e.result <> 'refused'
     AND e.kind IN ('arrived', 'screened', 'person_added', 'dose_given', 'postponed', 'refused')
-    AND NOT EXISTS (SELECT 1 FROM app.table_event u WHERE u.session_id = e.session_id AND u.kind = 'dose_undone'
+    AND NOT EXISTS (SELECT 1 FROM app.table_event u WHERE u.session_id = e.session_id AND u.session_id = ANY($1::uuid[]) AND u.kind = 'dose_undone'
       AND u.payload ->> 'doseId' = e.id::text)
   ORDER BY e.session_id, e.person_id, e.kind IN ('dose_given', 'postponed', 'refused') DESC, e.happened_at DESC`;
 

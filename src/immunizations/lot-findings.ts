@@ -11,12 +11,6 @@ const CODES = ['lot_wrong_vaccine', 'dose_before_lot_received'];
 /** Writes what stands now for the doses in scope, in place of what stood. Answers it. */
 export async function writeLotFindings(tx: Tx, scope: DoubtScope): Promise<readonly LotDoubt[]> {
   const doubts = await findLotDoubts({ pool: tx }, scope);
-  const records = [...new Set(doubts.flatMap(({ recordIds }) => recordIds))];
-  const { rows } = await tx.query<{ id: string; unit_id: number }>(
-    'SELECT id, unit_id FROM app.source_record WHERE id = ANY($1::uuid[])',
-    [records],
-  );
-  const unitOf = new Map(rows.map(({ id, unit_id }) => [id, unit_id]));
   const [column, values] = 'people' in scope ? ['person_id', scope.people] : ["params ->> 'lot'", scope.lots];
   await tx.query(
     `DELETE FROM app.finding WHERE edition_id IS NULL AND code = ANY($2::text[]) AND (${column})::text = ANY($1::text[])`,
@@ -26,12 +20,15 @@ export async function writeLotFindings(tx: Tx, scope: DoubtScope): Promise<reado
     tx,
     'app.finding',
     ['unit_id', 'id', 'person_id', 'record_id', 'code', 'severity', 'params'],
-    doubts.flatMap(({ personId, recordIds, code, params }) => {
-      const recordId = recordIds.find((id) => unitOf.has(id));
-      return recordId === undefined
-        ? []
-        : [[unitOf.get(recordId)!, newId(), personId, recordId, code, 'warning', spoken(params)]];
-    }),
+    doubts.map(({ listUnitId, personId, recordIds, code, params }) => [
+      listUnitId,
+      newId(),
+      personId,
+      recordIds[0]!,
+      code,
+      'warning',
+      spoken(params),
+    ]),
   );
   return doubts;
 }

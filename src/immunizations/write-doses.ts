@@ -1,6 +1,7 @@
 import { newId } from '../kernel/ids.ts';
 import { type CopyValue, copyRows } from '../platform/copy-rows.ts';
 import type { Tx } from '../platform/database.ts';
+import { learnDosePlaces } from '../stock/facilities.ts';
 import type { ProjectedDose } from './project-doses.ts';
 
 /** The doses of all campaigns against one disease are one series. */
@@ -23,6 +24,7 @@ const COLUMNS = [
   'version',
   'updated_at',
 ] as const;
+const PLACE = COLUMNS.indexOf('place');
 
 type Standing = {
   person_id: string;
@@ -118,5 +120,9 @@ export async function writeDoses(
       [removed.map(({ person_id }) => person_id), removed.map(({ id }) => id)],
     );
   await copyRows(tx, 'app.injection', COLUMNS, added);
+  await learnDosePlaces(
+    tx,
+    added.flatMap((row) => (row[PLACE] as string | null) ?? []),
+  );
   return { injectionsCreated, injectionsMatched };
 }

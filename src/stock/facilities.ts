@@ -79,20 +79,31 @@ export async function facilityCodes(db: Reader): Promise<Map<string, string>> {
   return new Map(rows.map(({ code, name }) => [code, name]));
 }
 
-/** Lower-case texts by which lists may mean each facility: whatever has its key, and the codes whose name has it. */
-export async function placesOf(
+/** The texts by which lists mean these facilities: whatever has the key of one, and the codes whose name has it. */
+export async function findPlacesOf(
   db: Reader,
   facilities: readonly string[],
-  places: readonly string[],
-): Promise<Map<string, string>> {
-  const codes = await facilityCodes(db);
+): Promise<ReadonlyMap<string, string>> {
+  const [codes, { rows }] = await Promise.all([
+    facilityCodes(db),
+    db.pool.query<{ name: string }>({ name: 'dose-places', text: 'SELECT name FROM app.dose_place' }),
+  ]);
   const byKey = new Map(facilities.map((name) => [facilityKey(name), name]));
-  const found = new Map<string, string>();
-  for (const place of places) {
-    const facility = byKey.get(facilityKey(codes.get(place.trim()) ?? place));
-    if (facility !== undefined) found.set(place, facility);
-  }
-  return found;
+  return new Map(
+    rows.flatMap(({ name }): [string, string][] => {
+      const facility = byKey.get(facilityKey(codes.get(name.trim()) ?? name));
+      return facility === undefined ? [] : [[name, facility]];
+    }),
+  );
+}
+
+/** Keeps the texts by which doses that were just written name their places. */
+export async function learnDosePlaces(tx: Tx, places: Iterable<string>): Promise<void> {
+  const names = [...new Set(places)].sort();
+  if (names.length === 0) return;
+  await tx.query('INSERT INTO app.dose_place (name) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING', [
+    names,
+  ]);
 }
 
 export const isCommune = (units: Units, unit: UnitVersion, on: PlainDate): boolean =>

@@ -2,9 +2,9 @@
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { DoseGroup } from './compare-with-people.ts';
 import type { Movement } from './contract.ts';
-import { placesOf } from './facilities.ts';
-import { judgeFacility, type StockRowAnswer } from './judge-stock.ts';
-import { findLotDoubts } from './lot-doubts.ts';
+import { findPlacesOf } from './facilities.ts';
+import { judgeFacility, type StockRowAnswer, standing } from './judge-stock.ts';
+import { doubtsAmong, type KnownLot, type LotDoubt, type ToldLot } from './lot-doubts.ts';
 import { findLots, findMovements, findStatements, type Reader } from './store.ts';
 
 export type StockQuestion = Readonly<{
@@ -22,21 +22,18 @@ export async function findStock(
   const movements = await findMovements(db, { unitIds, facility, until: date });
   const statements = await findStatements(db, unitIds, facility, date);
   const lots = await findLots(db);
-  const sites = new Map<string, Movement[]>();
-  for (const movement of movements) {
-    const key = `${movement.unitId}|${movement.facility}`;
-    sites.set(key, [...(sites.get(key) ?? []), movement]);
-  }
-  const doubts = await findLotDoubts(db, { lots: [...new Set(movements.map(({ lot }) => lot))] });
-  const doses = await findDoses(db, [...sites.values()], date);
+  const sites = Map.groupBy(movements, siteOf);
+  const stated = Map.groupBy(statements, siteOf);
+  const doses = await findDoses(db, sites, date);
+  const doubts = Map.groupBy(await findDoubts(db, sites, doses), siteOf);
   return [...sites]
     .flatMap(([key, own]) =>
       judgeFacility({
         movements: own,
-        statements: statements.filter((one) => `${one.unitId}|${one.facility}` === key),
+        statements: stated.get(key) ?? [],
         lots,
         doses: doses.get(key) ?? [],
-        doubts: doubts.filter((one) => `${one.unitId}|${one.facility}` === key && (one.on ?? '') <= date),
+        doubts: doubts.get(key) ?? [],
       }),
     )
     .sort(
@@ -51,42 +48,86 @@ export async function findStock(
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+const siteOf = ({ unitId, facility }: Readonly<{ unitId: number; facility: string }>): string =>
+  `${unitId}|${facility}`;
+
+type Sites = ReadonlyMap<string, readonly Movement[]>;
+type Named = Omit<DoseGroup, 'placed'> & Readonly<{ place: string | null }>;
+
 /** Doses of named people by site: those whose list names it, and those of lists of its unit that name no place. */
 async function findDoses(
   db: Reader,
-  sites: readonly (readonly Movement[])[],
+  sites: Sites,
   until: PlainDate,
-): Promise<Map<string, DoseGroup[]>> {
-  const lots = [...new Set(sites.flatMap((own) => own.map(({ lot }) => lot)))];
-  const days = [
-    ...new Set(
-      sites.flatMap((own) => own.flatMap(({ on, amounts }) => ((amounts.injected ?? 0) > 0 ? [on] : []))),
-    ),
-  ];
-  if (lots.length === 0) return new Map();
-  const { rows } = await db.pool.query<
-    Omit<DoseGroup, 'placed'> & { place: string | null; unitId: number | null }
-  >({
-    name: 'stock-named-doses',
-    text: `SELECT vaccine, lot, given_on AS "on", place, list_unit_id AS "unitId", count(*)::int AS doses FROM app.stock_named_dose
-      WHERE (lot = ANY($1::text[]) OR given_on = ANY($2::date[])) AND (given_on IS NULL OR given_on <= $3::date) GROUP BY 1, 2, 3, 4, 5`,
-    values: [lots, days, until],
-  });
-  const named = sites.map((own) => own[0]!);
-  const places = [...new Set(rows.flatMap(({ place }) => place ?? []))];
-  const found = new Map<string, DoseGroup[]>();
-  const meant = await placesOf(
+): Promise<Map<string, (DoseGroup & Named)[]>> {
+  const found = new Map([...sites.keys()].map((key): [string, (DoseGroup & Named)[]] => [key, []]));
+  if (sites.size === 0) return found;
+  const named = [...sites.values()].map((own) => own[0]!);
+  const movements = [...sites.values()].flat();
+  const meant = await findPlacesOf(
     db,
     named.map(({ facility }) => facility),
-    places,
   );
-  for (const { place, unitId, ...group } of rows)
-    for (const site of named)
-      if (place === null ? unitId === site.unitId : meant.get(place) === site.facility) {
-        const key = `${site.unitId}|${site.facility}`;
-        const own = found.get(key) ?? [];
-        found.set(key, own);
-        own.push({ ...group, placed: place !== null });
-      }
+  const scope = [
+    [...new Set(movements.map(({ lot }) => lot))],
+    [...new Set(movements.flatMap(({ on, amounts }) => ((amounts.injected ?? 0) > 0 ? [on] : [])))],
+    until,
+  ];
+  const { rows: placed } = await db.pool.query<Named>(
+    `${NAMED} AND place = ANY($4::text[]) GROUP BY 1, 2, 3, 4`,
+    [...scope, [...meant.keys()]],
+  );
+  const { rows: unplaced } = await db.pool.query<Named & { unitId: number | null }>(UNPLACED, [
+    ...scope,
+    [...new Set(named.map(({ unitId }) => unitId))],
+  ]);
+  const byName = Map.groupBy(named, ({ facility }) => facility);
+  for (const group of placed)
+    for (const site of byName.get(meant.get(group.place!)!) ?? [])
+      found.get(siteOf(site))!.push({ ...group, placed: true });
+  const byUnit = Map.groupBy(named, ({ unitId }) => unitId);
+  for (const { unitId, ...group } of unplaced)
+    for (const site of byUnit.get(unitId!) ?? []) found.get(siteOf(site))!.push({ ...group, placed: false });
   return found;
+}
+
+const SCOPE = `(lot = ANY($1::text[]) OR given_on = ANY($2::date[])) AND (given_on IS NULL OR given_on <= $3::date)`;
+const NAMED = `SELECT vaccine, lot, given_on AS "on", place, count(*)::int AS doses FROM app.stock_named_dose WHERE ${SCOPE}`;
+// By the lists of the units: of all doses without a place those of one commune are few.
+const UNPLACED = `SELECT vaccine, lot, given_on AS "on", place, list_unit_id AS "unitId", count(*)::int AS doses FROM app.stock_named_dose
+  WHERE ${SCOPE} AND place IS NULL AND person_id IN (SELECT l.person_id FROM app.source_record r
+    JOIN app.person_link l ON l.record_id = r.id AND l.superseded_at IS NULL WHERE r.unit_id = ANY($4::int[])) GROUP BY 1, 2, 3, 4, 5`;
+
+/** Of the doses at the sites, those that the ledger there contradicts. */
+async function findDoubts(
+  db: Reader,
+  sites: Sites,
+  doses: ReadonlyMap<string, readonly (DoseGroup & Named)[]>,
+): Promise<LotDoubt[]> {
+  const known = new Map<string, KnownLot[]>();
+  const told: ToldLot[] = [];
+  for (const [key, own] of sites) {
+    const lots = Map.groupBy(knownLots(own), ({ lot }) => lot);
+    for (const { vaccine, lot, on, place } of doses.get(key)!) {
+      const held = lot === null || place === null ? undefined : lots.get(lot);
+      if (held === undefined) continue;
+      const at = `${place}|${lot}`;
+      const others = known.get(at) ?? [];
+      // Sites of two units may bear one name.
+      if (!others.includes(held[0]!)) known.set(at, [...others, ...held]);
+      told.push({ vaccine, lot: lot!, on, place: place! });
+    }
+  }
+  return doubtsAmong(db, told, ({ place, lot }) => known.get(`${place}|${lot}`) ?? []);
+}
+
+function knownLots(movements: readonly Movement[]): KnownLot[] {
+  const lots = Map.groupBy(standing(movements), ({ item, lot }) => `${item}|${lot}`);
+  return [...lots.values()].map((own) => {
+    const { unitId, facility, item, lot } = own[0]!;
+    const days = own.flatMap(({ kind, on }) => (kind === 'use' || kind === 'open' ? [on] : []));
+    // Movements come in the order of their days.
+    const firstReceipt = own.find(({ kind }) => kind === 'receipt')?.on ?? null;
+    return { unitId, facility, item, lot, firstReceipt, days };
+  });
 }

@@ -85,7 +85,9 @@ export function stockRoutes(server: FastifyInstance, { db, units, guard, clock }
     guard.demand(request, 'stock.view', unit.id);
     const own = guard.facilities(request, 'stock.view', unit.id);
     const within = storesWithin(units, unit.id, map);
-    const rows = await findStock(db, { unitIds: within, facility: query.facility ?? null, date });
+    // Whoever is held to one facility is not kept waiting for those around it.
+    const facility = query.facility ?? (own?.length === 1 ? own[0]! : null);
+    const rows = await findStock(db, { unitIds: within, facility, date });
     return {
       unit,
       date,
