@@ -9,7 +9,7 @@ import { isCommune, nameFacility } from '../stock/facilities.ts';
 import { findItem } from '../stock/items.ts';
 import { postMovements } from '../stock/post-movements.ts';
 import { upsertLots } from '../stock/store.ts';
-import { takeTransferStep } from '../stock/transfer.ts';
+import { takeTransferStep } from '../stock/transfers/transfer.ts';
 
 const DISTRICT = { code: '193', facility: 'Kho TTYT thành phố Hạ Long' };
 const PROVINCE = { code: '22', facility: 'Kho CDC Quảng Ninh' };

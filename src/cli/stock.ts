@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { AppError } from '../kernel/app-error.ts';
 import { sentence } from '../platform/messages.ts';
+import type { StockRowAnswer } from '../stock/contract.ts';
 import { facilityCodes, facilityKey, findFacility, storesWithin } from '../stock/facilities.ts';
 import { findStock } from '../stock/find-stock.ts';
 import { getItem } from '../stock/items.ts';
-import type { StockRowAnswer } from '../stock/judge-stock.ts';
 import { spoken } from '../stock/words.ts';
 import { withCommon } from './common-options.ts';
 import { type CliContext, type CommonOptions, dateArgument, print, today, withDatabase } from './context.ts';

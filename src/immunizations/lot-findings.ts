@@ -3,7 +3,8 @@ import type { Finding } from '../kernel/finding.ts';
 import { newId } from '../kernel/ids.ts';
 import { copyRows } from '../platform/copy-rows.ts';
 import type { Tx } from '../platform/database.ts';
-import { type DoubtScope, findLotDoubts, type LotDoubt } from '../stock/lot-doubts.ts';
+import type { LotDoubt } from '../stock/contract.ts';
+import { type DoubtScope, findLotDoubts } from '../stock/lot-doubts.ts';
 import { spoken } from '../stock/words.ts';
 
 const CODES = ['lot_wrong_vaccine', 'dose_before_lot_received'];

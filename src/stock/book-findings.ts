@@ -5,8 +5,8 @@ import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Tx } from '../platform/database.ts';
 import type { BookMovement } from './book-movements.ts';
 import type { StockRow } from './book-rows.ts';
+import type { Discrepancy, StockRowAnswer } from './contract.ts';
 import { findStock } from './find-stock.ts';
-import type { Discrepancy, StockRowAnswer } from './judge-stock.ts';
 import { finding } from './read-book.ts';
 import { spoken } from './words.ts';
 

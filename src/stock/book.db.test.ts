@@ -4,10 +4,10 @@ import { testDatabase, tester } from '../../test/support/database.ts';
 import { day, listFile, load, units } from '../../test/support/lists.ts';
 import { type FormSheet, formFile } from '../../test/support/population-forms.ts';
 import { writeLotFindings } from '../immunizations/lot-findings.ts';
+import type { StockRowAnswer } from './contract.ts';
 import { balanceOf } from './contract.ts';
 import { findStock } from './find-stock.ts';
 import { importBook } from './import-book.ts';
-import type { StockRowAnswer } from './judge-stock.ts';
 import { findBalances } from './store.ts';
 
 const NOW = new Date('2021-12-14T05:00:00Z');

@@ -3,8 +3,7 @@
  * the two differ, that is what is told. Pure.
  */
 import { dayOf, makeDate, monthOf, type PlainDate, yearOf } from '../kernel/plain-date.ts';
-import type { Movement } from './contract.ts';
-import type { Discrepancy } from './judge-stock.ts';
+import type { Discrepancy, Movement } from './contract.ts';
 
 /** Doses of people alike in all that matters here. `placed`: their list names the facility; else it names none. */
 export type DoseGroup = Readonly<{

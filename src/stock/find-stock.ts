@@ -1,10 +1,10 @@
 /** The question "what is there of each lot, and what does not fit", for a facility or everything in a unit, as of a day. */
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { DoseGroup } from './compare-with-people.ts';
-import type { Movement } from './contract.ts';
+import type { LotDoubt, Movement, StockRowAnswer } from './contract.ts';
 import { findPlacesOf } from './facilities.ts';
-import { judgeFacility, type StockRowAnswer, standing } from './judge-stock.ts';
-import { doubtsAmong, type KnownLot, type LotDoubt, type ToldLot } from './lot-doubts.ts';
+import { judgeFacility, standing } from './judge-stock.ts';
+import { doubtsAmong, type KnownLot, type ToldLot } from './lot-doubts.ts';
 import { findLots, findMovements, findStatements, type Reader } from './store.ts';
 
 export type StockQuestion = Readonly<{

@@ -4,57 +4,15 @@
  */
 import type { PlainDate } from '../kernel/plain-date.ts';
 import { compareWithPeople, type DoseGroup } from './compare-with-people.ts';
-import { balanceOf, type Holding, type Lot, type Movement } from './contract.ts';
-import type { LotDoubt } from './lot-doubts.ts';
+import {
+  balanceOf,
+  type Discrepancy,
+  type Lot,
+  type LotDoubt,
+  type Movement,
+  type StockRowAnswer,
+} from './contract.ts';
 import type { Statement } from './store.ts';
-
-export type Discrepancy = Readonly<{
-  code: DiscrepancyCode;
-  /** `info`: explained and counted; `warning`: somebody has to look. */
-  severity: 'info' | 'warning';
-  detail: Readonly<Record<string, string | number | null>>;
-}>;
-
-export const DISCREPANCY_CODES = [
-  'receipt_entered_twice',
-  'overfill_within_limit',
-  'overfill_beyond_limit',
-  'wastage_missing',
-  'use_without_receipt',
-  'used_after_expiry',
-  'stated_balance_differs',
-  'session_issue_differs',
-  'stocktake_difference',
-  'wrong_vaccine_for_lot',
-  'injection_before_receipt',
-  'usage_more_than_records',
-  'records_more_than_usage',
-] as const;
-export type DiscrepancyCode = (typeof DISCREPANCY_CODES)[number];
-
-export type StockRowAnswer = Holding &
-  Readonly<{
-    expiresOn: PlainDate | null;
-    receivedAsEntered: number;
-    /** Without slips entered a second time. */
-    received: number;
-    /** To other facilities and back to where it came from. */
-    issued: number;
-    /** Labelled doses of vials that were opened. */
-    opened: number;
-    injected: number;
-    overfill: number;
-    wasted: number;
-    writtenOff: number;
-    quarantine: number;
-    inTransit: number;
-    /** Opened doses of which nobody told what became of them. */
-    untold: number;
-    balance: number;
-    /** Doses of named people held against the use; null where the register knows none of the facility. */
-    named: number | null;
-    discrepancies: readonly Discrepancy[];
-  }>;
 
 export type FacilityStock = Readonly<{
   movements: readonly Movement[];

@@ -1,25 +1,9 @@
 /** Doses of named people whose lot the stock of their facility contradicts: of another product, or dated before it came. */
 import type { PlainDate } from '../kernel/plain-date.ts';
 import { swapped } from './compare-with-people.ts';
-import type { Holding } from './contract.ts';
+import type { Holding, LotDoubt } from './contract.ts';
 import { facilityCodes, facilityKey } from './facilities.ts';
 import type { Reader } from './store.ts';
-
-export type LotDoubt = Readonly<{
-  unitId: number;
-  facility: string;
-  /** The lot as the stock knows it. */
-  item: string;
-  lot: string;
-  on: PlainDate | null;
-  personId: string;
-  doseId: string;
-  /** Rows of lists that say so, and the unit of the first. */
-  recordIds: readonly string[];
-  listUnitId: number;
-  code: 'lot_wrong_vaccine' | 'dose_before_lot_received';
-  params: Readonly<Record<string, string | number>>;
-}>;
 
 /** What the stock knows of a lot at a facility. */
 export type KnownLot = Holding & Readonly<{ firstReceipt: PlainDate | null; days: readonly PlainDate[] }>;

@@ -1,4 +1,4 @@
-/** Decisions about stock that the browser shares: what a scanned code says, how long doses last, how far a transfer is. Pure. */
+/** Decisions about stock that the browser shares: what a scanned code says, how long doses last, what those who are due need. Pure. */
 import { addDays, daysBetween, daysInMonth, makeDate, type PlainDate } from '../kernel/plain-date.ts';
 
 export type ScannedCode = Readonly<{
@@ -150,23 +150,6 @@ export function lotHindrance(
   if (lot.quarantined === true) return 'quarantined';
   return lot.balance !== null && lot.balance <= 0 ? 'none_left' : null;
 }
-
-export const TRANSFER_STEPS = ['requested', 'sent', 'received', 'refused', 'cancelled'] as const;
-export type TransferStep = (typeof TRANSFER_STEPS)[number];
-
-/** What may follow, and who does it: the giver sends or refuses, the receiver confirms or takes his request back. */
-const NEXT: Readonly<Record<'none' | TransferStep, readonly TransferStep[]>> = {
-  none: ['requested', 'sent'],
-  requested: ['sent', 'refused', 'cancelled'],
-  sent: ['received'],
-  received: [],
-  refused: [],
-  cancelled: [],
-};
-export const mayFollow = (before: TransferStep | null, step: TransferStep): boolean =>
-  NEXT[before ?? 'none'].includes(step);
-export const actsFor = (step: TransferStep): 'giver' | 'receiver' =>
-  step === 'sent' || step === 'refused' ? 'giver' : 'receiver';
 
 export type Need = Readonly<{
   /** Null: any product that the rules allow. */

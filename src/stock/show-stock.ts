@@ -1,17 +1,10 @@
 /** What the storekeeper wants to know of a lot beside its figures: how long the product lasts at the site, and whether the lot was called back. */
 import { addDays, type PlainDate } from '../kernel/plain-date.ts';
-import type { StockRowAnswer } from './judge-stock.ts';
+import type { Forecast, StockRowAnswer } from './contract.ts';
 import { FORECAST_DAYS, forecastStock } from './rules.ts';
 import type { Reader } from './store.ts';
 
-export type ShownRow = StockRowAnswer &
-  Readonly<{
-    /** Days that the product lasts at this site at the use of the last days; null where none was used. */
-    daysLeft: number | null;
-    /** Doses injected over the days of the forecast, of this lot. */
-    usedLately: number;
-    recalled: boolean;
-  }>;
+export type ShownRow = StockRowAnswer & Forecast;
 
 /** Adds the forecast of each site and product to its lots. */
 export async function addForecast(

@@ -2,8 +2,8 @@ import type { PlainDate } from '../kernel/plain-date.ts';
 import { dayOnPaper } from '../kernel/vietnam-time.ts';
 import { paperWorkbook } from '../papers/paper-workbook.ts';
 import { type Language, sentence } from '../platform/messages.ts';
+import type { StockRowAnswer } from './contract.ts';
 import { getItem } from './items.ts';
-import type { StockRowAnswer } from './judge-stock.ts';
 
 const FIGURES = [
   'received',

@@ -4,7 +4,15 @@ import { newId } from '../kernel/ids.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import { copyRows } from '../platform/copy-rows.ts';
 import type { Database, Tx } from '../platform/database.ts';
-import { ACCOUNTS, type Account, type Amounts, type Holding, type Lot, type Movement } from './contract.ts';
+import {
+  ACCOUNTS,
+  type Account,
+  type Amounts,
+  type Holding,
+  type KnownEvent,
+  type Lot,
+  type Movement,
+} from './contract.ts';
 
 export type Reader = Pick<Database, 'pool'> | Readonly<{ pool: Tx }>;
 export type Balance = Holding & Readonly<{ amounts: Readonly<Record<Account, number>> }>;
@@ -96,6 +104,12 @@ export async function findLots(db: Reader, lot: string | null = null): Promise<M
     [lot],
   );
   return new Map(rows.map((one) => [`${one.item}|${one.lot}`, one]));
+}
+
+/** Numbers of all lots that any store has or had. */
+export async function lotsInStock(tx: Tx): Promise<string[]> {
+  const { rows } = await tx.query<{ lot: string }>('SELECT DISTINCT lot FROM app.stock_balance ORDER BY lot');
+  return rows.map(({ lot }) => lot);
 }
 
 /** Movements of one source at a facility that nobody took back. */
@@ -198,15 +212,6 @@ export async function findStatements(
   );
   return rows;
 }
-
-export type KnownEvent = Readonly<{
-  id: string;
-  facility: string | null;
-  kind: 'vvm' | 'temperature' | 'recall';
-  happenedAt: string;
-  content: Readonly<Record<string, string | number | null>>;
-  recordedBy: string;
-}>;
 
 /** What happened to a lot in these units, the newest first: recalls of units above count, and refrigerators with all they held. */
 export async function findStockEvents(

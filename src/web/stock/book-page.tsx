@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { BookAnswer } from '../../stock/contract.ts';
 import { apiUrl } from '../app/base.ts';
 import { type Problem, problemOf, upload } from '../app/client.ts';
 import { figure } from '../app/format.ts';
@@ -9,7 +10,6 @@ import { FileDrop } from '../ui/file-drop.tsx';
 import { useUnit } from '../ui/inputs.tsx';
 import { Loading, Notice, Refused, Status } from '../ui/states.tsx';
 import { StockTabs } from './stock-tabs.tsx';
-import type { BookAnswer } from './types.ts';
 
 /** A station's stock book as a workbook: read at once, posted, handed back with what there is to look at. */
 export function BookPage() {

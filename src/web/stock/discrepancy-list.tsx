@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import type { StockRow } from '../../stock/contract.ts';
 import { Empty, Status } from '../ui/states.tsx';
-import type { StockRow } from './types.ts';
 import { lotSearch } from './use-stock.ts';
 
 /** What does not fit, worst first: what it is, what to do, and the way to the lot. */

@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { StockRow } from '../../stock/contract.ts';
 import { type Problem, problemOf, send } from '../app/client.ts';
 import { Field } from '../ui/field.tsx';
 import { Refused } from '../ui/states.tsx';
-import type { StockRow } from './types.ts';
 
 const local = (now: Date): string =>
   new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import type { StockItem, StockRow } from '../../stock/contract.ts';
+import type { TransferLine } from '../../stock/transfers/contract.ts';
 import { Field } from '../ui/field.tsx';
-import type { StockItem, StockRow, TransferLine } from './types.ts';
 
 /** Lines of a transfer: product, lot where one is needed, doses. */
 export function LinesInput({

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { KnownEvent, LotAnswer, StockRow } from '../../stock/contract.ts';
 import { get } from '../app/client.ts';
 import { figure, moment } from '../app/format.ts';
 import { useMe, usePlace } from '../app/place.ts';
@@ -12,7 +13,6 @@ import { Expiry } from './lots-table.tsx';
 import { MovementTable } from './movement-table.tsx';
 import { RecallForm } from './recall-form.tsx';
 import { StockTabs } from './stock-tabs.tsx';
-import type { LotAnswer, StockEvent, StockRow } from './types.ts';
 import { useStockSearch } from './use-stock.ts';
 
 const FIGURES = [
@@ -138,7 +138,7 @@ function Unfit({ row }: { row: StockRow }) {
 }
 
 /** What happened to the lot without moving a dose: monitors, temperatures, recalls. */
-function Events({ events }: { events: readonly StockEvent[] }) {
+function Events({ events }: { events: readonly KnownEvent[] }) {
   const { t } = useTranslation();
   return (
     <>

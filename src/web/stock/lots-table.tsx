@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { StockRow } from '../../stock/contract.ts';
 import { expiryState } from '../../stock/rules.ts';
 import { day, figure } from '../app/format.ts';
 import { ScrollBox } from '../ui/scroll-box.tsx';
-import type { StockRow } from './types.ts';
 import { lotSearch } from './use-stock.ts';
 
 const FIGURES = ['received', 'issued', 'opened', 'injected', 'wasted', 'balance'] as const;

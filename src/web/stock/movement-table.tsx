@@ -1,13 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ACCOUNTS, balanceOf } from '../../stock/contract.ts';
+import { ACCOUNTS, balanceOf, type Movement } from '../../stock/contract.ts';
 import { type Problem, problemOf, send } from '../app/client.ts';
 import { day, figure, moment } from '../app/format.ts';
 import { Field } from '../ui/field.tsx';
 import { ScrollBox } from '../ui/scroll-box.tsx';
 import { Refused } from '../ui/states.tsx';
-import type { Movement } from './types.ts';
 
 /** Movements of a lot with the balance after each; any opens into its entries, and may be taken back with a reason. */
 export function MovementTable({

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import type { StockItem, StockRow } from '../../stock/contract.ts';
 import { emptyOn, planNeeds } from '../../stock/rules.ts';
 import { get } from '../app/client.ts';
 import { day, figure } from '../app/format.ts';
 import { usePlace } from '../app/place.ts';
 import { ScrollBox } from '../ui/scroll-box.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
-import type { StockItem, StockRow } from './types.ts';
 
 type Needs = { needs: { vaccine: string | null; doses: number }[] };
 

@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { StockRow } from '../../stock/contract.ts';
 import { type Problem, problemOf, send } from '../app/client.ts';
 import { figure } from '../app/format.ts';
 import { useMe } from '../app/place.ts';
 import { Field } from '../ui/field.tsx';
 import { Notice, Refused } from '../ui/states.tsx';
-import type { StockRow } from './types.ts';
 
 /** Calls a lot back in the whole of the account's unit: every dose of it goes into quarantine, everywhere at once. */
 export function RecallForm({ row, onClose }: { row: StockRow; onClose: () => void }) {

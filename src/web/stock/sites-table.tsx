@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import type { StockRow } from '../../stock/contract.ts';
 import { expiryState } from '../../stock/rules.ts';
 import { figure } from '../app/format.ts';
 import { ScrollBox } from '../ui/scroll-box.tsx';
-import type { StockRow } from './types.ts';
 
 /** Stores of a unit: what each has, what it used, how long that lasts, what does not fit; each opens into its lots. */
 export function SitesTable({

@@ -1,40 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { readGs1 } from '../../stock/rules.ts';
+import type { Site, StockItem, StockRow } from '../../stock/contract.ts';
+import type { ScannedCode } from '../../stock/rules.ts';
 import { type Problem, problemOf, send } from '../app/client.ts';
 import { day, figure } from '../app/format.ts';
 import { Field } from '../ui/field.tsx';
 import { DayInput } from '../ui/inputs.tsx';
 import { Refused } from '../ui/states.tsx';
-import type { Site, StockItem, StockRow } from './types.ts';
+import { ScanField } from './scan-field.tsx';
+import { EMPTY_SLIP, SLIP_KINDS, type SlipFields, type SlipKind, slipBody, slipReady } from './slip.ts';
+import { SlipAmounts } from './slip-amounts.tsx';
 
-const KINDS = ['receipt', 'use', 'issue', 'stocktake', 'write_off', 'quarantine', 'release'] as const;
-type Kind = (typeof KINDS)[number];
 const LOSSES = ['expired', 'broken', 'spoilt', 'lost', 'other'] as const;
-
-type Fields = {
-  item: string;
-  lot: string;
-  expiresOn: string | null;
-  slip: string;
-  counterpart: string;
-  reason: string;
-  amount: string;
-  injected: string;
-  wasted: string;
-};
-const EMPTY: Fields = {
-  item: '',
-  lot: '',
-  expiresOn: null,
-  slip: '',
-  counterpart: '',
-  reason: '',
-  amount: '',
-  injected: '',
-  wasted: '0',
-};
 
 /** One slip of the store: what happened, to which lot, how many doses. A scanner may type the box's code. */
 export function SlipForm({
@@ -55,25 +33,20 @@ export function SlipForm({
   const { t } = useTranslation();
   const client = useQueryClient();
   const datalist = useId();
-  const [kind, setKind] = useState<Kind>('receipt');
+  const [kind, setKind] = useState<SlipKind>('receipt');
   const [site, setSite] = useState(() => sites.find((one) => one.facility === facility) ?? sites[0]!);
   const [at, setAt] = useState<string | null>(on);
-  const [fields, setFields] = useState(EMPTY);
-  const [code, setCode] = useState('');
-  const [unread, setUnread] = useState(false);
+  const [fields, setFields] = useState(EMPTY_SLIP);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [done, setDone] = useState<string | null>(null);
-  const change = (some: Partial<Fields>) => {
+  const change = (some: Partial<SlipFields>) => {
     setFields((before) => ({ ...before, ...some }));
     setDone(null);
   };
   const own = rows.filter((row) => row.facility === site?.facility);
   const known = own.find((row) => row.item === fields.item && row.lot === fields.lot);
   const item = items.find((one) => one.code === fields.item);
-  const scanned = () => {
-    const read = readGs1(code, Number(on.slice(0, 4)));
-    setUnread(read === null);
-    if (read === null) return;
+  const scanned = (read: ScannedCode) => {
     const lot = read.lot ?? fields.lot;
     const meant = rows.find((row) => row.lot === lot);
     change({
@@ -81,57 +54,20 @@ export function SlipForm({
       expiresOn: read.expiresOn ?? meant?.expiresOn ?? null,
       ...(meant === undefined ? {} : { item: meant.item }),
     });
-    setCode('');
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setProblem(null);
-    const { item: product, lot, expiresOn, slip, counterpart, reason, amount, injected, wasted } = fields;
-    const shared = {
-      kind,
-      unit: site.unit,
-      facility: site.facility,
-      item: product,
-      lot,
-      on: at,
-      slip: slip || null,
-      counterpart: counterpart || null,
-      reason: reason || null,
-    };
-    const own =
-      kind === 'use'
-        ? { vials: Number(amount), injected: Number(injected), wasted: Number(wasted) }
-        : kind === 'stocktake'
-          ? { counted: Number(amount) }
-          : kind === 'receipt'
-            ? { doses: Number(amount), expiresOn }
-            : { doses: Number(amount) };
     try {
-      await send('POST', '/stock/movements', { ...shared, ...own });
+      await send('POST', '/stock/movements', slipBody(kind, site, at!, fields));
       await client.invalidateQueries({ queryKey: ['stock'] });
-      setDone(t('stock.written', { kind: t(`stock.kind.${kind}`), lot }));
-      setFields({ ...EMPTY, slip, counterpart });
+      setDone(t('stock.written', { kind: t(`stock.kind.${kind}`), lot: fields.lot }));
+      setFields({ ...EMPTY_SLIP, slip: fields.slip, counterpart: fields.counterpart });
     } catch (error) {
       setProblem(problemOf(error));
     }
   };
-  const numeric = (name: 'amount' | 'injected' | 'wasted', label: string, help?: string) => (
-    <Field
-      label={label}
-      help={help}
-      inputMode="numeric"
-      pattern="[0-9]*"
-      required
-      value={fields[name]}
-      onChange={({ target }) => change({ [name]: target.value.replace(/\D/g, '') })}
-    />
-  );
-  const ready =
-    fields.item !== '' &&
-    fields.lot.trim().length > 1 &&
-    fields.amount !== '' &&
-    at !== null &&
-    (kind !== 'use' || fields.injected !== '');
+  const ready = at !== null && slipReady(kind, fields);
   return (
     <form
       className="card decision slip"
@@ -142,7 +78,7 @@ export function SlipForm({
       {problem && <Refused problem={problem} />}
       <fieldset className="chips">
         <legend className="only-read">{t('stock.kind_of_slip')}</legend>
-        {KINDS.map((one) => (
+        {SLIP_KINDS.map((one) => (
           <button
             key={one}
             type="button"
@@ -156,20 +92,7 @@ export function SlipForm({
       </fieldset>
       <p className="quiet">{t(`stock.kind_help.${kind}`)}</p>
       <div className="slip-grid">
-        <Field
-          label={t('stock.scan')}
-          help={t('stock.scan_help')}
-          wrong={unread ? t('stock.scan_unread') : undefined}
-          autoFocus
-          value={code}
-          onChange={({ target }) => setCode(target.value)}
-          onKeyDown={(event) => {
-            // A keyboard scanner ends its line with Enter.
-            if (event.key !== 'Enter') return;
-            event.preventDefault();
-            if (code !== '') scanned();
-          }}
-        />
+        <ScanField year={Number(on.slice(0, 4))} onRead={scanned} />
         {sites.length > 1 && (
           <div className="text-field">
             <label htmlFor={`${datalist}-site`}>{t('stock.facility')}</label>
@@ -239,26 +162,7 @@ export function SlipForm({
             />
           </div>
         )}
-        {kind === 'use'
-          ? numeric(
-              'amount',
-              t('stock.vials'),
-              item && fields.amount !== ''
-                ? t('stock.labelled', {
-                    n: figure(Number(fields.amount) * item.dosesPerVial),
-                    most: figure(Number(fields.amount) * item.maxDosesPerVial),
-                  })
-                : undefined,
-            )
-          : numeric(
-              'amount',
-              t(kind === 'stocktake' ? 'stock.counted' : 'stock.doses'),
-              kind === 'stocktake' && known && fields.amount !== '' && Number(fields.amount) !== known.balance
-                ? t('stock.differs', { n: figure(Number(fields.amount) - known.balance) })
-                : undefined,
-            )}
-        {kind === 'use' && numeric('injected', t('stock.figure.injected'))}
-        {kind === 'use' && numeric('wasted', t('stock.figure.wasted'))}
+        <SlipAmounts kind={kind} fields={fields} item={item} known={known} onChange={change} />
         {(kind === 'receipt' || kind === 'issue') && (
           <>
             <Field

@@ -1,16 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TransferStep } from '../../stock/rules.ts';
+import type { StockItem } from '../../stock/contract.ts';
+import type { TransferAnswer, TransferLine, TransferStep } from '../../stock/transfers/contract.ts';
 import { type Problem, problemOf, send } from '../app/client.ts';
 import { Field } from '../ui/field.tsx';
 import { Refused } from '../ui/states.tsx';
 import { LinesInput } from './lines-input.tsx';
-import type { StockItem, Transfer, TransferLine } from './types.ts';
 import { useStock } from './use-stock.ts';
 
 /** The next step of a transfer: send what was asked for, or say what came of what was sent. */
-export function StepForm({ transfer, items }: { transfer: Transfer; items: readonly StockItem[] }) {
+export function StepForm({ transfer, items }: { transfer: TransferAnswer; items: readonly StockItem[] }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const rows = useStock().data?.rows.filter(({ facility }) => facility === transfer.from.facility) ?? [];

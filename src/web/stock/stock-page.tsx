@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { StockRow } from '../../stock/contract.ts';
 import { expiryState } from '../../stock/rules.ts';
 import { apiUrl } from '../app/base.ts';
 import { withParameters } from '../app/client.ts';
@@ -13,7 +14,6 @@ import { NeedsTable } from './needs-table.tsx';
 import { SitesTable } from './sites-table.tsx';
 import { SlipForm } from './slip-form.tsx';
 import { StockTabs } from './stock-tabs.tsx';
-import type { StockRow } from './types.ts';
 import { useStock, useStockSearch } from './use-stock.ts';
 
 const VIEWS = ['lots', 'sites', 'discrepancies', 'needs'] as const;

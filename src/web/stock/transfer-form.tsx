@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Site, StockAnswer } from '../../stock/contract.ts';
+import type { TransferLine } from '../../stock/transfers/contract.ts';
 import { type Problem, problemOf, send } from '../app/client.ts';
 import { Field } from '../ui/field.tsx';
 import { Refused } from '../ui/states.tsx';
 import { LinesInput } from './lines-input.tsx';
-import type { Site, StockAnswer, TransferLine } from './types.ts';
 
 /** Asks another store for doses, or sends them: from where, to where, what. */
 export function TransferForm({

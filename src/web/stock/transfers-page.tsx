@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { StockItem } from '../../stock/contract.ts';
+import type { TransferAnswer } from '../../stock/transfers/contract.ts';
 import { get } from '../app/client.ts';
 import { figure, moment } from '../app/format.ts';
 import { usePlace } from '../app/place.ts';
@@ -8,7 +10,6 @@ import { Empty, Failed, Loading, Notice } from '../ui/states.tsx';
 import { StepForm } from './step-form.tsx';
 import { StockTabs } from './stock-tabs.tsx';
 import { TransferForm } from './transfer-form.tsx';
-import type { StockItem, Transfer } from './types.ts';
 import { useStock } from './use-stock.ts';
 
 /** Doses between stores: what was asked for, what is on its way, what came otherwise than it was sent. */
@@ -19,7 +20,7 @@ export function TransfersPage() {
   const stock = useStock();
   const answer = useQuery({
     queryKey: ['stock', 'transfers', place.unit],
-    queryFn: () => get<{ transfers: Transfer[] }>('/stock/transfers', { unit: place.unit }),
+    queryFn: () => get<{ transfers: TransferAnswer[] }>('/stock/transfers', { unit: place.unit }),
   });
   if (answer.isLoading || stock.isLoading) return <Loading />;
   const error = answer.error ?? stock.error;
@@ -70,7 +71,7 @@ const TONES = {
   cancelled: ['wait', '■'],
 } as const;
 
-function TransferItem({ transfer, items }: { transfer: Transfer; items: readonly StockItem[] }) {
+function TransferItem({ transfer, items }: { transfer: TransferAnswer; items: readonly StockItem[] }) {
   const { t } = useTranslation();
   const { from, to, state, steps, differences } = transfer;
   const named = (code: string): string => items.find((item) => item.code === code)?.name ?? code;

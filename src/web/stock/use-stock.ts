@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { StockAnswer } from '../../stock/contract.ts';
 import { get } from '../app/client.ts';
 import { usePlace } from '../app/place.ts';
-import type { StockAnswer } from './types.ts';
 
 export type StockSearch = { facility?: string; item?: string; lot?: string; view?: string };
 

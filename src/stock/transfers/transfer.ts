@@ -1,30 +1,15 @@
 /** Doses on their way: requested, sent, received. What is sent leaves the giver; what is received is what the receiver counts. */
-import type { Actor } from '../kernel/actor.ts';
-import { AppError } from '../kernel/app-error.ts';
-import { newId } from '../kernel/ids.ts';
-import { dayInVietnam } from '../kernel/vietnam-time.ts';
-import type { Tx } from '../platform/database.ts';
-import type { NewMovement } from './contract.ts';
-import { getItem } from './items.ts';
-import { postMovements } from './post-movements.ts';
-import { mayFollow, type TransferStep } from './rules.ts';
-import type { Reader } from './store.ts';
-
-export type TransferLine = Readonly<{ item: string; lot: string | null; doses: number }>;
-export type Ends = Readonly<{
-  fromUnitId: number;
-  fromFacility: string;
-  toUnitId: number;
-  toFacility: string;
-}>;
-export type Step = Readonly<{
-  step: TransferStep;
-  lines: readonly TransferLine[];
-  note: string | null;
-  by: string;
-  at: string;
-}>;
-export type Transfer = Ends & Readonly<{ id: string; state: TransferStep; steps: readonly Step[] }>;
+import type { Actor } from '../../kernel/actor.ts';
+import { AppError } from '../../kernel/app-error.ts';
+import { newId } from '../../kernel/ids.ts';
+import { dayInVietnam } from '../../kernel/vietnam-time.ts';
+import type { Tx } from '../../platform/database.ts';
+import type { NewMovement } from '../contract.ts';
+import { getItem } from '../items.ts';
+import { postMovements } from '../post-movements.ts';
+import type { Reader } from '../store.ts';
+import type { Ends, Step, Transfer, TransferLine, TransferStep } from './contract.ts';
+import { mayFollow } from './rules.ts';
 
 type StepRow = Ends & Omit<Step, 'at'> & { id: string; at: Date };
 
@@ -158,22 +143,5 @@ function movementsOf(
           ]),
       { ...receiver, item, lot, kind: 'receipt', amounts: { external: -doses, on_hand: doses } },
     ];
-  });
-}
-
-export type Difference = Readonly<{ item: string; lot: string; sent: number; received: number }>;
-
-/** What was received otherwise than it was sent, lot by lot. */
-export function differencesOf({ steps }: Transfer): Difference[] {
-  const of = (step: TransferStep) => steps.findLast((one) => one.step === step)?.lines ?? [];
-  const received = of('received');
-  if (received.length === 0) return [];
-  const keys = new Set([...of('sent'), ...received].map(({ item, lot }) => `${item}|${lot}`));
-  const sum = (lines: readonly TransferLine[], key: string): number =>
-    lines.reduce((total, { item, lot, doses }) => total + (`${item}|${lot}` === key ? doses : 0), 0);
-  return [...keys].flatMap((key) => {
-    const [item, lot] = key.split('|') as [string, string];
-    const difference = { item, lot, sent: sum(of('sent'), key), received: sum(received, key) };
-    return difference.sent === difference.received ? [] : [difference];
   });
 }
