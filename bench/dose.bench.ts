@@ -281,7 +281,12 @@ async function inSql(db: Database, all: readonly Table[]) {
   const judged = async (item: Item): Promise<DoseToWrite> => {
     const event = eventOf(item);
     const session = known.get(item.table)!;
-    const found = await findKnown(db, session, event, item.personId, origin.deviceId);
+    const found = await findKnown(db, {
+      session,
+      event,
+      personId: item.personId,
+      deviceId: origin.deviceId,
+    });
     const judgement = judgeEvent(event, session, found.person!, found, schedules);
     const now = new Date().toISOString();
     return {

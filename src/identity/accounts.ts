@@ -3,6 +3,7 @@ import { hash, verify } from '@node-rs/argon2';
 import type { Actor } from '../kernel/actor.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { newId } from '../kernel/ids.ts';
+import { inCompany } from '../kernel/in-company.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import type { Principal, Role } from './access.ts';
 import { countFailure, forgetFailures, refuseWhileLocked } from './sign-in-attempts.ts';
@@ -155,24 +156,37 @@ export async function principalOf(
   return toPrincipal(account, row?.grants ?? []);
 }
 
-/** The session of a token; null when it is unknown, expired, or its account is disabled. Asked at every request: one question, prepared. */
-export async function findSession(db: Database, token: string): Promise<Session | null> {
-  const hashed = tokenHash(token);
-  const { rows } = await db.pool.query<AccountRow & { second_factor: boolean; grants: GrantRow[] }>({
-    name: 'find-session',
-    text: `SELECT a.*, s.second_factor, ${GRANTS} AS grants FROM app.session s JOIN app.account a ON a.id = s.account_id
-      WHERE s.token_hash = $1 AND s.expires_at > now() AND NOT a.disabled`,
-    values: [hashed],
+/** The session of a token; null when it is unknown, expired, or its account is disabled. */
+export const findSession: (db: Database, token: string) => Promise<Session | null> = inCompany(
+  // Asked at every request: those of one moment go in one question, prepared.
+  (db: Database) => ({
+    serve: (tokens: readonly string[]) => findSessions(db, tokens.map(tokenHash)),
+    most: 50,
+    atOnce: 2,
+  }),
+);
+
+async function findSessions(db: Database, hashes: readonly string[]): Promise<(Session | null)[]> {
+  const { rows } = await db.pool.query<
+    AccountRow & { token_hash: string; second_factor: boolean; grants: GrantRow[] }
+  >({
+    name: 'find-sessions',
+    text: `SELECT a.*, s.token_hash, s.second_factor, ${GRANTS} AS grants FROM app.session s JOIN app.account a ON a.id = s.account_id
+      WHERE s.token_hash = ANY($1) AND s.expires_at > now() AND NOT a.disabled`,
+    values: [[...new Set(hashes)]],
   });
-  const row = rows[0];
-  return row === undefined
-    ? null
-    : {
+  const sessions = new Map(
+    rows.map((row): [string, Session] => [
+      row.token_hash,
+      {
         account: toAccount(row),
         principal: toPrincipal(row, row.grants),
-        tokenHash: hashed,
+        tokenHash: row.token_hash,
         secondFactor: row.second_factor,
-      };
+      },
+    ]),
+  );
+  return hashes.map((hash) => sessions.get(hash) ?? null);
 }
 
 /** Opens a session of an account; gives its token, of which only a hash is kept. Sweeps sessions that have ended. */

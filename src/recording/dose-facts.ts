@@ -1,7 +1,8 @@
-/** What the register, the stock and the session know of one person and one lot: one question to the database. */
+/** What the register, the stock and the session know of one person and one lot: one question to the database, for all who ask at one moment. */
 import type { ListKind, ListSource } from '../intake/claim.ts';
+import { inCompany } from '../kernel/in-company.ts';
 import { type PlainDate, parseDate } from '../kernel/plain-date.ts';
-import type { Database, Tx } from '../platform/database.ts';
+import type { Database } from '../platform/database.ts';
 import type { LinkedClaim } from '../residents/linked-claim.ts';
 import type { FiledClaim } from '../residents/sight.ts';
 import { findItem } from '../stock/items.ts';
@@ -32,7 +33,28 @@ export type Known = Readonly<{
   facts: Pick<DoseFacts, 'screening' | 'postponedUntil' | 'lot' | 'vial'>;
 }>;
 
+export type Question = Readonly<{
+  session: TableSession;
+  event: EventOf<'dose_given'>;
+  personId: string;
+  deviceId: string;
+}>;
+
+/** The columns of the input: name, type, and the value of one question. */
+const INPUT: readonly (readonly [name: string, type: string, value: (question: Question) => unknown])[] = [
+  ['person_id', 'uuid', ({ personId }) => personId],
+  ['session_id', 'uuid', ({ session }) => session.id],
+  ['event_id', 'uuid', ({ event }) => event.id],
+  ['device_id', 'uuid', ({ deviceId }) => deviceId],
+  ['vaccine', 'text', ({ event }) => event.payload.vaccine],
+  ['lot', 'text', ({ event }) => event.payload.lot],
+  ['vial_id', 'text', ({ event }) => event.payload.vialId],
+  ['unit_id', 'int', ({ session }) => session.unitId],
+  ['facility', 'text', ({ session }) => session.facility],
+];
+
 type Row = Readonly<{
+  n: number;
   counted_on: PlainDate;
   stored: StoredRow | null;
   screening: { outcome: ScreeningOutcome; flags: readonly ScreeningFlag[] } | null;
@@ -42,103 +64,90 @@ type Row = Readonly<{
   balance: number | null;
   vial: { at: string; doses: number } | null;
   refused_elsewhere: string | null;
-  person_id: string | null;
-  superseded: boolean;
-  status: LinkedClaim['status'];
-  record_id: string;
+  claims: readonly OpenClaim[] | null;
+  links: number;
+  closed: number;
+}>;
+type OpenClaim = Readonly<{
+  recordId: string;
   kind: ListKind;
   source: ListSource;
-  unit_id: number;
-  as_of: PlainDate;
-  replaced: boolean;
+  status: LinkedClaim['status'];
+  listUnitId: number;
+  asOf: PlainDate;
   claim: FiledClaim;
 }>;
 
-// The look-ups of one row each stand in the target list; the person's links make the rows. OFFSET 0: see load-register.ts.
+// A row for each question. OFFSET 0 keeps each look-up at the person: a session's events are many, a person's few.
 const ASK = `
-  SELECT f.*, l.person_id, l.superseded_at IS NOT NULL AS superseded, l.status, l.record_id, r.kind, r.source, r.unit_id, r.as_of,
-    r.replaced_by IS NOT NULL AS replaced, r.claim
-  FROM (SELECT
-    (SELECT as_of FROM app.count_clock WHERE id = 1) AS counted_on,
+  SELECT i.n::int, (SELECT as_of FROM app.count_clock WHERE id = 1) AS counted_on, said.*, linked.*,
     (SELECT jsonb_build_object('result', result, 'refusal', refusal, 'concerns', concerns) FROM app.table_event
-      WHERE session_id = $2 AND id = $3) AS stored,
-    (SELECT jsonb_build_object('outcome', payload -> 'outcome', 'flags', payload -> 'flags') FROM app.table_event WHERE person_id = $1 AND session_id = $2 AND kind = 'screened' AND result <> 'refused'
-      ORDER BY happened_at DESC LIMIT 1) AS screening,
-    (SELECT until_on::text FROM app.postponement WHERE person_id = $1 AND kind = 'postponed' ORDER BY recorded_at DESC LIMIT 1) AS postponed_until,
-    (SELECT jsonb_agg(jsonb_build_object('item', item, 'expires_on', expires_on)) FROM app.stock_lot WHERE lot = $5) AS lots,
-    EXISTS (SELECT 1 FROM app.stock_event WHERE item = $4 AND lot = $5 AND kind = 'recall') AS recalled,
-    (SELECT on_hand + opened + suspense FROM app.stock_balance WHERE unit_id = $6 AND facility = $7 AND item = $4 AND lot = $5) AS balance,
+      WHERE session_id = i.session_id AND id = i.event_id) AS stored,
+    (SELECT until_on::text FROM app.postponement WHERE person_id = i.person_id AND kind = 'postponed' ORDER BY recorded_at DESC LIMIT 1) AS postponed_until,
+    (SELECT jsonb_agg(jsonb_build_object('item', item, 'expires_on', expires_on)) FROM app.stock_lot WHERE lot = i.lot) AS lots,
+    EXISTS (SELECT 1 FROM app.stock_event WHERE item = i.vaccine AND lot = i.lot AND kind = 'recall') AS recalled,
+    (SELECT on_hand + opened + suspense FROM app.stock_balance WHERE unit_id = i.unit_id AND facility = i.facility AND item = i.vaccine AND lot = i.lot) AS balance,
     (SELECT jsonb_build_object('at', happened_at, 'doses', (payload ->> 'doses')::int) FROM app.table_event
-      WHERE session_id = $2 AND kind = 'vial_opened' AND payload ->> 'vialId' = $8 LIMIT 1) AS vial,
-    (SELECT id FROM app.table_event WHERE person_id = $1 AND session_id = $2 AND kind = 'refused' AND device_id <> $9 AND result <> 'refused'
-      ORDER BY happened_at DESC LIMIT 1) AS refused_elsewhere
-  ) f
-  LEFT JOIN LATERAL (SELECT * FROM app.person_link WHERE person_id = $1 OFFSET 0) l ON true
-  LEFT JOIN LATERAL (SELECT * FROM app.source_record WHERE person_id = l.filed_under AND id = l.record_id OFFSET 0) r ON true`;
+      WHERE session_id = i.session_id AND kind = 'vial_opened' AND payload ->> 'vialId' = i.vial_id LIMIT 1) AS vial
+  FROM unnest(${INPUT.map(([, type], i) => `$${i + 1}::${type}[]`).join(', ')}) WITH ORDINALITY AS i(${INPUT.map(([name]) => name).join(', ')}, n)
+  CROSS JOIN LATERAL (
+    SELECT (array_agg(jsonb_build_object('outcome', payload -> 'outcome', 'flags', payload -> 'flags') ORDER BY happened_at DESC) FILTER (WHERE kind = 'screened'))[1] AS screening,
+      (array_agg(id ORDER BY happened_at DESC) FILTER (WHERE kind = 'refused' AND device_id <> i.device_id))[1] AS refused_elsewhere
+    FROM (SELECT * FROM app.table_event WHERE person_id = i.person_id OFFSET 0) e WHERE session_id = i.session_id AND result <> 'refused') said
+  CROSS JOIN LATERAL (
+    SELECT count(*)::int AS links, count(l.superseded_at)::int AS closed,
+      jsonb_agg(jsonb_build_object('recordId', r.id, 'kind', r.kind, 'source', r.source, 'status', l.status, 'listUnitId', r.unit_id, 'asOf', r.as_of, 'claim', r.claim))
+        FILTER (WHERE l.superseded_at IS NULL AND r.replaced_by IS NULL) AS claims
+    FROM (SELECT * FROM app.person_link WHERE person_id = i.person_id OFFSET 0) l
+    LEFT JOIN LATERAL (SELECT * FROM app.source_record WHERE person_id = l.filed_under AND id = l.record_id OFFSET 0) r ON true) linked`;
 
-/** Asks for everything at once; `lot` in capitals without blanks. */
-export async function findKnown(
-  db: Database | Tx,
-  session: TableSession,
-  event: EventOf<'dose_given'>,
-  personId: string,
-  deviceId: string,
-): Promise<Known> {
-  const pool = 'pool' in db ? db.pool : db;
-  const { vaccine, lot, vialId } = event.payload;
+/** Asks for everything at once, together with whoever asks at the same moment; `lot` in capitals without blanks. */
+export const findKnown: (db: Database, question: Question) => Promise<Known> = inCompany((db: Database) => ({
+  serve: (questions: readonly Question[]) => askTogether(db, questions),
+  most: 24,
+  atOnce: 2,
+}));
+
+async function askTogether({ pool }: Database, questions: readonly Question[]): Promise<Known[]> {
   const { rows } = await pool.query<Row>({
     name: 'table-dose-facts',
     text: ASK,
-    values: [
-      personId,
-      session.id,
-      event.id,
-      vaccine,
-      lot,
-      session.unitId,
-      session.facility,
-      vialId,
-      deviceId,
-    ],
+    values: INPUT.map(([, , value]) => questions.map(value)),
   });
-  const first = rows[0]!;
-  const linked = rows.filter(({ person_id }) => person_id !== null);
-  const open = linked.filter(({ superseded, replaced }) => !superseded && !replaced);
+  const known: Known[] = [];
+  for (const row of rows) known[row.n - 1] = knownOf(row, questions[row.n - 1]!);
+  return known;
+}
+
+function knownOf(row: Row, { personId, event }: Question): Known {
+  const { vaccine, vialId } = event.payload;
   return {
-    stored: first.stored,
+    stored: row.stored,
     person:
-      open.length === 0
+      row.claims === null
         ? null
         : {
             id: personId,
-            claims: open.map((row) => ({
-              recordId: row.record_id,
-              kind: row.kind,
-              source: row.source,
-              status: row.status,
-              listUnitId: row.unit_id,
-              asOf: row.as_of,
-              claim: row.claim,
-            })),
-            links: linked.length,
-            closed: linked.filter(({ superseded }) => superseded).length,
-            countedOn: first.counted_on,
+            claims: row.claims,
+            links: row.links,
+            closed: row.closed,
+            countedOn: row.counted_on,
           },
-    refusedElsewhere: first.refused_elsewhere,
-    flags: first.screening?.flags ?? [],
+    refusedElsewhere: row.refused_elsewhere,
+    flags: row.screening?.flags ?? [],
     facts: {
-      screening: first.screening?.outcome ?? null,
-      postponedUntil: first.postponed_until,
+      screening: row.screening?.outcome ?? null,
+      postponedUntil: row.postponed_until,
       lot:
-        first.lots === null
+        row.lots === null
           ? null
           : {
-              vaccines: first.lots.map(({ item }) => item),
-              expiresOn: parseDate(first.lots.find(({ item }) => item === vaccine)?.expires_on ?? ''),
-              recalled: first.recalled,
-              balance: first.balance,
+              vaccines: row.lots.map(({ item }) => item),
+              expiresOn: parseDate(row.lots.find(({ item }) => item === vaccine)?.expires_on ?? ''),
+              recalled: row.recalled,
+              balance: row.balance,
             },
-      ...(vialId === null ? {} : { vial: vialOf(first.vial, vaccine) }),
+      ...(vialId === null ? {} : { vial: vialOf(row.vial, vaccine) }),
     },
   };
 }

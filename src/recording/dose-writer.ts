@@ -7,17 +7,13 @@ import { DELTA_COLUMNS, deltaRow } from '../immunizations/count-changes.ts';
 import { AT_TABLE } from '../immunizations/dose-lock.ts';
 import { CAMPAIGN } from '../immunizations/write-doses.ts';
 import { newId } from '../kernel/ids.ts';
+import { inCompany } from '../kernel/in-company.ts';
 import type { Database } from '../platform/database.ts';
 import { cellsOf, type DoseToWrite, LINK_COLUMNS, RECORD_COLUMNS, type Written } from './dose-to-write.ts';
 import { EVENT_COLUMNS } from './event-store.ts';
 import type { Addition } from './judge-dose.ts';
 
 type Simple = Readonly<{ dose: DoseToWrite; addition: Addition }>;
-type Waiting = Simple & Readonly<{ done: (written: Written) => void; failed: (error: unknown) => void }>;
-
-/** Statements under way at once, and doses in one of them. */
-const STATEMENTS = 2;
-const MOST = 24;
 
 /** The columns of the input: name, type, and the value of one dose. */
 const INPUT: readonly (readonly [name: string, type: string, value: (simple: Simple) => unknown])[] = [
@@ -83,7 +79,7 @@ const WRITE = `
     app.demand_equal((SELECT count(*) FROM status), (SELECT coalesce(sum(homes), 0) FROM fresh)) AS counted
   FROM input LEFT JOIN door ON door.person = input.person_id LEFT JOIN fresh ON fresh.id = input.id`;
 
-async function writeTogether({ pool }: Database, doses: readonly Simple[]): Promise<Map<string, Written>> {
+async function writeTogether({ pool }: Database, doses: readonly Simple[]): Promise<Written[]> {
   const cells = doses.flatMap(({ dose, addition }) =>
     addition.cells.map((cell) => [dose.event.id, ...deltaRow(cell)]),
   );
@@ -97,7 +93,10 @@ async function writeTogether({ pool }: Database, doses: readonly Simple[]): Prom
       ...CELL.map((_, i) => cells.map((row) => row[i])),
     ],
   });
-  return new Map(rows.map(({ id, open, written }) => [id, written ? 'written' : open ? 'already' : 'late']));
+  const fates = new Map(
+    rows.map(({ id, open, written }) => [id, written ? 'written' : open ? 'already' : 'late'] as const),
+  );
+  return doses.map(({ dose }) => fates.get(dose.event.id)!);
 }
 
 const actorOf = ({ actor, session }: DoseToWrite) => ({
@@ -108,64 +107,11 @@ const actorOf = ({ actor, session }: DoseToWrite) => ({
   unit: session.unitId,
 });
 
-class DoseWriter {
-  readonly #db: Database;
-  #waiting: Waiting[] = [];
-  #running = 0;
-
-  constructor(db: Database) {
-    this.#db = db;
-  }
-
-  write(dose: DoseToWrite, addition: Addition): Promise<Written> {
-    return new Promise((done, failed) => {
-      this.#waiting.push({ dose, addition, done, failed });
-      this.#next();
-    });
-  }
-
-  #next(): void {
-    while (this.#running < STATEMENTS && this.#waiting.length > 0) {
-      this.#running++;
-      void this.#run(this.#take()).finally(() => {
-        this.#running--;
-        this.#next();
-      });
-    }
-  }
-
-  /** Doses of different people that were judged by totals of one day; a person's second dose waits for the first. */
-  #take(): Waiting[] {
-    const people = new Set<string>();
-    const taken: Waiting[] = [];
-    const left: Waiting[] = [];
-    const day = this.#waiting[0]!.dose.person.countedOn;
-    for (const one of this.#waiting) {
-      const { id, countedOn } = one.dose.person;
-      if (taken.length < MOST && countedOn === day && !people.has(id)) taken.push(one);
-      else left.push(one);
-      people.add(id);
-    }
-    this.#waiting = left;
-    return taken;
-  }
-
-  async #run(batch: readonly Waiting[]): Promise<void> {
-    try {
-      const written = await writeTogether(this.#db, batch);
-      for (const { dose, done } of batch) done(written.get(dose.event.id)!);
-    } catch (error) {
-      // One that cannot be written now does not take the others down: each is tried by itself.
-      if (batch.length > 1) await Promise.all(batch.map((one) => this.#run([one])));
-      else batch[0]!.failed(error);
-    }
-  }
-}
-
-const writers = new WeakMap<Database, DoseWriter>();
-
-export function doseWriter(db: Database): DoseWriter {
-  const known = writers.get(db) ?? new DoseWriter(db);
-  writers.set(db, known);
-  return known;
-}
+/** Writes one dose, with those of other people that were judged by totals of one day; a person's second waits for the first. */
+export const writeSimple: (db: Database, simple: Simple) => Promise<Written> = inCompany((db: Database) => ({
+  serve: (doses: readonly Simple[]) => writeTogether(db, doses),
+  most: 24,
+  atOnce: 2,
+  key: ({ dose: { person } }: Simple) => person.id,
+  kind: ({ dose: { person } }: Simple) => person.countedOn,
+}));

@@ -49,11 +49,12 @@ export const takeDose = (handing: Handing, event: EventOf<'dose_given'>): Promis
 
 async function tryDose(handing: Handing, event: EventOf<'dose_given'>): Promise<EventAnswer | null> {
   const { db, session, origin, actor, schedules, mode } = handing;
-  let known = await findKnown(db, session, event, event.payload.personId, origin.deviceId);
+  const { deviceId } = origin;
+  let known = await findKnown(db, { session, event, personId: event.payload.personId, deviceId });
   if (known.stored !== null) return answerOf(event, known.stored, true);
   if (known.person === null) {
     const now = await findPersonNow(db, event.payload.personId);
-    if (now !== undefined) known = await findKnown(db, session, event, now, origin.deviceId);
+    if (now !== undefined) known = await findKnown(db, { session, event, personId: now, deviceId });
   }
   const at = new Date().toISOString();
   const { person } = known;

@@ -10,13 +10,13 @@ import type { Database } from '../platform/database.ts';
 import { allocateDose } from '../stock/use-vials.ts';
 import { openConflict } from './conflict-store.ts';
 import { cellsOf, type DoseToWrite, LINK_COLUMNS, RECORD_COLUMNS, type Written } from './dose-to-write.ts';
-import { doseWriter } from './dose-writer.ts';
+import { writeSimple } from './dose-writer.ts';
 import { keepEvent } from './event-store.ts';
 
 export async function writeDose(db: Database, dose: DoseToWrite): Promise<Written> {
   const { addition } = dose.judged;
   return addition !== null && dose.fate.result === 'stored'
-    ? doseWriter(db).write(dose, addition)
+    ? writeSimple(db, { dose, addition })
     : writeProjected(db, dose);
 }
 
