@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { dateParameter } from '../areas/routes.ts';
 import type { Units } from '../areas/units.ts';
@@ -11,13 +11,17 @@ import { dayInVietnam } from '../kernel/vietnam-time.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { withTypes } from '../platform/http.ts';
-import { findCampaign, findCampaigns, putCampaign } from './campaign-store.ts';
-import { type Campaign, DISEASES, type Proposal } from './contract.ts';
+import { lastCode } from '../stock/facilities.ts';
+import { findCampaign, findCampaigns, findCampaignVersions } from './campaign-store.ts';
+import { type Campaign, type CampaignTerms, DISEASES, type Proposal } from './contract.ts';
 import { findNeeds, findSites, openFacilities } from './plan-district.ts';
 import { proposeSessions } from './propose-sessions.ts';
 import { hours, unitCode } from './request-shapes.ts';
-import { findSessions } from './session-store.ts';
+import { whyLeftOut } from './rules.ts';
+import { findLeftOut, openCampaign, restateCampaign } from './save-campaign.ts';
+import { countInvited, findSessions } from './session-store.ts';
 
+const params = z.object({ id: z.uuid() });
 const campaignSchema = z.object({
   unit: unitCode,
   name: z.string().trim().min(3).max(200),
@@ -37,6 +41,20 @@ const campaignSchema = z.object({
   document: z.string().trim().max(300).nullable().default(null),
   from: dateParameter,
   to: dateParameter,
+  facilities: z
+    .array(z.object({ unit: unitCode, facility: z.string().trim().min(2).max(200) }))
+    .max(400)
+    .default([]),
+});
+const changeSchema = campaignSchema.extend({
+  closed: z.boolean(),
+  /** The version that was read and changed. */
+  version: z.number().int().min(1),
+});
+/** Why, and what becomes of sessions that the campaign leaves out. */
+const savingSchema = changeSchema.extend({
+  reason: z.string().trim().min(3).max(500),
+  cancel: z.boolean().default(false),
 });
 
 /** Campaigns, and the plan of a district: figures for whoever sees coverage; planning for who answers for sessions. */
@@ -49,6 +67,32 @@ export function campaignRoutes(
   const targetOf = async (id: string | undefined) =>
     id === undefined ? undefined : (await findCampaign(db, id))?.target;
 
+  const sitesOf = (facilities: z.output<typeof campaignSchema>['facilities'], on: PlainDate) =>
+    facilities.map(({ unit, facility }) => ({ unitId: units.byCodeOrEarlier(unit, on).id, facility }));
+  /** Terms with codes of units for numbers. */
+  const spelled = ({ facilities, ...terms }: CampaignTerms, on: PlainDate) => ({
+    ...terms,
+    facilities: facilities.map(({ unitId, facility }) => ({ unit: lastCode(units, unitId, on), facility })),
+  });
+  const shown = (request: FastifyRequest, { unitId, ...campaign }: Campaign, on: PlainDate) => ({
+    ...campaign,
+    ...spelled(campaign, on),
+    unit: units.get(unitId, on).code,
+    unitName: units.get(unitId, on).fullName,
+    mayEdit: maySteer(request, unitId),
+  });
+  /** A campaign is its unit's: an account of one facility there sees it and does not change it. */
+  const maySteer = (request: FastifyRequest, unitId: number): boolean =>
+    guard.allows(request, 'session.plan', unitId) &&
+    guard.facilities(request, 'session.plan', unitId) === null;
+  /** Units whose campaigns hold in a unit that the asker may see: its own, those above it and below. */
+  const holdingIn = (request: FastifyRequest, code: string, on: PlainDate): number[] => {
+    const unit = units.byCodeOrEarlier(code, on);
+    guard.demand(request, 'coverage.view', unit.id);
+    const above = units.ancestors(unit.id, units.find(unit.id, on) === undefined ? unit.from : on);
+    return [...units.everWithin(unit.id, on), ...above.map(({ id }) => id)];
+  };
+
   api.get(
     '/campaigns',
     {
@@ -59,66 +103,115 @@ export function campaignRoutes(
       },
     },
     async (request) => {
-      const on = request.query.date ?? today();
-      const unit = units.byCodeOrEarlier(request.query.unit, on);
-      guard.demand(request, 'coverage.view', unit.id);
-      // Of those above, because they hold here too.
-      const known = [
-        ...units.everWithin(unit.id, on),
-        ...units
-          .ancestors(unit.id, units.find(unit.id, on) === undefined ? unit.from : on)
-          .map(({ id }) => id),
-      ];
+      const { unit, date: on = today() } = request.query;
+      const holding = holdingIn(request, unit, on);
       return {
-        mayEdit: guard.allows(request, 'session.plan', unit.id),
-        campaigns: (await findCampaigns(db, known)).map(({ unitId, ...campaign }) => ({
-          ...campaign,
-          unit: units.get(unitId, on).code,
-          unitName: units.get(unitId, on).fullName,
-          mayEdit: guard.allows(request, 'session.plan', unitId),
-        })),
+        mayEdit: maySteer(request, units.byCodeOrEarlier(unit, on).id),
+        campaigns: (await findCampaigns(db, holding)).map((campaign) => shown(request, campaign, on)),
       };
     },
   );
-  const save = async (
-    request: Parameters<Guard['demand']>[0],
-    body: z.output<typeof campaignSchema>,
-    id: string,
-  ) => {
-    const { unit: code, ...campaign } = body;
-    if (campaign.to < campaign.from) throw new AppError('campaign_days_wrong', 'invalid');
-    const unitId = units.byCodeOrEarlier(code, campaign.from).id;
-    guard.demand(request, 'session.plan', unitId);
-    const actor = guard.actor(request, null, 'session.plan', unitId);
-    const by = { name: actor.name, accountId: actor.accountId, at: new Date().toISOString() };
-    await db.transaction(actor, (tx) => putCampaign(tx, { ...campaign, id, unitId } satisfies Campaign, by));
-    return { id };
-  };
+  api.get(
+    '/campaigns/:id',
+    {
+      config: { access: 'coverage.view' },
+      schema: {
+        summary: 'A campaign, and what it was before each change',
+        params,
+        querystring: z.object({ unit: unitCode, date: dateParameter.optional() }),
+      },
+    },
+    async (request) => {
+      const { unit, date: on = today() } = request.query;
+      const holding = holdingIn(request, unit, on);
+      const campaign = await findCampaign(db, request.params.id);
+      if (campaign === undefined || !holding.includes(campaign.unitId))
+        throw new AppError('campaign_unknown', 'not-found', { id: request.params.id });
+      const versions = await findCampaignVersions(db, campaign.id);
+      return {
+        campaign: shown(request, campaign, on),
+        versions: versions.map(({ terms, ...version }) => ({ ...version, terms: spelled(terms, on) })),
+      };
+    },
+  );
   api.post(
     '/campaigns',
     {
       config: { access: 'session.plan' },
       schema: { summary: 'Open a campaign', body: campaignSchema },
     },
-    (request) => save(request, request.body, newId()),
+    async (request) => {
+      const { unit, facilities, ...terms } = request.body;
+      const unitId = units.byCodeOrEarlier(unit, terms.from).id;
+      if (!maySteer(request, unitId))
+        throw new AppError('forbidden', 'forbidden', { action: 'session.plan' });
+      const campaign = {
+        ...terms,
+        id: newId(),
+        unitId,
+        closed: false,
+        facilities: sitesOf(facilities, terms.from),
+      };
+      await openCampaign(db, guard.actor(request, null, 'session.plan', unitId), campaign, new Date());
+      return { id: campaign.id };
+    },
+  );
+  /** The campaign of the path as the body states it. It stays its unit's: whoever may plan there, and nobody else, changes it. */
+  const restated = async (
+    request: FastifyRequest,
+    id: string,
+    { unit: _, facilities, ...terms }: z.output<typeof changeSchema>,
+  ): Promise<Campaign> => {
+    const before = await findCampaign(db, id);
+    // Whose campaign it is, is not for everybody to try out.
+    if (before === undefined || !maySteer(request, before.unitId))
+      throw new AppError('campaign_unknown', 'not-found', { id });
+    return { ...before, ...terms, facilities: sitesOf(facilities, terms.from) };
+  };
+  api.post(
+    '/campaigns/:id/preview',
+    {
+      config: { access: 'session.plan' },
+      schema: {
+        summary: 'Sessions yet to come that a changed campaign would leave out; nothing is kept',
+        params,
+        body: changeSchema,
+      },
+    },
+    async (request) => {
+      const sessions = await findLeftOut(
+        db,
+        await restated(request, request.params.id, request.body),
+        today(),
+      );
+      const invited = await countInvited(
+        db,
+        sessions.map(({ id }) => id),
+      );
+      return {
+        sessions: sessions.map(({ id, on, from, to, facility, site, why }) => ({
+          ...{ id, on, from, to, facility, site, why },
+          invited: invited.get(id) ?? 0,
+        })),
+      };
+    },
   );
   api.put(
     '/campaigns/:id',
     {
       config: { access: 'session.plan' },
       schema: {
-        summary: 'State the name, groups and days of a campaign anew',
-        params: z.object({ id: z.uuid() }),
-        body: campaignSchema,
+        summary: 'State a campaign anew, close it or open it again, with the reason',
+        params,
+        body: savingSchema,
       },
     },
     async (request) => {
-      const { id } = request.params;
-      const before = await findCampaign(db, id);
-      const unitId = units.byCodeOrEarlier(request.body.unit, request.body.from).id;
-      // It stays its unit's: whoever may plan there, and nobody else, changes it.
-      if (before?.unitId !== unitId) throw new AppError('campaign_unknown', 'not-found', { id });
-      return save(request, request.body, id);
+      const { reason, cancel, ...body } = request.body;
+      const campaign = await restated(request, request.params.id, body);
+      const actor = guard.actor(request, reason, 'session.plan', campaign.unitId);
+      await restateCampaign(db, actor, campaign, { cancel, today: today(), now: new Date() });
+      return { id: campaign.id };
     },
   );
   api.get(
@@ -207,11 +300,11 @@ export function campaignRoutes(
         ...rest,
         needs,
         sites,
-        days: Array.from({ length: days }, (_, i) => addDays(from, i)).filter(
-          (on) => known === undefined || (known.from <= on && on <= known.to),
-        ),
-        isOpen: ({ unit, facility }, on) =>
-          open({ unitId: units.byCodeOrEarlier(unit, from).id, facility }, on),
+        days: Array.from({ length: days }, (_, i) => addDays(from, i)),
+        isOpen: ({ unit, facility }, on) => {
+          const site = { unitId: units.byCodeOrEarlier(unit, from).id, facility };
+          return open(site, on) && (known === undefined || whyLeftOut(known, { ...site, on }) === null);
+        },
         busy: held
           .filter(({ state }) => state !== 'cancelled')
           .map((session) => ({ ...session, unit: units.get(session.unitId, session.on).code })),

@@ -7,18 +7,19 @@ import { day, listFile, load, RESIDENTS, units } from '../../test/support/lists.
 import { putFacility } from '../duties/directive-store.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Database } from '../platform/database.ts';
-import { putCampaign } from './campaign-store.ts';
-import type { VaccinationSession } from './contract.ts';
+import { findCampaignVersions } from './campaign-store.ts';
+import type { Campaign, VaccinationSession } from './contract.ts';
 import { findSessionPeople } from './find-people.ts';
 import { findSessionLots } from './find-session-lots.ts';
 import { answerInvitation, invitePeople } from './invite-people.ts';
 import { findNeeds, findSites } from './plan-district.ts';
 import { proposeLots } from './rules.ts';
+import { findLeftOut, openCampaign, restateCampaign } from './save-campaign.ts';
 import { changeSession, planSessions } from './save-session.ts';
 import { deliverInvitations, queueMessages, refuseMessages } from './send-invitations.ts';
 import { invitationText } from './session-papers.ts';
 import { plannedSessions } from './session-source.ts';
-import { setInvitationState } from './session-store.ts';
+import { findSession, setInvitationState } from './session-store.ts';
 
 const TODAY = day('2021-12-14');
 const commune = units.byCode('06697', TODAY).id;
@@ -242,24 +243,91 @@ test('needs of a commune, less the places that stand; sites open and close; noth
   );
   await assert.rejects(planSessions(db, tester, [session()], HOUR), { code: 'facility_closed' });
   const campaign = newId();
-  await db.transaction(tester, (tx) =>
-    putCampaign(
-      tx,
-      {
-        id: campaign,
-        unitId: commune,
-        name: 'Đợt 1',
-        disease: 'covid-19',
-        target: booster,
-        document: null,
-        from: day('2021-12-01'),
-        to: day('2021-12-10'),
-      },
-      { name: 'tester', accountId: null, at: HOUR.toISOString() },
-    ),
-  );
+  const terms: Omit<Campaign, 'version'> = {
+    ...{ id: campaign, unitId: commune, name: 'Đợt 1', target: booster, document: null },
+    disease: 'covid-19',
+    ...{ from: day('2021-12-01'), to: day('2021-12-10'), facilities: [], closed: false },
+  };
+  await openCampaign(db, tester, terms, HOUR);
   const early = session({ on: day('2021-12-12'), campaignId: campaign });
   await assert.rejects(planSessions(db, tester, [early], HOUR), { code: 'session_outside_campaign' });
+});
+
+test('a campaign is stated anew: what it was stays, whom it leaves out is told, and nobody writes over another', async () => {
+  const db = await filled(4);
+  const other = 'Phòng tiêm chủng';
+  const campaign: Campaign = {
+    ...{
+      id: newId(),
+      unitId: commune,
+      name: 'Đợt 1',
+      disease: 'covid-19',
+      document: null,
+      closed: false,
+      version: 1,
+    },
+    ...{ target: { bands: [], doses: [] }, facilities: [], from: day('2021-12-01'), to: day('2021-12-31') },
+  };
+  await openCampaign(db, tester, campaign, HOUR);
+  const of = (on: string, more: Partial<VaccinationSession> = {}) =>
+    session({ on: day(on), campaignId: campaign.id, walkIns: 0, ...more });
+  const past = of('2021-12-13');
+  const [soon, late] = [of('2021-12-15'), of('2021-12-20')];
+  const elsewhere = of('2021-12-15', { facility: other });
+  await planSessions(db, tester, [past, soon, late, elsewhere], HOUR);
+  await invitePeople(db, units, tester, late.id, null, HOUR);
+
+  const shorter = {
+    ...campaign,
+    to: day('2021-12-16'),
+    facilities: [{ unitId: commune, facility: STATION }],
+  };
+  assert.deepEqual(
+    (await findLeftOut(db, shorter, TODAY)).map(({ id, why }) => [id, why]),
+    [
+      [elsewhere.id, 'facility'],
+      [late.id, 'days'],
+    ],
+    'not the one that is over',
+  );
+  const actor = { ...tester, reason: 'Hết vắc xin' };
+  const how = { cancel: false, today: TODAY, now: HOUR };
+  await restateCampaign(db, actor, shorter, how);
+  const stateOf = async ({ id }: VaccinationSession) => (await findSession(db, id))!.state;
+  assert.equal(await stateOf(late), 'planned', 'it takes place as planned');
+  await changeSession(db, tester, { ...late, capacity: 60 });
+  await assert.rejects(changeSession(db, tester, { ...elsewhere, on: day('2021-12-16') }), {
+    code: 'facility_not_in_campaign',
+  });
+  await assert.rejects(restateCampaign(db, actor, { ...campaign, name: 'Đợt 2' }, how), {
+    code: 'campaign_changed',
+  });
+  const closed = { ...shorter, closed: true, version: 2 };
+  await restateCampaign(db, actor, closed, { ...how, cancel: true });
+  assert.deepEqual(await Promise.all([past, soon, late, elsewhere].map(stateOf)), [
+    'planned',
+    'cancelled',
+    'cancelled',
+    'cancelled',
+  ]);
+  await assert.rejects(planSessions(db, tester, [of('2021-12-15')], HOUR), { code: 'campaign_closed' });
+  await restateCampaign(db, actor, { ...shorter, version: 3 }, how);
+  await planSessions(db, tester, [of('2021-12-15')], HOUR);
+  assert.deepEqual(
+    (await findCampaignVersions(db, campaign.id)).map(({ version, terms, reason, by }) => [
+      version,
+      terms.to,
+      terms.closed,
+      reason,
+      by,
+    ]),
+    [
+      [4, '2021-12-16', false, 'Hết vắc xin', tester.name],
+      [3, '2021-12-16', true, 'Hết vắc xin', tester.name],
+      [2, '2021-12-16', false, 'Hết vắc xin', tester.name],
+      [1, '2021-12-31', false, tester.reason, tester.name],
+    ],
+  );
 });
 
 test('messages go to who has a telephone and wants them, after the quiet hours, once; what is taken back meanwhile is not sent', async () => {

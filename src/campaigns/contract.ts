@@ -15,16 +15,33 @@ export type CampaignTarget = Readonly<{
 /** Diseases against which doses are recorded: the values of `campaign` of an injection. */
 export const DISEASES = ['covid-19'] as const;
 
-export type Campaign = Readonly<{
-  id: string;
-  unitId: number;
+/** What is said of a campaign anew each time that it changes. */
+export type CampaignTerms = Readonly<{
   name: string;
-  disease: (typeof DISEASES)[number];
   target: CampaignTarget;
   document: string | null;
   from: PlainDate;
   to: PlainDate;
+  /** Facilities that take part; empty: all of the unit. */
+  facilities: readonly Readonly<{ unitId: number; facility: string }>[];
+  /** No more sessions are planned for it. */
+  closed: boolean;
 }>;
+
+export type Campaign = CampaignTerms &
+  Readonly<{ id: string; unitId: number; disease: (typeof DISEASES)[number]; version: number }>;
+
+/** What a campaign was from a moment on; `reason` null: it was opened. */
+export type CampaignVersion = Readonly<{
+  version: number;
+  terms: CampaignTerms;
+  reason: string | null;
+  by: string;
+  at: string;
+}>;
+
+/** Why a session has no place in its campaign. */
+export type LeftOut = 'closed' | 'days' | 'facility';
 
 /** `cancelled` sessions stay: people were told of them. */
 export const SESSION_STATES = ['planned', 'open', 'closed', 'cancelled'] as const;

@@ -1,5 +1,5 @@
 /** What follows from the hours and places of a session. Pure; the browser uses it too. */
-import type { PlannedVaccine, SessionLot, VaccinationSession } from './contract.ts';
+import type { CampaignTerms, LeftOut, PlannedVaccine, SessionLot, VaccinationSession } from './contract.ts';
 
 export type Shift = 'morning' | 'afternoon' | 'evening' | 'day';
 /** An hour to which people are asked, with how many of them. */
@@ -78,4 +78,16 @@ export function proposeLots(vaccine: string, lots: readonly SessionLot[], doses:
     wanted -= taken;
   }
   return chosen.length > 0 ? chosen : [{ vaccine, lot: null, doses: null }];
+}
+
+/** Why a campaign does not take a session; null: it does. */
+export function whyLeftOut(
+  { closed, from, to, facilities }: Pick<CampaignTerms, 'closed' | 'from' | 'to' | 'facilities'>,
+  { on, unitId, facility }: Pick<VaccinationSession, 'on' | 'unitId' | 'facility'>,
+): LeftOut | null {
+  if (closed) return 'closed';
+  if (on < from || on > to) return 'days';
+  const taken =
+    facilities.length === 0 || facilities.some((one) => one.unitId === unitId && one.facility === facility);
+  return taken ? null : 'facility';
 }

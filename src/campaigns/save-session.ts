@@ -3,15 +3,15 @@ import { AppError } from '../kernel/app-error.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import { lotsAt } from '../stock/lots-at.ts';
 import { lotHindrance } from '../stock/rules.ts';
-import { findCampaign } from './campaign-store.ts';
 import type { PlannedVaccine, SessionState, VaccinationSession } from './contract.ts';
 import { openFacilities } from './plan-district.ts';
 import { slotsOf } from './rules.ts';
+import { demandInCampaign } from './save-campaign.ts';
 import { findInvitations, findSession, insertSession, lockPlaces, updateSession } from './session-store.ts';
 
 /**
- * Plans sessions, all or none. Throws `session_hours_wrong`, `session_capacity_wrong`, `session_outside_campaign`,
- * `facility_closed`, `session_lot_twice`, and `session_lot_expired`, `session_lot_recalled`, `session_lot_quarantined` of a lot that
+ * Plans sessions, all or none. Throws `session_hours_wrong`, `session_capacity_wrong`, `campaign_closed`,
+ * `session_outside_campaign`, `facility_not_in_campaign`, `facility_closed`, `session_lot_twice`, and `session_lot_expired`, `session_lot_recalled`, `session_lot_quarantined` of a lot that
  * cannot be used on the day.
  */
 export async function planSessions(
@@ -23,7 +23,8 @@ export async function planSessions(
   const by = { name: actor.name, accountId: actor.accountId, at: now.toISOString() };
   await db.transaction(actor, async (tx) => {
     for (const session of sessions) {
-      await check(tx, session);
+      checkTerms(session);
+      await checkDay(tx, session);
       await checkLots(tx, session, []);
       await insertSession(tx, session, by);
     }
@@ -50,7 +51,9 @@ export async function changeSession(db: Database, actor: Actor, session: Vaccina
     if (session.state !== before.state && !NEXT[before.state].includes(session.state))
       throw new AppError('session_step_wrong', 'conflict', { state: before.state });
     if (TERMS.some((term) => session[term] !== before[term])) {
-      await check(tx, session);
+      checkTerms(session);
+      // One that its campaign left out takes place as it was planned; it moves only to where the campaign would take it.
+      if (session.on !== before.on) await checkDay(tx, session);
       await demandPlaces(tx, before, session);
     }
     await checkLots(tx, session, before.vaccines);
@@ -78,14 +81,16 @@ async function getSession(tx: Tx, id: string): Promise<VaccinationSession> {
   return session;
 }
 
-async function check(tx: Tx, session: VaccinationSession): Promise<void> {
-  const { from, to, capacity, walkIns, campaignId, on, unitId, facility } = session;
+function checkTerms({ from, to, capacity, walkIns }: VaccinationSession): void {
   if (from >= to) throw new AppError('session_hours_wrong', 'invalid', { from, to });
   if (walkIns > capacity) throw new AppError('session_capacity_wrong', 'invalid', { capacity, walkIns });
-  const campaign = campaignId === null ? undefined : await findCampaign({ pool: tx }, campaignId);
-  if (campaign !== undefined && (on < campaign.from || on > campaign.to))
-    throw new AppError('session_outside_campaign', 'invalid', { from: campaign.from, to: campaign.to });
-  if (!(await openFacilities({ pool: tx }))({ unitId, facility }, on))
+}
+
+/** That the campaign and the facility take it on its day. */
+async function checkDay(tx: Tx, session: VaccinationSession): Promise<void> {
+  await demandInCampaign(tx, session);
+  const { on, facility } = session;
+  if (!(await openFacilities({ pool: tx }))(session, on))
     throw new AppError('facility_closed', 'conflict', { facility, date: on });
 }
 

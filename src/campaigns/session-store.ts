@@ -55,6 +55,19 @@ export async function findSessions(
   return rows;
 }
 
+/** Sessions of a campaign from a day on. */
+export async function findSessionsOf(
+  db: Reader,
+  campaignId: string,
+  from: PlainDate,
+): Promise<VaccinationSession[]> {
+  const { rows } = await db.pool.query<VaccinationSession>(
+    `${SELECT} WHERE campaign_id = $1 AND on_day >= $2 ORDER BY on_day, unit_id, facility, from_time, id`,
+    [campaignId, from],
+  );
+  return rows;
+}
+
 export async function insertSession(
   tx: Tx,
   session: VaccinationSession,

@@ -1,7 +1,7 @@
 import type { Units } from '../areas/units.ts';
-import { putCampaign } from '../campaigns/campaign-store.ts';
 import type { VaccinationSession } from '../campaigns/contract.ts';
 import { invitePeople } from '../campaigns/invite-people.ts';
+import { openCampaign } from '../campaigns/save-campaign.ts';
 import { planSessions } from '../campaigns/save-session.ts';
 import { findSessions } from '../campaigns/session-store.ts';
 import type { Actor } from '../kernel/actor.ts';
@@ -25,21 +25,21 @@ export async function loadDemoCampaigns(db: Database, units: Units, actor: Actor
   const now = new Date(momentOf(DEMO_DAY, '00:00'));
   const commune = units.byCode(COMMUNE, DEMO_DAY);
   const campaignId = newId();
-  const by = { name: actor.name, accountId: actor.accountId, at: now.toISOString() };
-  await db.transaction(actor, (tx) =>
-    putCampaign(
-      tx,
-      {
-        id: campaignId,
-        unitId: units.byCode(DISTRICT, DEMO_DAY).id,
-        name: 'Tiêm vét và tiêm nhắc lại tháng 12/2021',
-        disease: 'covid-19',
-        target: { bands: ['18-49', '50-65', '66+'], doses: [] },
-        document: null,
-        ...span,
-      },
-      by,
-    ),
+  await openCampaign(
+    db,
+    actor,
+    {
+      id: campaignId,
+      unitId: units.byCode(DISTRICT, DEMO_DAY).id,
+      name: 'Tiêm vét và tiêm nhắc lại tháng 12/2021',
+      disease: 'covid-19',
+      target: { bands: ['18-49', '50-65', '66+'], doses: [] },
+      document: null,
+      facilities: [],
+      closed: false,
+      ...span,
+    },
+    now,
   );
   const [crowded] = await db.query<{ hamlet: string }>(
     'SELECT hamlet FROM app.person WHERE unit_id = $1 AND hamlet IS NOT NULL GROUP BY hamlet ORDER BY count(*) DESC, hamlet LIMIT 1',

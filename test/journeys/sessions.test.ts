@@ -110,13 +110,49 @@ test('a district plans its week, people are asked and their slips printed; a sta
   assert.match((await phone.textContent('.vial'))!, /FK2.*còn 5 liều/);
   await injected(phone, 'nguyen an ca', 'Đã tiêm mũi 1');
 
+  // The district shortens a campaign: the session that falls out of it is told before anything is saved.
+  const steer = await window();
+  await signIn(steer, base, 'ttyt.halong');
+  await steer.goto(`${base}/sessions/campaigns`);
+  await steer.fill('input[required] >> nth=0', 'Tiêm vét cuối năm');
+  await steer.fill('input[aria-label="Đến ngày"]', '31/12/2021');
+  await steer.click('button:has-text("Mở chiến dịch")');
+  await steer.click('a:has-text("Tiêm vét cuối năm")');
+  await steer.waitForSelector('h2:has-text("Các lần thay đổi")');
+  const campaign = new URL(steer.url()).pathname;
+  await db.query('UPDATE app.vaccination_session SET campaign_id = $1 WHERE id = $2', [
+    campaign.split('/').at(-1),
+    session.split('/').at(-1),
+  ]);
+  await steer.getByLabel('Lý do thay đổi').fill('Hết vắc xin');
+  await steer.click('button:has-text("Đóng chiến dịch")');
+  await steer.waitForSelector('text=1 buổi tiêm sắp tới nằm ngoài chiến dịch');
+  await steer.click('label:has-text("Hủy; người đã mời")');
+  assert.deepEqual(await violations(steer), [], 'campaign');
+  await steer.click('button:has-text("Đóng chiến dịch")');
+  await steer.waitForSelector('td:has-text("Hết vắc xin")');
+  const [{ state }] = (await db.query('SELECT state FROM app.vaccination_session WHERE id = $1', [
+    session.split('/').at(-1),
+  ])) as [{ state: string }];
+  assert.equal(state, 'cancelled');
+  await steer.getByLabel('Lý do thay đổi').fill('Có thêm vắc xin');
+  await steer.click('button:has-text("Mở lại chiến dịch")');
+  await steer.waitForSelector('td:has-text("Có thêm vắc xin")');
+
   for (const [viewport, colorScheme] of [
     [DESK, 'light'],
     [PHONE, 'dark'],
   ] as const) {
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme });
-    for (const path of ['/sessions', session, '/sessions/new', '/sessions/campaigns', '/sessions/sites']) {
+    for (const path of [
+      '/sessions',
+      session,
+      '/sessions/new',
+      '/sessions/campaigns',
+      campaign,
+      '/sessions/sites',
+    ]) {
       await page.goto(`${base}${path}`);
       await page.waitForSelector('h1');
       await page.waitForSelector('.skeleton', { state: 'detached' });

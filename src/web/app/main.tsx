@@ -54,6 +54,7 @@ const routeTree = root.addChildren([
   page('/sessions', () => import('../campaigns/sessions.tsx'), 'SessionsPage'),
   page('/sessions/plan', () => import('../campaigns/plan.tsx'), 'PlanPage'),
   page('/sessions/campaigns', () => import('../campaigns/campaigns.tsx'), 'CampaignsPage'),
+  page('/sessions/campaigns/$id', () => import('../campaigns/campaign.tsx'), 'CampaignPage'),
   page('/sessions/sites', () => import('../campaigns/sites.tsx'), 'SitesPage'),
   page('/sessions/new', () => import('../campaigns/session-form.tsx'), 'NewSessionPage'),
   page('/sessions/$id', () => import('../campaigns/session.tsx'), 'SessionPage'),

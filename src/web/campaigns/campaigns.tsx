@@ -1,26 +1,17 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AGE_BANDS } from '../../kernel/age-band.ts';
 import { get, type Problem, problemOf, send } from '../app/client.ts';
 import { day } from '../app/format.ts';
 import { usePlace } from '../app/place.ts';
-import { Field } from '../ui/field.tsx';
-import { DayInput, useUnit } from '../ui/inputs.tsx';
+import { useUnit } from '../ui/inputs.tsx';
 import { ScrollBox } from '../ui/scroll-box.tsx';
-import { Empty, Failed, Loading, Refused } from '../ui/states.tsx';
+import { Empty, Failed, Loading, Refused, Status } from '../ui/states.tsx';
 import './campaigns.css';
+import { blankDraft, CampaignFields, type Draft, Target } from './campaign-fields.tsx';
 import { SessionTabs } from './section-tabs.tsx';
-import type { CampaignRow, CampaignsAnswer } from './types.ts';
-
-/** The doses that a campaign may be for: those of the schedule. */
-const DOSES = [
-  { kind: 'primary', doseNo: 1 },
-  { kind: 'primary', doseNo: 2 },
-  { kind: 'additional', doseNo: 3 },
-  { kind: 'booster', doseNo: 3 },
-  { kind: 'booster', doseNo: 4 },
-] as const;
+import type { CampaignsAnswer } from './types.ts';
 
 /** Campaigns that hold in a unit: its own, and those above it and below. */
 export function CampaignsPage() {
@@ -62,13 +53,27 @@ export function CampaignsPage() {
             <tbody>
               {campaigns.map((campaign) => (
                 <tr key={campaign.id}>
-                  <td>{campaign.name}</td>
+                  <td>
+                    <Link to="/sessions/campaigns/$id" params={{ id: campaign.id }} search={true as never}>
+                      {campaign.name}
+                    </Link>
+                    {campaign.closed && (
+                      <span className="under-name">
+                        <Status name="cancelled">{t('campaigns.campaign_closed')}</Status>
+                      </span>
+                    )}
+                  </td>
                   <td>{campaign.unitName}</td>
                   <td className="days">
                     {day(campaign.from)} – {day(campaign.to)}
                   </td>
                   <td>
                     <Target target={campaign.target} />
+                    {campaign.facilities.length > 0 && (
+                      <span className="under-name">
+                        {t('campaigns.some_facilities', { count: campaign.facilities.length })}
+                      </span>
+                    )}
                   </td>
                   <td>{campaign.document ?? '–'}</td>
                 </tr>
@@ -77,113 +82,35 @@ export function CampaignsPage() {
           </table>
         </ScrollBox>
       )}
-      {question.data?.mayEdit && <CampaignForm key={place.unit} />}
+      {question.data?.mayEdit && <OpenCampaign key={place.unit} />}
     </>
   );
 }
 
-function Target({ target: { bands, doses } }: { target: CampaignRow['target'] }) {
-  const { t } = useTranslation();
-  return (
-    <>
-      {bands.length === 0 ? t('campaigns.all_ages') : bands.map((band) => t(`band.${band}`)).join(', ')}
-      <span className="under-name">
-        {doses.length === 0
-          ? t('campaigns.all_doses')
-          : doses.map(({ kind, doseNo }) => t(`due.dose.${kind}`, { number: doseNo })).join(', ')}
-      </span>
-    </>
-  );
-}
-
-function CampaignForm() {
+function OpenCampaign() {
   const { t } = useTranslation();
   const place = usePlace();
   const client = useQueryClient();
-  const [name, setName] = useState('');
-  const [document, setDocument] = useState('');
-  const [from, setFrom] = useState<string | null>(place.date);
-  const [to, setTo] = useState<string | null>(null);
-  const [bands, setBands] = useState<readonly string[]>([]);
-  const [doses, setDoses] = useState<readonly number[]>([]);
+  const [draft, setDraft] = useState<Draft>(() => blankDraft(place.date));
   const [problem, setProblem] = useState<Problem | null>(null);
   const save = async (event: FormEvent) => {
     event.preventDefault();
     setProblem(null);
     try {
-      await send('POST', '/campaigns', {
-        unit: place.unit,
-        name,
-        target: { bands, doses: doses.map((i) => DOSES[i]) },
-        document: document === '' ? null : document,
-        from,
-        to,
-      });
-      setName('');
+      await send('POST', '/campaigns', { unit: place.unit, ...draft });
+      setDraft(blankDraft(place.date));
       await client.invalidateQueries({ queryKey: ['campaigns'] });
     } catch (error) {
       setProblem(problemOf(error));
     }
   };
-  const toggled = <T,>(all: readonly T[], one: T): T[] =>
-    all.includes(one) ? all.filter((other) => other !== one) : [...all, one];
   return (
     <section className="no-print">
       <h2>{t('campaigns.open_campaign')}</h2>
       <form className="session-form" onSubmit={(event) => void save(event)}>
-        <Field
-          label={t('campaigns.name')}
-          required
-          minLength={3}
-          maxLength={200}
-          value={name}
-          onChange={({ target }) => setName(target.value)}
-        />
-        <div className="side-by-side">
-          <div className="text-field">
-            <span className="like-label">{t('campaigns.from_day')}</span>
-            <DayInput value={from} onChange={setFrom} label={t('campaigns.from_day')} />
-          </div>
-          <div className="text-field">
-            <span className="like-label">{t('campaigns.to_day')}</span>
-            <DayInput value={to} onChange={setTo} label={t('campaigns.to_day')} />
-          </div>
-          <Field
-            label={t('campaigns.document')}
-            maxLength={300}
-            value={document}
-            onChange={({ target }) => setDocument(target.value)}
-          />
-        </div>
-        <fieldset className="choices">
-          <legend>{t('campaigns.ages')}</legend>
-          {AGE_BANDS.filter((band) => band !== 'unknown').map((band) => (
-            <label key={band}>
-              <input
-                type="checkbox"
-                checked={bands.includes(band)}
-                onChange={() => setBands(toggled(bands, band))}
-              />
-              {t(`band.${band}`)}
-            </label>
-          ))}
-        </fieldset>
-        <fieldset className="choices">
-          <legend>{t('campaigns.doses')}</legend>
-          {DOSES.map(({ kind, doseNo }, i) => (
-            <label key={kind + doseNo}>
-              <input
-                type="checkbox"
-                checked={doses.includes(i)}
-                onChange={() => setDoses(toggled(doses, i))}
-              />
-              {t(`due.dose.${kind}`, { number: doseNo })}
-            </label>
-          ))}
-        </fieldset>
-        <p className="quiet">{t('campaigns.none_is_all')}</p>
+        <CampaignFields unit={place.unit} value={draft} onChange={setDraft} />
         {problem && <Refused problem={problem} />}
-        <button type="submit" className="main-button" disabled={from === null || to === null}>
+        <button type="submit" className="main-button">
           {t('campaigns.open_campaign')}
         </button>
       </form>

@@ -100,7 +100,7 @@ export function ChangeSession({ session }: { session: SessionAnswer }) {
           />
         )}
         {problem && <Refused problem={problem} />}
-        <button type="submit" className="plain-button" disabled={hours.on === null}>
+        <button type="submit" className="plain-button">
           {t('campaigns.save_change')}
         </button>
       </form>

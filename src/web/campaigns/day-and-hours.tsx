@@ -11,7 +11,12 @@ export function DayAndHours({ value, onChange }: { value: Hours; onChange: (valu
     <>
       <div className="text-field">
         <span className="like-label">{t('campaigns.day')}</span>
-        <DayInput value={value.on} onChange={(on) => onChange({ ...value, on })} label={t('campaigns.day')} />
+        <DayInput
+          value={value.on}
+          onChange={(on) => onChange({ ...value, on })}
+          label={t('campaigns.day')}
+          required
+        />
       </div>
       {(['from', 'to'] as const).map((end) => (
         <Field

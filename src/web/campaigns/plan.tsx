@@ -13,7 +13,7 @@ import './campaigns.css';
 import { type PlannedSite, PlanSites } from './plan-sites.tsx';
 import { Proposals } from './proposals.tsx';
 import { SessionTabs } from './section-tabs.tsx';
-import type { CampaignsAnswer, PlanAnswer } from './types.ts';
+import type { CampaignRow, CampaignsAnswer, PlanAnswer } from './types.ts';
 
 /** The plan of a district: who is due where, which site takes how many a shift, and the sessions that follow from it. */
 export function PlanPage() {
@@ -25,7 +25,7 @@ export function PlanPage() {
   const campaigns = useQuery({
     queryKey: ['campaigns', about],
     queryFn: () => get<CampaignsAnswer>('/campaigns', about),
-  }).data?.campaigns;
+  }).data?.campaigns.filter(({ closed }) => !closed);
   const asked = { ...about, campaign: campaign === '' ? undefined : campaign };
   const needs = useQuery({
     queryKey: ['sessions', 'needs', asked],
@@ -69,7 +69,7 @@ export function PlanPage() {
           key={`${place.unit} ${place.date} ${campaign}`}
           answer={needs.data}
           sites={sites.data.sites}
-          campaign={campaign === '' ? null : campaign}
+          campaign={campaigns?.find(({ id }) => id === campaign) ?? null}
         />
       )}
     </>
@@ -83,11 +83,11 @@ function Planner({
 }: {
   answer: PlanAnswer;
   sites: readonly Site[];
-  campaign: string | null;
+  campaign: CampaignRow | null;
 }) {
   const { t } = useTranslation();
   const place = usePlace();
-  const [planned, setPlanned] = useState<readonly PlannedSite[]>(() => firstSites(answer, sites));
+  const [planned, setPlanned] = useState<readonly PlannedSite[]>(() => firstSites(answer, sites, campaign));
   const [days, setDays] = useState('7');
   const [shifts, setShifts] = useState<readonly number[]>([0, 1]);
   const [walkIns, setWalkIns] = useState('10');
@@ -102,7 +102,7 @@ function Planner({
       setProposal(
         await send<{ sessions: Proposal[]; unplaced: number }>('POST', '/session-proposals', {
           unit: place.unit,
-          campaign,
+          campaign: campaign?.id ?? null,
           from: place.date,
           days: Number(days),
           shifts: shifts.map((i) => USUAL_SHIFTS[i]),
@@ -189,7 +189,7 @@ function Planner({
             <Proposals
               sessions={proposal.sessions}
               unplaced={proposal.unplaced}
-              campaign={campaign}
+              campaign={campaign?.id ?? null}
               onChange={(sessions) => setProposal({ ...proposal, sessions })}
               onSaved={() => setProposal(null)}
             />
@@ -200,10 +200,18 @@ function Planner({
   );
 }
 
-/** To begin with: the station of each commune that needs one. */
-function firstSites({ communes }: PlanAnswer, sites: readonly Site[]): PlannedSite[] {
+/** To begin with: the station of each commune that needs one, of those that take part. */
+function firstSites(
+  { communes }: PlanAnswer,
+  sites: readonly Site[],
+  campaign: CampaignRow | null,
+): PlannedSite[] {
+  const takesPart = ({ unit, facility }: Site): boolean =>
+    campaign === null ||
+    campaign.facilities.length === 0 ||
+    campaign.facilities.some((one) => one.unit === unit && one.facility === facility);
   return communes.flatMap(({ unit, unplaced }): PlannedSite[] => {
-    const own = sites.find((site) => site.unit === unit && site.closedOn === null);
+    const own = sites.find((site) => site.unit === unit && site.closedOn === null && takesPart(site));
     return own === undefined || unplaced === 0
       ? []
       : [{ unit, facility: own.facility, site: '', hamlet: null, capacity: 100 }];

@@ -29,7 +29,9 @@ export function NewSessionPage() {
     queryFn: () => get<CampaignsAnswer>('/campaigns', asked),
   }).data?.campaigns;
   if (sites === undefined || campaigns === undefined) return <Loading />;
-  const running = campaigns.filter(({ from, to }) => from <= place.date && place.date <= to);
+  const running = campaigns.filter(
+    ({ from, to, closed }) => !closed && from <= place.date && place.date <= to,
+  );
   return (
     <>
       <h1>{t('campaigns.new')}</h1>
@@ -114,7 +116,7 @@ function NewSession({
     </div>
   );
   return (
-    <form className="session-form" onSubmit={(event) => void save(event)}>
+    <form className="session-form by-thumb" onSubmit={(event) => void save(event)}>
       <fieldset className="choices">
         <legend>{t('campaigns.where')}</legend>
         {[false, true].map((one) => (
@@ -194,7 +196,7 @@ function NewSession({
           ['', t('campaigns.no_campaign')],
         ])}
       {problem && <Refused problem={problem} />}
-      <button type="submit" className="main-button" disabled={hours.on === null}>
+      <button type="submit" className="main-button">
         {t('campaigns.save_session')}
       </button>
     </form>

@@ -1,8 +1,28 @@
-import type { Campaign, SessionFigures } from '../../campaigns/contract.ts';
+import type {
+  Campaign,
+  CampaignTerms,
+  CampaignVersion,
+  LeftOut,
+  SessionFigures,
+} from '../../campaigns/contract.ts';
 import type { DoseKind } from '../../schedules/rules.ts';
 
-export type CampaignRow = Omit<Campaign, 'unitId'> &
+/** Terms with codes for units. */
+export type Terms = Omit<CampaignTerms, 'facilities'> &
+  Readonly<{ facilities: readonly Readonly<{ unit: string; facility: string }>[] }>;
+export type CampaignRow = Terms &
+  Pick<Campaign, 'id' | 'disease' | 'version'> &
   Readonly<{ unit: string; unitName: string; mayEdit: boolean }>;
+export type CampaignAnswer = Readonly<{
+  campaign: CampaignRow;
+  versions: readonly (Omit<CampaignVersion, 'terms'> & Readonly<{ terms: Terms }>)[];
+}>;
+/** A session that a changed campaign would leave out. */
+export type LeftOutSession = Pick<
+  SessionFigures,
+  'id' | 'on' | 'from' | 'to' | 'facility' | 'site' | 'invited'
+> &
+  Readonly<{ why: LeftOut }>;
 export type CampaignsAnswer = Readonly<{ mayEdit: boolean; campaigns: readonly CampaignRow[] }>;
 
 export type SessionAnswer = SessionFigures &

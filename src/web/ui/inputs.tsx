@@ -13,10 +13,12 @@ export function DayInput({
   value,
   onChange,
   label,
+  required = false,
 }: {
   value: string | null;
   onChange: (iso: string | null) => void;
   label: string;
+  required?: boolean;
 }) {
   const { t } = useTranslation();
   const [text, setText] = useState(value === null ? '' : day(value));
@@ -29,6 +31,7 @@ export function DayInput({
   return (
     <Input
       aria-label={label}
+      required={required}
       style={{ width: 128 }}
       value={text}
       status={wrong ? 'error' : ''}

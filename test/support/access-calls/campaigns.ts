@@ -7,9 +7,17 @@ export const campaigns: Calls = {
     url: '/campaigns',
     payload: { unit: code, name: 'Chiến dịch khác', target: {}, from: DAY, to: DAY },
   }),
+  'GET /campaigns/{id}': ({ campaign, code }) => ({ url: `/campaigns/${campaign}?unit=${code}&date=${DAY}` }),
+  'POST /campaigns/{id}/preview': ({ campaign, code }) => ({
+    url: `/campaigns/${campaign}/preview`,
+    payload: { unit: code, name: 'Đổi tên', target: {}, from: DAY, to: DAY, closed: true, version: 1 },
+  }),
   'PUT /campaigns/{id}': ({ campaign, code }) => ({
     url: `/campaigns/${campaign}`,
-    payload: { unit: code, name: 'Đổi tên', target: {}, from: DAY, to: DAY },
+    payload: {
+      ...{ unit: code, name: 'Đổi tên', target: {}, from: DAY, to: DAY, closed: false, version: 1 },
+      reason: 'Theo công điện',
+    },
   }),
   'GET /session-sites': ({ code }) => ({ url: `/session-sites?unit=${code}&date=${DAY}` }),
   'GET /session-lots': ({ code }) => ({
