@@ -1,7 +1,7 @@
 /** What a district plans from: who is due in each commune, for which dose, and how many places stand already. */
 import type { Units, UnitVersion } from '../areas/units.ts';
-import { countDue } from '../due/count-due.ts';
 import { placeOf } from '../due/due-counts.ts';
+import { keptDue } from '../due/keep-counts.ts';
 import { findFacilities, type Reader } from '../duties/directive-store.ts';
 import { addDays, type PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
@@ -42,7 +42,7 @@ export async function findNeeds(
 ): Promise<{ unit: UnitVersion; communes: CommuneNeed[]; needs: readonly Need[] }> {
   const { unit, day, recorded } = await placeOf(db, units, code, on);
   const [cells, sessions] = await Promise.all([
-    countDue(db, { unitIds: recorded, on, byHamlet: true }),
+    keptDue(db, recorded, on),
     findSessions(db, { unitIds: null, from: on, to: addDays(on, 366) }),
   ]);
   const due = cells.flatMap((cell) => {

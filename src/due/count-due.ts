@@ -9,7 +9,7 @@ import type { Database } from '../platform/database.ts';
 import { loadSchedules, type Schedules } from '../schedules/load-schedules.ts';
 import type { DoseKind, GivenDose, Schedule } from '../schedules/rules.ts';
 import type { Due, DueState } from './contract.ts';
-import { DEFERRALS } from './deferrals.ts';
+import { deferralsOf } from './deferrals.ts';
 import { dueOn } from './rules.ts';
 import { grownBefore, turningBirths, turningDays } from './turning-days.ts';
 
@@ -51,7 +51,7 @@ export type Cohort = {
 const LONGEST = 8;
 /** Of so many units nearly everybody's doses are read, and looking up whose they are would cost more than it saves. */
 const WIDE = 60;
-export const isWide = (unitIds: readonly number[]): boolean => unitIds.length > WIDE;
+const isWide = (unitIds: readonly number[]): boolean => unitIds.length > WIDE;
 const PLACES = Array.from({ length: LONGEST }, (_, i) => i + 1);
 
 /** Counts the people of units by how they stand on the day. */
@@ -92,7 +92,7 @@ export async function findCohorts(
        g.series,
        CASE WHEN g.last_day < 99999 THEN ($5::date[])[width_bucket('1900-01-01'::date + g.last_day::int, $5::date[])] END AS last_on,
        f.kind AS deferral, f.until_on, count(*)::int AS people
-     FROM here h LEFT JOIN given g ON g.person_id = h.person_id LEFT JOIN (${DEFERRALS}) f ON f.person_id = h.person_id
+     FROM here h LEFT JOIN given g ON g.person_id = h.person_id LEFT JOIN (${deferralsOf('SELECT person_id FROM here')}) f ON f.person_id = h.person_id
      GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`,
     [unitIds, on, grownBefore(held, on), turningBirths(held, on), turningDays(held, on)],
   );

@@ -2,9 +2,9 @@ import type { Units, UnitVersion } from '../areas/units.ts';
 import { recordedWithin } from '../immunizations/recorded-units.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
-import { loadSchedules } from '../schedules/load-schedules.ts';
-import { type CountQuery, countDue, type DueCell, isWide } from './count-due.ts';
+import type { DueCell } from './count-due.ts';
 import { type DueFigures, describeDue } from './describe-due.ts';
+import { keptDue } from './keep-counts.ts';
 
 export type DueQuestion = {
   /** Code, read on the map date. */
@@ -24,44 +24,12 @@ export async function dueCounts(
 ): Promise<DueFigures & { countedAt: string }> {
   const { unit, day, recorded } = await placeOf(db, units, code, mapDate);
   const byHamlet = hamlets && units.children(unit.id, day).length === 0;
-  const { cells, countedAt } = await counted(db, { unitIds: recorded, on, byHamlet });
-  return { ...describeDue(units, unit, day, cells), countedAt };
+  const countedAt = new Date().toISOString();
+  const cells = await keptDue(db, recorded, on);
+  return { ...describeDue(units, unit, day, byHamlet ? cells : cells.map(withoutHamlet)), countedAt };
 }
 
-type Counted = { cells: readonly DueCell[]; countedAt: string };
-
-const KEPT_MS = 60_000;
-const KEPT_ANSWERS = 16;
-const recent = new WeakMap<Database['pool'], Map<string, Promise<Counted>>>();
-
-/**
- * A province takes seconds and half a machine, and many look at it: one count serves all who ask within a minute, and
- * says when it was made. What is quickly counted is counted each time.
- */
-async function counted(db: Database, query: CountQuery): Promise<Counted> {
-  const count = async (): Promise<Counted> => {
-    const countedAt = new Date().toISOString();
-    return { cells: await countDue(db, query), countedAt };
-  };
-  if (!isWide(query.unitIds)) return count();
-  let answers = recent.get(db.pool);
-  if (answers === undefined) {
-    answers = new Map();
-    recent.set(db.pool, answers);
-  }
-  const { versions } = await loadSchedules(db.pool);
-  const key = JSON.stringify([query, versions.at(-1)?.id]);
-  const known = answers.get(key);
-  if (known !== undefined) return known;
-  if (answers.size >= KEPT_ANSWERS) answers.clear();
-  const answer = count();
-  const forget = (): void => {
-    if (answers.get(key) === answer) answers.delete(key);
-  };
-  answers.set(key, answer);
-  answer.then(() => setTimeout(forget, KEPT_MS).unref(), forget);
-  return answer;
-}
+const withoutHamlet = ({ hamlet: _, ...cell }: DueCell): DueCell => cell;
 
 /** The unit of a code, the map on which it stands, and the units of record whose people are within it. */
 export async function placeOf(

@@ -4,7 +4,7 @@ import type { Database } from '../platform/database.ts';
 import { loadSchedules } from '../schedules/load-schedules.ts';
 import { type DoseKind, evaluateDoses, type GivenDose } from '../schedules/rules.ts';
 import type { PersonEvaluation } from './contract.ts';
-import { DEFERRALS } from './deferrals.ts';
+import { deferralsOf } from './deferrals.ts';
 import { dueOn } from './rules.ts';
 
 /**
@@ -34,7 +34,7 @@ export async function evaluatePerson(
       [id],
     ),
     db.query<{ kind: 'postponed' | 'refused'; until_on: PlainDate | null }>(
-      `SELECT f.kind, f.until_on FROM (${DEFERRALS}) f WHERE f.person_id = $1`,
+      `SELECT f.kind, f.until_on FROM (${deferralsOf('$1::uuid')}) f`,
       [id, on],
     ),
     loadSchedules(db.pool),

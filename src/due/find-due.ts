@@ -4,7 +4,7 @@ import { ofFacilities } from '../residents/find-people.ts';
 import { loadSchedules, type Schedules } from '../schedules/load-schedules.ts';
 import type { DoseKind, GivenDose } from '../schedules/rules.ts';
 import type { Due, DuePerson } from './contract.ts';
-import { DEFERRALS } from './deferrals.ts';
+import { deferralsOf } from './deferrals.ts';
 import { dueOn } from './rules.ts';
 
 export type DueRow = Omit<DuePerson, 'unit'> &
@@ -55,15 +55,16 @@ export async function findDue(
     also.push(hamlet === '' ? 'AND q.hamlet IS NULL' : `AND q.hamlet = $${values.push(hamlet)}`);
   if (facilities != null) also.push(`AND ${ofFacilities('q.person_id', `$${values.push(facilities)}`)}`);
   const rows = await db.query<Row>(
-    `SELECT q.*, d.doses, f.kind AS deferral, f.reason AS deferral_reason, f.until_on FROM (
+    `WITH here AS (
        SELECT s.person_id, s.unit_id, s.residence_kind, p.name, p.sort_key, p.sex, p.birth_on, p.birth_precision, p.national_id, p.phone,
          CASE WHEN p.unit_id = s.unit_id THEN p.hamlet END AS hamlet
        FROM app.vaccination_status s JOIN app.person p ON p.id = s.person_id
-       WHERE s.unit_id = ANY($1::int[]) AND s.from_on <= $2::date AND $2::date < s.to_on) q
+       WHERE s.unit_id = ANY($1::int[]) AND s.from_on <= $2::date AND $2::date < s.to_on)
+     SELECT q.*, d.doses, f.kind AS deferral, f.reason AS deferral_reason, f.until_on FROM here q
      LEFT JOIN LATERAL (
        SELECT json_agg(json_build_array(i.dose_no, i.kind, i.vaccine, i.given_on)) AS doses FROM app.injection i
        WHERE i.person_id = q.person_id AND (i.given_on IS NULL OR i.given_on <= $2::date)) d ON true
-     LEFT JOIN (${DEFERRALS}) f ON f.person_id = q.person_id
+     LEFT JOIN (${deferralsOf('SELECT person_id FROM here')}) f ON f.person_id = q.person_id
      WHERE true ${also.join(' ')}
      ORDER BY q.sort_key, q.person_id`,
     values,

@@ -31,6 +31,8 @@ export function tallyOn(
   };
 }
 
+const NOTHING: Tally = { residents: 0, dose1: 0, dose2: 0, dose3: 0, full: 0 };
+
 type Cell = Tally & { unitId: number; kind: string; band: AgeBand };
 
 export class Cells {
@@ -46,11 +48,7 @@ export class Cells {
         unitId: status.unitId,
         kind: status.kind,
         band: counted.band,
-        residents: 0,
-        dose1: 0,
-        dose2: 0,
-        dose3: 0,
-        full: 0,
+        ...NOTHING,
       };
       this.#cells.set(key, cell);
     }
@@ -58,11 +56,18 @@ export class Cells {
       cell[figure] += sign * counted.tally[figure];
   }
 
-  /** Cells in which anything differs from zero. */
-  changed(): Cell[] {
-    return [...this.#cells.values()].filter(
+  /** Cells in which anything differs from zero; for each of the units of `touched` that has none, one of zeros. */
+  changed(touched: readonly { unitId: number; kind: string }[] = []): Cell[] {
+    const cells = [...this.#cells.values()].filter(
       (cell) => cell.residents || cell.dose1 || cell.dose2 || cell.dose3 || cell.full,
     );
+    const told = new Set(cells.map(({ unitId }) => unitId));
+    for (const { unitId, kind } of touched)
+      if (!told.has(unitId)) {
+        told.add(unitId);
+        cells.push({ unitId, kind, band: 'unknown', ...NOTHING });
+      }
+    return cells;
   }
 }
 
@@ -212,6 +217,12 @@ export async function countChanges(
       s.lastEvent,
     ]),
   );
-  await copyRows(tx, 'app.count_delta', DELTA_COLUMNS, cells.changed().map(deltaRow));
+  // Whoever keeps what he counted of a unit sees by its deltas that it is old (unit-states.ts).
+  await copyRows(
+    tx,
+    'app.count_delta',
+    DELTA_COLUMNS,
+    cells.changed([...statuses, ...removed.map(fromRecord)]).map(deltaRow),
+  );
   await tx.query('UPDATE app.count_clock SET changed_at = $1 WHERE id = 1', [new Date().toISOString()]);
 }

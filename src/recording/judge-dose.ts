@@ -131,6 +131,6 @@ function additionOf(person: KnownPerson, before: ProjectedClaims, after: Project
     dose,
     status: after.statuses[0] ?? null,
     homes: after.statuses.length,
-    cells: cells.changed(),
+    cells: cells.changed(after.statuses),
   };
 }

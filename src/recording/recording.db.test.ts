@@ -32,7 +32,7 @@ async function projected(db: Database): Promise<unknown> {
     db.query('SELECT person_id, unit_id, reason FROM app.injected_beside ORDER BY 1, 2'),
     db.query(
       `SELECT unit_id, residence_kind, age_band, sum(residents) r, sum(dose1) d1, sum(dose2) d2, sum(full_series) f FROM
-         (SELECT * FROM app.count_unit UNION ALL SELECT unit_id, residence_kind, age_band, residents, dose1, dose2, dose3, full_series FROM app.count_delta) c
+         (SELECT unit_id, residence_kind, age_band, residents, dose1, dose2, dose3, full_series FROM app.count_unit UNION ALL SELECT unit_id, residence_kind, age_band, residents, dose1, dose2, dose3, full_series FROM app.count_delta) c
        GROUP BY 1, 2, 3 HAVING sum(residents) <> 0 OR sum(dose1) <> 0 ORDER BY 1, 2, 3`,
     ),
   ]);

@@ -1,4 +1,5 @@
 /** One event of a device, whatever its kind: stored once, with what follows from it, in a transaction of its own. */
+import { touchUnitsOf } from '../immunizations/unit-states.ts';
 import type { Tx } from '../platform/database.ts';
 import { findItem } from '../stock/items.ts';
 import { closeVial, openVial } from '../stock/use-vials.ts';
@@ -141,6 +142,7 @@ async function postpone(
       now.toISOString(),
     ],
   );
+  await touchUnitsOf(tx, personId);
   if (event.kind === 'postponed') return STORED;
   const { rows } = await tx.query<{ id: string }>(
     `SELECT id FROM app.table_event WHERE person_id = $1 AND session_id = $2 AND kind = 'dose_given' AND device_id <> $3 AND result <> 'refused'

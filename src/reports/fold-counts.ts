@@ -30,7 +30,8 @@ export async function foldCounts(db: Database, actor: Actor, today: PlainDate): 
       `INSERT INTO app.count_unit AS c (${CELL}, residents, dose1, dose2, dose3, full_series)
        SELECT ${CELL}, sum(residents)::int, sum(dose1)::int, sum(dose2)::int, sum(dose3)::int, sum(full_series)::int FROM app.count_delta GROUP BY ${CELL}
        ON CONFLICT (${CELL}) DO UPDATE SET residents = c.residents + excluded.residents, dose1 = c.dose1 + excluded.dose1,
-         dose2 = c.dose2 + excluded.dose2, dose3 = c.dose3 + excluded.dose3, full_series = c.full_series + excluded.full_series`,
+         dose2 = c.dose2 + excluded.dose2, dose3 = c.dose3 + excluded.dose3, full_series = c.full_series + excluded.full_series,
+         changes = c.changes + 1`,
     );
     const { rowCount } = await tx.query('DELETE FROM app.count_delta');
     // The number of deltas is part of the state by which answers are kept (coverage.ts): it begins anew.
