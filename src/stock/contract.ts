@@ -122,6 +122,8 @@ export const DISCREPANCY_CODES = [
   'stated_balance_differs',
   'session_issue_differs',
   'stocktake_difference',
+  'transfer_difference',
+  'transfer_settled',
   'wrong_vaccine_for_lot',
   'injection_before_receipt',
   'usage_more_than_records',

@@ -6,6 +6,8 @@ import { findPlacesOf } from './facilities.ts';
 import { judgeFacility, standing } from './judge-stock.ts';
 import { doubtsAmong, type KnownLot, type ToldLot } from './lot-doubts.ts';
 import { findLots, findMovements, findStatements, type Reader } from './store.ts';
+import { tellDifferences } from './transfers/rules.ts';
+import { findReceivedOtherwise } from './transfers/transfer.ts';
 
 export type StockQuestion = Readonly<{
   unitIds: readonly number[];
@@ -25,6 +27,10 @@ export async function findStock(
   const sites = Map.groupBy(movements, siteOf);
   const stated = Map.groupBy(statements, siteOf);
   const doses = await findDoses(db, sites, date);
+  const transfers = Map.groupBy(
+    (await findReceivedOtherwise(db, unitIds, date)).flatMap(tellDifferences),
+    siteOf,
+  );
   const doubts = Map.groupBy(await findDoubts(db, sites, doses), siteOf);
   return [...sites]
     .flatMap(([key, own]) =>
@@ -34,6 +40,7 @@ export async function findStock(
         lots,
         doses: doses.get(key) ?? [],
         doubts: doubts.get(key) ?? [],
+        transfers: transfers.get(key) ?? [],
       }),
     )
     .sort(

@@ -22,6 +22,8 @@ export type FacilityStock = Readonly<{
   doses: readonly DoseGroup[];
   /** Doses whose lot the stock contradicts. */
   doubts: readonly LotDoubt[];
+  /** What transfers from or to the facility tell of its lots. */
+  transfers: readonly Readonly<{ item: string; lot: string; told: Discrepancy }>[];
 }>;
 
 /** Movements that stand: what was taken back goes, together with what took it back. */
@@ -37,6 +39,7 @@ export function judgeFacility({
   lots,
   doses,
   doubts,
+  transfers,
 }: FacilityStock): StockRowAnswer[] {
   const byLot = new Map<string, Movement[]>();
   for (const movement of standing(movements)) {
@@ -61,6 +64,7 @@ export function judgeFacility({
         ...repeatedSlips(own),
         ...overfill(own, lot),
         ...ofTheLedger(own, figures, lot),
+        ...transfers.flatMap((one) => (`${one.item}|${one.lot}` === key ? one.told : [])),
         ...ofTheBook(
           own,
           statements.filter((one) => `${one.item}|${one.lot}` === key),

@@ -96,6 +96,19 @@ export async function findMovement(db: Reader, unitId: number, id: string): Prom
   return rows[0] === undefined ? undefined : toMovement(rows[0]);
 }
 
+/** Movements that settle or name something (not those that take one back), in units. */
+export async function findMovementsOf(
+  tx: Tx,
+  unitIds: readonly number[],
+  refersTo: string,
+): Promise<Movement[]> {
+  const { rows } = await tx.query<MovementRow>(
+    `${MOVEMENTS} WHERE m.unit_id = ANY($1::int[]) AND m.refers_to = $2 AND m.kind <> 'reversal' ORDER BY m.id`,
+    [unitIds, refersTo],
+  );
+  return rows.map(toMovement);
+}
+
 /** Known lots by `item|lot`; all, or those of one number. */
 export async function findLots(db: Reader, lot: string | null = null): Promise<Map<string, Lot>> {
   const { rows } = await db.pool.query<Lot>(

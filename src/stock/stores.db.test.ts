@@ -62,7 +62,9 @@ test('from the province through the district: received with a difference, counte
     [[480, 120]],
   );
   const done = await step(district, { step: 'received', lines: [{ ...LOT, doses: 114 }], note: 'vỡ 1 lọ' });
-  assert.deepEqual(done.differences, [{ ...LOT, sent: 120, received: 114 }]);
+  assert.deepEqual(done.differences, [
+    { ...LOT, sent: 120, received: 114, open: 6, ways: ['arrived', 'lost', 'broken'] },
+  ]);
   const both = await rows(province, '22');
   assert.deepEqual(
     both.map(({ facility, balance, inTransit }) => [facility, balance, inTransit]).sort(),
@@ -124,4 +126,87 @@ test('from the province through the district: received with a difference, counte
     ledger.events.map(({ kind }) => kind),
     ['recall'],
   );
+});
+
+test('a difference is settled by those whose store it is, told with who and when, and taken back as a whole', async () => {
+  const world = await emptyWorld(after);
+  const { server, db } = world;
+  const province = await account(db, 'province-health', '22');
+  const district = await account(db, 'district-health', '193');
+  const hospital = await account(db, 'facility', '193', { facility: 'Bệnh viện Bãi Cháy' });
+  const ask = async <T>(who: string, url: string, payload?: object, status = 200): Promise<T> => {
+    const response = await server.inject({
+      method: payload === undefined ? 'GET' : 'POST',
+      url: `/api/v1/stock${url}`,
+      headers: { cookie: await world.cookie(who) },
+      ...(payload === undefined ? {} : { payload }),
+    });
+    assert.equal(response.statusCode, status, `${url}: ${response.body}`);
+    return response.json() as T;
+  };
+  const receipt = { ...PROVINCE, ...LOT, on: TODAY, kind: 'receipt', doses: 600, expiresOn: '2030-01-31' };
+  await ask(province, '/movements', receipt, 201);
+  const { id } = await ask<{ id: string }>(
+    province,
+    '/transfers',
+    { step: 'sent', from: PROVINCE, to: DISTRICT, lines: [{ ...LOT, doses: 120 }] },
+    201,
+  );
+  await ask(district, `/transfers/${id}/steps`, { step: 'received', lines: [{ ...LOT, doses: 108 }] });
+  type Answer = { differences: { open: number }[]; settlements: { id: string; by: string }[] };
+  const settle = (who: string, way: string, doses: number, status: number) =>
+    ask<Answer>(
+      who,
+      `/transfers/${id}/settlements`,
+      { ...LOT, way, doses, reason: `${way} theo biên bản` },
+      status,
+    );
+  type Row = {
+    balance: number;
+    inTransit: number;
+    writtenOff: number;
+    issued: number;
+    discrepancies: { code: string; message: string }[];
+  };
+  const store = async (at: typeof PROVINCE) =>
+    (await ask<{ rows: Row[] }>(province, `?unit=22&facility=${encodeURIComponent(at.facility)}`)).rows[0]!;
+  const told = async () => (await store(PROVINCE)).discrepancies.map(({ code }) => code);
+
+  assert.deepEqual(await told(), ['transfer_difference']);
+  await settle(hospital, 'lost', 6, 403);
+  await settle(district, 'sent_less', 6, 403);
+  await settle(province, 'sent_more', 6, 409);
+  await settle(province, 'lost', 13, 409);
+  await settle(district, 'broken', 6, 201);
+  await settle(province, 'sent_less', 2, 201);
+  const { differences, settlements } = await settle(district, 'arrived', 4, 201);
+  assert.deepEqual(
+    differences.map(({ open }) => open),
+    [0],
+  );
+  const { balance, inTransit, writtenOff, issued, discrepancies } = await store(PROVINCE);
+  assert.deepEqual([balance, inTransit, writtenOff, issued], [482, 0, 6, 118]);
+  assert.equal((await store(DISTRICT)).balance, 112);
+  assert.deepEqual(
+    discrepancies.map(({ code }) => code),
+    ['transfer_settled', 'transfer_settled', 'transfer_settled'],
+  );
+  assert.match(discrepancies[0]!.message, /6 liều .*broken theo biên bản/);
+  assert.ok(discrepancies[0]!.message.includes(settlements[0]!.by), 'who said so');
+
+  const ledger = await ask<{ movements: { id: string; kind: string }[] }>(
+    province,
+    `/lot?unit=22&facility=${encodeURIComponent(PROVINCE.facility)}&item=comirnaty&lot=FF2832`,
+  );
+  const written = ledger.movements.find(({ kind }) => kind === 'write_off')!;
+  await ask(province, `/movements/${written.id}/undo`, { unit: '22', reason: 'ghi nhầm' }, 409);
+  const undo = `/transfers/${id}/settlements/${settlements[0]!.id}/undo`;
+  await ask(hospital, undo, { reason: 'ghi nhầm' }, 403);
+  const back = await ask<Answer>(district, undo, { reason: 'ghi nhầm' });
+  await ask(district, undo, { reason: 'ghi nhầm' }, 409);
+  assert.deepEqual(
+    back.differences.map(({ open }) => open),
+    [6],
+  );
+  assert.deepEqual(await told(), ['transfer_settled', 'transfer_settled', 'transfer_difference']);
 });

@@ -92,7 +92,7 @@ export function reversalOf(movement: Movement, source: MovementSource, reason: s
   };
 }
 
-/** Takes a movement back on its own day. Throws `stock_movement_unknown`, `stock_already_undone`. */
+/** Takes a movement back on its own day. Throws `stock_movement_unknown`, `stock_already_undone`, `stock_settlement_whole`. */
 export async function undoMovement(
   tx: Tx,
   actor: Actor,
@@ -111,6 +111,11 @@ export async function undoMovement(
   );
   if (rows.length > 0 || movement.kind === 'reversal')
     throw new AppError('stock_already_undone', 'conflict', { id });
+  const { rows: settles } = await tx.query('SELECT 1 FROM app.stock_settlement WHERE id = $1', [
+    movement.refersTo,
+  ]);
+  // Both stores and the difference go back together, or none.
+  if (settles.length > 0) throw new AppError('stock_settlement_whole', 'conflict', { id });
   const [posted] = await postMovements(tx, actor, [reversalOf(movement, source, reason)], now);
   return posted!.id;
 }

@@ -4,17 +4,18 @@ import { AppError } from '../../kernel/app-error.ts';
 import type { PlainDate } from '../../kernel/plain-date.ts';
 import { dayInVietnam } from '../../kernel/vietnam-time.ts';
 import { withTypes } from '../../platform/http.ts';
-import { code, demandSite, facilityName, type StockDoor } from '../door.ts';
+import { code, demandSite, facilityName, lot, reason, type StockDoor } from '../door.ts';
 import { lastCode, storesWithin } from '../facilities.ts';
-
 import {
   type Ends,
+  SETTLEMENT_WAYS,
+  type SettlementWay,
   TRANSFER_STEPS,
   type Transfer,
   type TransferAnswer,
-  type TransferStep,
 } from './contract.ts';
-import { actsFor, differencesOf, mayFollow } from './rules.ts';
+import { actsFor, differencesOf, mayFollow, maySettle, type Sides, waysFor } from './rules.ts';
+import { getSettlement, settleDifference, undoSettlement } from './settle-difference.ts';
 import { findTransfers, getTransfer, takeTransferStep } from './transfer.ts';
 
 const site = z.object({ unit: code, facility: facilityName });
@@ -33,27 +34,50 @@ const note = z.string().trim().max(300).nullable().default(null);
 export function transferRoutes(server: FastifyInstance, { db, units, guard, clock }: StockDoor): void {
   const api = withTypes(server);
   const today = (): PlainDate => dayInVietnam(clock());
-  /** Steps that come next and are the asker's to take. */
-  const mayTake = (request: FastifyRequest, transfer: Transfer): TransferStep[] =>
-    TRANSFER_STEPS.filter((step) => {
-      if (!mayFollow(transfer.state, step)) return false;
-      const giving = actsFor(step) === 'giver';
-      const unitId = giving ? transfer.fromUnitId : transfer.toUnitId;
-      const own = guard.facilities(request, 'stock.post', unitId);
-      return (
-        guard.allows(request, 'stock.post', unitId) &&
-        (own?.includes(giving ? transfer.fromFacility : transfer.toFacility) ?? true)
-      );
-    });
-  const shown = (request: FastifyRequest, transfer: Transfer): TransferAnswer => ({
-    may: mayTake(request, transfer),
-    id: transfer.id,
-    state: transfer.state,
-    steps: transfer.steps,
-    from: { unit: lastCode(units, transfer.fromUnitId, today()), facility: transfer.fromFacility },
-    to: { unit: lastCode(units, transfer.toUnitId, today()), facility: transfer.toFacility },
-    differences: differencesOf(transfer),
-  });
+  /** For which of its two stores the asker may act; one above both acts for both. */
+  const sidesOf = (request: FastifyRequest, transfer: Transfer): Sides => {
+    const actsAt = (unitId: number, facility: string): boolean =>
+      guard.allows(request, 'stock.post', unitId) &&
+      (guard.facilities(request, 'stock.post', unitId)?.includes(facility) ?? true);
+    return {
+      giver: actsAt(transfer.fromUnitId, transfer.fromFacility),
+      receiver: actsAt(transfer.toUnitId, transfer.toFacility),
+    };
+  };
+  const shown = (request: FastifyRequest, transfer: Transfer): TransferAnswer => {
+    const sides = sidesOf(request, transfer);
+    const differences = differencesOf(transfer);
+    return {
+      may: TRANSFER_STEPS.filter((step) => mayFollow(transfer.state, step) && sides[actsFor(step)]),
+      id: transfer.id,
+      state: transfer.state,
+      steps: transfer.steps,
+      from: { unit: lastCode(units, transfer.fromUnitId, today()), facility: transfer.fromFacility },
+      to: { unit: lastCode(units, transfer.toUnitId, today()), facility: transfer.toFacility },
+      differences: differences.map((one) => ({ ...one, ways: waysFor(one, differences, sides) })),
+      settlements: transfer.settlements.map((one) => ({
+        ...one,
+        mayUndo: one.undone === null && maySettle(one.way, sides),
+      })),
+    };
+  };
+  /** The transfer of the address, which one who sees neither store does not learn of. */
+  const asked = async (request: FastifyRequest, id: string): Promise<Transfer> => {
+    const transfer = await getTransfer(db, id);
+    if (
+      !guard.allows(request, 'stock.view', transfer.fromUnitId) &&
+      !guard.allows(request, 'stock.view', transfer.toUnitId)
+    )
+      throw new AppError('stock_transfer_unknown', 'not-found', { id: transfer.id });
+    return transfer;
+  };
+  /** Who settles it, as the ledger will name him. Throws `forbidden`. */
+  const settler = (request: FastifyRequest, transfer: Transfer, way: SettlementWay, why: string) => {
+    const sides = sidesOf(request, transfer);
+    if (!maySettle(way, sides)) throw new AppError('forbidden', 'forbidden', { action: 'stock.post' });
+    const unitId = sides.receiver ? transfer.toUnitId : transfer.fromUnitId;
+    return guard.actor(request, why, 'stock.post', unitId);
+  };
   api.get(
     '/stock/transfers',
     {
@@ -122,15 +146,10 @@ export function transferRoutes(server: FastifyInstance, { db, units, guard, cloc
       },
     },
     async (request) => {
-      const transfer = await getTransfer(db, request.params.id);
+      const transfer = await asked(request, request.params.id);
       const { step, lines: some, note: why } = request.body;
       const giving = actsFor(step) === 'giver';
       const unitId = giving ? transfer.fromUnitId : transfer.toUnitId;
-      if (
-        !guard.allows(request, 'stock.view', transfer.fromUnitId) &&
-        !guard.allows(request, 'stock.view', transfer.toUnitId)
-      )
-        throw new AppError('stock_transfer_unknown', 'not-found', { id: transfer.id });
       demandSite(guard, request, 'stock.post', unitId, giving ? transfer.fromFacility : transfer.toFacility);
       const actor = guard.actor(request, why, 'stock.post', unitId);
       await db.transaction(actor, (tx) =>
@@ -140,6 +159,50 @@ export function transferRoutes(server: FastifyInstance, { db, units, guard, cloc
           { id: transfer.id, ends: transfer, step, lines: some, note: why },
           clock(),
         ),
+      );
+      return shown(request, await getTransfer(db, transfer.id));
+    },
+  );
+  api.post(
+    '/stock/transfers/:id/settlements',
+    {
+      config: { access: 'stock.post' },
+      schema: {
+        summary: 'Say what became of doses received otherwise than sent',
+        params: z.object({ id: z.uuid() }),
+        body: z.object({
+          item: z.string().max(40),
+          lot,
+          way: z.enum(SETTLEMENT_WAYS),
+          doses: z.number().int().min(1).max(10_000_000),
+          instead: lot.nullable().default(null),
+          reason,
+        }),
+      },
+    },
+    async (request, reply) => {
+      const transfer = await asked(request, request.params.id);
+      const actor = settler(request, transfer, request.body.way, request.body.reason);
+      await db.transaction(actor, (tx) => settleDifference(tx, actor, transfer.id, request.body, clock()));
+      return reply.status(201).send(shown(request, await getTransfer(db, transfer.id)));
+    },
+  );
+  api.post(
+    '/stock/transfers/:id/settlements/:settlement/undo',
+    {
+      config: { access: 'stock.post' },
+      schema: {
+        summary: 'Take a settlement back: the difference is open again',
+        params: z.object({ id: z.uuid(), settlement: z.uuid() }),
+        body: z.object({ reason }),
+      },
+    },
+    async (request) => {
+      const transfer = await asked(request, request.params.id);
+      const { id, way } = getSettlement(transfer, request.params.settlement);
+      const actor = settler(request, transfer, way, request.body.reason);
+      await db.transaction(actor, (tx) =>
+        undoSettlement(tx, actor, transfer.id, id, request.body.reason, clock()),
       );
       return shown(request, await getTransfer(db, transfer.id));
     },

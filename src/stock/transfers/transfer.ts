@@ -2,13 +2,14 @@
 import type { Actor } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { newId } from '../../kernel/ids.ts';
+import { addDays, type PlainDate } from '../../kernel/plain-date.ts';
 import { dayInVietnam } from '../../kernel/vietnam-time.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { NewMovement } from '../contract.ts';
 import { getItem } from '../items.ts';
 import { postMovements } from '../post-movements.ts';
 import type { Reader } from '../store.ts';
-import type { Ends, Step, Transfer, TransferLine, TransferStep } from './contract.ts';
+import type { Ends, Settlement, Step, Transfer, TransferLine, TransferStep } from './contract.ts';
 import { mayFollow } from './rules.ts';
 
 type StepRow = Ends & Omit<Step, 'at'> & { id: string; at: Date };
@@ -16,13 +17,42 @@ type StepRow = Ends & Omit<Step, 'at'> & { id: string; at: Date };
 const STEPS = `SELECT transfer_id AS id, unit_id AS "toUnitId", to_facility AS "toFacility", from_unit_id AS "fromUnitId",
     from_facility AS "fromFacility", step, lines, note, done_by AS "by", done_at AS at FROM app.stock_transfer_step`;
 
-function gather(rows: readonly StepRow[]): Transfer[] {
+const SETTLEMENTS = `SELECT s.transfer_id AS "transferId", s.id, s.item, s.lot, s.way, s.doses, s.instead, s.reason, s.done_by AS by, s.done_at AS at,
+    CASE WHEN u.id IS NOT NULL THEN json_build_object('reason', u.reason, 'by', u.done_by, 'at', u.done_at) END AS undone
+  FROM app.stock_settlement s
+  LEFT JOIN app.stock_settlement u ON u.unit_id = s.unit_id AND u.transfer_id = s.transfer_id AND u.undoes = s.id AND u.done_at < $2
+  WHERE s.transfer_id = ANY($1::uuid[]) AND s.undoes IS NULL AND s.done_at < $2 ORDER BY s.done_at, s.id`;
+
+/** The steps of transfers with what was settled of their differences before a moment. */
+async function gather(db: Reader, rows: readonly StepRow[], before = 'infinity'): Promise<Transfer[]> {
   const found = new Map<string, Transfer>();
   for (const { id, toUnitId, toFacility, fromUnitId, fromFacility, step, lines, note, by, at } of rows) {
     const steps = [...(found.get(id)?.steps ?? []), { step, lines, note, by, at: at.toISOString() }];
-    found.set(id, { id, toUnitId, toFacility, fromUnitId, fromFacility, state: step, steps });
+    found.set(id, {
+      id,
+      toUnitId,
+      toFacility,
+      fromUnitId,
+      fromFacility,
+      state: step,
+      steps,
+      settlements: [],
+    });
   }
-  return [...found.values()].sort((a, b) => (a.id < b.id ? 1 : -1));
+  const { rows: settled } = await db.pool.query<Omit<Settlement, 'at'> & { transferId: string; at: Date }>(
+    SETTLEMENTS,
+    [[...found.keys()], before],
+  );
+  const settlements = Map.groupBy(settled, ({ transferId }) => transferId);
+  return [...found.values()]
+    .map((transfer) => ({
+      ...transfer,
+      settlements: (settlements.get(transfer.id) ?? []).map(({ transferId: _of, at, ...one }) => ({
+        ...one,
+        at: at.toISOString(),
+      })),
+    }))
+    .sort((a, b) => (a.id < b.id ? 1 : -1));
 }
 
 /** Transfers from or to units, the newest first. */
@@ -31,20 +61,49 @@ export async function findTransfers(db: Reader, unitIds: readonly number[]): Pro
     `${STEPS} WHERE unit_id = ANY($1::int[]) OR from_unit_id = ANY($1::int[]) ORDER BY done_at, id`,
     [unitIds],
   );
-  return gather(rows);
+  return gather(db, rows);
 }
+
+/** Those of them that were received otherwise than sent, as they stood at the end of a day. */
+export async function findReceivedOtherwise(
+  db: Reader,
+  unitIds: readonly number[],
+  until: PlainDate,
+): Promise<Transfer[]> {
+  const end = `${addDays(until, 1)}T00:00:00+07:00`;
+  const { rows } = await db.pool.query<StepRow>(
+    `${STEPS} WHERE (unit_id = ANY($1::int[]) OR from_unit_id = ANY($1::int[])) AND step IN ('sent', 'received') AND done_at < $2
+     ORDER BY done_at, id`,
+    [unitIds, end],
+  );
+  const found = Map.groupBy(rows, ({ id }) => id);
+  const otherwise = [...found.values()].filter(
+    (steps) => steps.length === 2 && linesOf(steps[0]!) !== linesOf(steps[1]!),
+  );
+  return gather(db, otherwise.flat(), end);
+}
+
+const linesOf = ({ lines }: StepRow): string =>
+  lines
+    .map(({ item, lot, doses }) => `${item}|${lot}|${doses}`)
+    .sort()
+    .join();
 
 /** Throws `stock_transfer_unknown`. */
 export async function getTransfer(db: Reader, id: string): Promise<Transfer> {
   const { rows } = await db.pool.query<StepRow>(`${STEPS} WHERE transfer_id = $1 ORDER BY done_at, id`, [id]);
-  const [found] = gather(rows);
+  const [found] = await gather(db, rows);
   if (found === undefined) throw new AppError('stock_transfer_unknown', 'not-found', { id });
   return found;
 }
 
+/** One who changes a transfer at a time. */
+export const holdTransfer = (tx: Tx, id: string): Promise<unknown> =>
+  tx.query('SELECT pg_advisory_xact_lock(7326102, hashtext($1))', [id]);
+
 /**
  * Takes a transfer one step on and posts what moves: sent doses are in transit, received ones on hand, and what was sent
- * but not received stays in transit until the giver explains it. Throws `stock_transfer_state`, `stock_transfer_lot`,
+ * but not received stays in transit until it is settled. Throws `stock_transfer_state`, `stock_transfer_lot`,
  * `stock_short`.
  */
 export async function takeTransferStep(
@@ -66,7 +125,7 @@ export async function takeTransferStep(
   now: Date,
 ): Promise<string> {
   const transferId = id ?? newId();
-  await tx.query('SELECT pg_advisory_xact_lock(7326102, hashtext($1))', [transferId]);
+  await holdTransfer(tx, transferId);
   const before = id === null ? null : await getTransfer({ pool: tx }, id);
   if (!mayFollow(before?.state ?? null, step))
     throw new AppError('stock_transfer_state', 'conflict', { step });

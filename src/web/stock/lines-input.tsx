@@ -3,20 +3,20 @@ import type { StockItem, StockRow } from '../../stock/contract.ts';
 import type { TransferLine } from '../../stock/transfers/contract.ts';
 import { Field } from '../ui/field.tsx';
 
-/** Lines of a transfer: product, lot where one is needed, doses. */
+/** Lines of a transfer: product, lot where one is needed, doses. The first `fixed` say what was sent: only doses are counted. */
 export function LinesInput({
   lines,
   items,
   rows,
   withLot,
-  fixed = false,
+  fixed = 0,
   onChange,
 }: {
   lines: readonly TransferLine[];
   items: readonly StockItem[];
   rows: readonly StockRow[];
   withLot: boolean;
-  fixed?: boolean;
+  fixed?: number;
   onChange: (lines: TransferLine[]) => void;
 }) {
   const { t } = useTranslation();
@@ -34,7 +34,7 @@ export function LinesInput({
             <select
               id={`line-item-${at}`}
               className="plain-select"
-              disabled={fixed}
+              disabled={at < fixed}
               value={line.item}
               onChange={({ target }) =>
                 set(at, { item: target.value, lot: withLot ? (lots(target.value)[0] ?? '') : null })
@@ -51,7 +51,7 @@ export function LinesInput({
             <Field
               label={t('stock.lot')}
               value={line.lot ?? ''}
-              readOnly={fixed}
+              readOnly={at < fixed}
               list={`line-lots-${at}`}
               onChange={({ target }) => set(at, { lot: target.value.toUpperCase().replace(/\s+/g, '') })}
             />
@@ -66,10 +66,10 @@ export function LinesInput({
           <Field
             label={t('stock.doses')}
             inputMode="numeric"
-            value={line.doses === 0 && !fixed ? '' : String(line.doses)}
+            value={line.doses === 0 && at >= fixed ? '' : String(line.doses)}
             onChange={({ target }) => set(at, { doses: Number(target.value.replace(/\D/g, '')) })}
           />
-          {!fixed && lines.length > 1 && (
+          {at >= fixed && lines.length > 1 && (
             <button
               type="button"
               className="plain-button"
@@ -80,15 +80,13 @@ export function LinesInput({
           )}
         </div>
       ))}
-      {!fixed && (
-        <button
-          type="button"
-          className="link-button"
-          onClick={() => onChange([...lines, { item: items[0]!.code, lot: withLot ? '' : null, doses: 0 }])}
-        >
-          {t('stock.add_line')}
-        </button>
-      )}
+      <button
+        type="button"
+        className="link-button"
+        onClick={() => onChange([...lines, { item: items[0]!.code, lot: withLot ? '' : null, doses: 0 }])}
+      >
+        {t('stock.add_line')}
+      </button>
     </div>
   );
 }

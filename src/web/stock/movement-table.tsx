@@ -1,12 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ACCOUNTS, balanceOf, type Movement } from '../../stock/contract.ts';
-import { type Problem, problemOf, send } from '../app/client.ts';
 import { day, figure, moment } from '../app/format.ts';
-import { Field } from '../ui/field.tsx';
 import { ScrollBox } from '../ui/scroll-box.tsx';
-import { Refused } from '../ui/states.tsx';
+import { TakeBack } from './take-back.tsx';
 
 /** Movements of a lot with the balance after each; any opens into its entries, and may be taken back with a reason. */
 export function MovementTable({
@@ -74,7 +71,11 @@ export function MovementTable({
                   <td colSpan={7}>
                     <Entries movement={movement} />
                     {mayPost && movement.kind !== 'reversal' && !undone.has(movement.id) && (
-                      <Undo id={movement.id} unit={unit} />
+                      <TakeBack
+                        path={`/stock/movements/${movement.id}/undo`}
+                        body={{ unit }}
+                        label={t('stock.undo')}
+                      />
                     )}
                   </td>
                 </tr>
@@ -119,50 +120,5 @@ function Entries({ movement }: { movement: Movement }) {
         {movement.sheet !== null && ` · ${t('stock.at_row', { sheet: movement.sheet, row: movement.row })}`}
       </dd>
     </dl>
-  );
-}
-
-function Undo({ id, unit }: { id: string; unit: string }) {
-  const { t } = useTranslation();
-  const client = useQueryClient();
-  const [reason, setReason] = useState('');
-  const [asked, setAsked] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const undo = async () => {
-    try {
-      await send('POST', `/stock/movements/${id}/undo`, { unit, reason });
-      await client.invalidateQueries({ queryKey: ['stock'] });
-    } catch (error) {
-      setProblem(problemOf(error));
-    }
-  };
-  if (!asked)
-    return (
-      <button type="button" className="link-button" onClick={() => setAsked(true)}>
-        {t('stock.undo')}
-      </button>
-    );
-  return (
-    <div className="row">
-      {problem && <Refused problem={problem} />}
-      <Field
-        label={t('stock.undo_reason')}
-        autoFocus
-        value={reason}
-        maxLength={300}
-        onChange={({ target }) => setReason(target.value)}
-      />
-      <button
-        type="button"
-        className="main-button"
-        disabled={reason.trim().length < 3}
-        onClick={() => void undo()}
-      >
-        {t('stock.undo')}
-      </button>
-      <button type="button" className="plain-button" onClick={() => setAsked(false)}>
-        {t('web.cancel')}
-      </button>
-    </div>
   );
 }

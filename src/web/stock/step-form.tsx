@@ -64,7 +64,10 @@ export function StepForm({ transfer, items }: { transfer: TransferAnswer; items:
       className="decision"
       onSubmit={(event) => {
         event.preventDefault();
-        void take(next, lines);
+        void take(
+          next,
+          lines.filter(({ lot }) => lot !== ''),
+        );
       }}
     >
       <p>{t(`stock.take_help.${next}`)}</p>
@@ -74,7 +77,7 @@ export function StepForm({ transfer, items }: { transfer: TransferAnswer; items:
         items={items}
         rows={rows}
         withLot
-        fixed={next === 'received'}
+        fixed={next === 'received' ? last.length : 0}
         onChange={setLines}
       />
       <Field

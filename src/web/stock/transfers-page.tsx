@@ -6,7 +6,8 @@ import type { TransferAnswer } from '../../stock/transfers/contract.ts';
 import { get } from '../app/client.ts';
 import { figure, moment } from '../app/format.ts';
 import { usePlace } from '../app/place.ts';
-import { Empty, Failed, Loading, Notice } from '../ui/states.tsx';
+import { Empty, Failed, Loading } from '../ui/states.tsx';
+import { Differences } from './differences.tsx';
 import { StepForm } from './step-form.tsx';
 import { StockTabs } from './stock-tabs.tsx';
 import { TransferForm } from './transfer-form.tsx';
@@ -73,7 +74,7 @@ const TONES = {
 
 function TransferItem({ transfer, items }: { transfer: TransferAnswer; items: readonly StockItem[] }) {
   const { t } = useTranslation();
-  const { from, to, state, steps, differences } = transfer;
+  const { from, to, state, steps } = transfer;
   const named = (code: string): string => items.find((item) => item.code === code)?.name ?? code;
   const [tone, icon] = TONES[state];
   return (
@@ -99,20 +100,7 @@ function TransferItem({ transfer, items }: { transfer: TransferAnswer; items: re
           </li>
         ))}
       </ul>
-      {differences.length > 0 && (
-        <Notice tone="warn">
-          {differences.map(({ item, lot, sent, received }) => (
-            <span key={`${item}|${lot}`}>
-              {t('stock.difference', {
-                item: named(item),
-                lot,
-                sent: figure(sent),
-                received: figure(received),
-              })}{' '}
-            </span>
-          ))}
-        </Notice>
-      )}
+      <Differences transfer={transfer} named={named} />
       {transfer.may.length > 0 && <StepForm transfer={transfer} items={items} />}
     </li>
   );

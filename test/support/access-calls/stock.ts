@@ -39,6 +39,14 @@ export const stock: Calls = {
     url: `/stock/transfers/${newId()}/steps`,
     payload: { step: 'received', lines: [] },
   }),
+  'POST /stock/transfers/{id}/settlements': () => ({
+    url: `/stock/transfers/${newId()}/settlements`,
+    payload: { item: 'comirnaty', lot: 'FF2832', way: 'lost', doses: 6, reason: 'thất lạc khi chuyển' },
+  }),
+  'POST /stock/transfers/{id}/settlements/{settlement}/undo': () => ({
+    url: `/stock/transfers/${newId()}/settlements/${newId()}/undo`,
+    payload: { reason: 'ghi nhầm' },
+  }),
   'POST /stock/books': ({ code }) => ({ url: '/stock/books', payload: { unit: code } }),
   'GET /stock/books/{id}/returned': () => ({ url: `/stock/books/${newId()}/returned` }),
 };
