@@ -9,6 +9,7 @@ import { newId } from '../kernel/ids.ts';
 import type { Database } from '../platform/database.ts';
 import { findCampaignVersions } from './campaign-store.ts';
 import type { Campaign, VaccinationSession } from './contract.ts';
+import { findDoubts } from './find-doubts.ts';
 import { findSessionPeople } from './find-people.ts';
 import { findSessionLots } from './find-session-lots.ts';
 import { answerInvitation, invitePeople } from './invite-people.ts';
@@ -296,6 +297,15 @@ test('a campaign is stated anew: what it was stays, whom it leaves out is told, 
   const stateOf = async ({ id }: VaccinationSession) => (await findSession(db, id))!.state;
   assert.equal(await stateOf(late), 'planned', 'it takes place as planned');
   await changeSession(db, tester, { ...late, capacity: 60 });
+  // Told on the session too, with what else has come in its way; a second session of the place at that time is a mistake.
+  const mobile = of('2021-12-15', { site: 'Nhà văn hóa' });
+  await planSessions(db, tester, [mobile], HOUR);
+  const doubts = async (one: VaccinationSession) => (await findDoubts(db, one)).map(({ code }) => code);
+  assert.deepEqual(await Promise.all([late, soon, past].map(doubts)), [['campaign_days'], ['same_time'], []]);
+  await assert.rejects(planSessions(db, tester, [of('2021-12-15', { from: '10:00', to: '12:00' })], HOUR), {
+    code: 'session_twice',
+  });
+  await changeSession(db, tester, { ...mobile, state: 'cancelled' });
   await assert.rejects(changeSession(db, tester, { ...elsewhere, on: day('2021-12-16') }), {
     code: 'facility_not_in_campaign',
   });

@@ -139,6 +139,12 @@ export type SessionFigures = Omit<VaccinationSession, 'unitId' | 'serves'> &
     injected: number;
   }>;
 
+/** What has come in the way of a session; the sentence is `campaigns.doubt.<code>`. */
+export type SessionDoubt = Readonly<{
+  code: 'facility_closed' | 'same_time' | `campaign_${LeftOut}` | `lot_${LotHindrance}`;
+  params: Readonly<Record<string, string>>;
+}>;
+
 /** A place at which sessions can be held. */
 export type Site = Readonly<{
   unit: string;

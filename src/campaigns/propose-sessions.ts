@@ -1,5 +1,6 @@
 /** A week of a district, proposed: which site works on which day and shift so that everybody who is due has a place. Pure. */
 import type { PlainDate } from '../kernel/plain-date.ts';
+import { meets } from './rules.ts';
 
 /** People who are due and have no place yet. */
 export type Need = Readonly<{ unit: string; hamlet: string | null; people: number }>;
@@ -53,7 +54,9 @@ export function proposeSessions({ needs, sites, days, shifts, walkInPercent, isO
           left === 0 ||
           site.capacity < 1 ||
           !isOpen(site, on) ||
-          taken.some((one) => meets(one, { ...site, ...hours, on }))
+          taken.some(
+            (one) => one.unit === site.unit && one.facility === site.facility && meets(one, { ...hours, on }),
+          )
         )
           continue;
         const walkIns = Math.min(site.capacity - 1, Math.round((site.capacity * walkInPercent) / 100));
@@ -64,10 +67,6 @@ export function proposeSessions({ needs, sites, days, shifts, walkInPercent, isO
       }
   return { sessions, unplaced: [...waiting.values()].reduce((sum, left) => sum + left, 0) };
 }
-
-type Busy = Plan['busy'][number];
-const meets = (a: Busy, b: Busy): boolean =>
-  a.unit === b.unit && a.facility === b.facility && a.on === b.on && a.from < b.to && b.from < a.to;
 
 /** What is left of needs when people have taken the places of sessions that stand already; each place is taken once. */
 export function needsAfter(

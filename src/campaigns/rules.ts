@@ -47,6 +47,12 @@ export function slotsOf({
   return slots;
 }
 
+/** Whether two sessions are at the same time; one may begin as the other ends. */
+export const meets = (
+  a: Pick<VaccinationSession, 'on' | 'from' | 'to'>,
+  b: Pick<VaccinationSession, 'on' | 'from' | 'to'>,
+): boolean => a.on === b.on && a.from < b.to && b.from < a.to;
+
 /** Whether a session takes place yet or is under way: people are asked to it, and vaccine is kept for it. */
 export const stands = ({ state }: Pick<VaccinationSession, 'state'>): boolean =>
   state === 'planned' || state === 'open';

@@ -5,13 +5,20 @@ import { lotsAt } from '../stock/lots-at.ts';
 import { lotHindrance } from '../stock/rules.ts';
 import type { PlannedVaccine, SessionState, VaccinationSession } from './contract.ts';
 import { openFacilities } from './plan-district.ts';
-import { slotsOf } from './rules.ts';
+import { meets, slotsOf, stands } from './rules.ts';
 import { demandInCampaign } from './save-campaign.ts';
-import { findInvitations, findSession, insertSession, lockPlaces, updateSession } from './session-store.ts';
+import {
+  findInvitations,
+  findSession,
+  findSessions,
+  insertSession,
+  lockPlaces,
+  updateSession,
+} from './session-store.ts';
 
 /**
  * Plans sessions, all or none. Throws `session_hours_wrong`, `session_capacity_wrong`, `campaign_closed`,
- * `session_outside_campaign`, `facility_not_in_campaign`, `facility_closed`, `session_lot_twice`, and `session_lot_expired`, `session_lot_recalled`, `session_lot_quarantined` of a lot that
+ * `session_outside_campaign`, `facility_not_in_campaign`, `facility_closed`, `session_twice`, `session_lot_twice`, and `session_lot_expired`, `session_lot_recalled`, `session_lot_quarantined` of a lot that
  * cannot be used on the day.
  */
 export async function planSessions(
@@ -25,6 +32,7 @@ export async function planSessions(
     for (const session of sessions) {
       checkTerms(session);
       await checkDay(tx, session);
+      await checkPlace(tx, session);
       await checkLots(tx, session, []);
       await insertSession(tx, session, by);
     }
@@ -54,6 +62,7 @@ export async function changeSession(db: Database, actor: Actor, session: Vaccina
       checkTerms(session);
       // One that its campaign left out takes place as it was planned; it moves only to where the campaign would take it.
       if (session.on !== before.on) await checkDay(tx, session);
+      if (isMoved(before, session)) await checkPlace(tx, session);
       await demandPlaces(tx, before, session);
     }
     await checkLots(tx, session, before.vaccines);
@@ -63,15 +72,17 @@ export async function changeSession(db: Database, actor: Actor, session: Vaccina
 
 const TERMS = ['on', 'from', 'to', 'capacity', 'walkIns'] as const;
 
+const isMoved = (a: VaccinationSession, b: VaccinationSession): boolean =>
+  a.on !== b.on || a.from !== b.from || a.to !== b.to;
+
 async function demandPlaces(tx: Tx, before: VaccinationSession, session: VaccinationSession): Promise<void> {
   const invited = (await findInvitations({ pool: tx }, session.id)).filter(
     ({ state }) => state === 'invited',
   );
-  const moved = before.on !== session.on || before.from !== session.from || before.to !== session.to;
   const short = slotsOf(session).some(
     ({ from, places }) => invited.filter((one) => one.from === from).length > places,
   );
-  if (invited.length > 0 && (moved || short))
+  if (invited.length > 0 && (isMoved(before, session) || short))
     throw new AppError('session_has_invited', 'conflict', { invited: invited.length });
 }
 
@@ -92,6 +103,19 @@ async function checkDay(tx: Tx, session: VaccinationSession): Promise<void> {
   const { on, facility } = session;
   if (!(await openFacilities({ pool: tx }))(session, on))
     throw new AppError('facility_closed', 'conflict', { facility, date: on });
+}
+
+/** One place holds one session at a time, at however many tables: a second one is the first, planned twice. */
+async function checkPlace(tx: Tx, session: VaccinationSession): Promise<void> {
+  const { id, on, unitId, facility, site } = session;
+  const twin = (await findSessions({ pool: tx }, { unitIds: [unitId], from: on, to: on })).find(
+    (one) =>
+      one.id !== id && one.facility === facility && one.site === site && stands(one) && meets(one, session),
+  );
+  if (twin !== undefined)
+    throw new AppError('session_twice', 'conflict', {
+      ...{ place: site ?? facility, date: on, from: twin.from, to: twin.to },
+    });
 }
 
 const UNUSABLE = {

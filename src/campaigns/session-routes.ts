@@ -14,6 +14,7 @@ import { withTypes } from '../platform/http.ts';
 import { productNames } from '../schedules/products.ts';
 import { findCampaign } from './campaign-store.ts';
 import { SESSION_STATES, type SessionFigures, type VaccinationSession } from './contract.ts';
+import { findDoubts } from './find-doubts.ts';
 import { countTurnout } from './find-people.ts';
 import { findSessionLots } from './find-session-lots.ts';
 import { hours, unitCode } from './request-shapes.ts';
@@ -196,12 +197,14 @@ export function sessionRoutes(
     },
     async (request) => {
       const session = await get(request, request.params.id, 'coverage.view');
-      const [[figures], campaign] = await Promise.all([
+      const [[figures], doubts, campaign] = await Promise.all([
         shown([session]),
+        findDoubts(db, session),
         session.campaignId === null ? undefined : findCampaign(db, session.campaignId),
       ]);
       return {
         ...figures!,
+        doubts,
         campaignName: campaign?.name ?? null,
         mayPlan: reaches(guard, request, 'session.plan', session),
         mayRecord: reaches(guard, request, 'dose.record', session),

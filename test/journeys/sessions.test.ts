@@ -81,6 +81,13 @@ test('a district plans its week, people are asked and their slips printed; a sta
   await page.waitForSelector('.figures b:has-text("19")');
   const session = new URL(page.url()).pathname;
 
+  await page.click('button:has-text("Lặp lại tuần sau")');
+  await page.waitForSelector('text=chưa mời ai');
+  assert.notEqual(new URL(page.url()).pathname, session);
+  await page.goto(`${base}${session}`);
+  await page.click('button:has-text("Lặp lại tuần sau")');
+  await page.waitForSelector('text=đã có buổi tiêm');
+
   const phone = await window({ viewport: PHONE });
   await signIn(phone, base, 'tram.hongha');
   await phone.goto(`${base}/sessions`);

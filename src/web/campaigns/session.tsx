@@ -1,9 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionPerson, SessionState } from '../../campaigns/contract.ts';
 import { stands } from '../../campaigns/rules.ts';
+import { addDays } from '../../kernel/plain-date.ts';
 import { apiUrl, BASE } from '../app/base.ts';
 import { get, type Problem, problemOf, send } from '../app/client.ts';
 import { day, figure } from '../app/format.ts';
@@ -12,6 +13,7 @@ import { Failed, Loading, Notice, Refused } from '../ui/states.tsx';
 import './campaigns.css';
 import { ChangeSession, changeOf } from './change-session.tsx';
 import { LoadBar } from './load-bar.tsx';
+import { nextWeek } from './next-week.ts';
 import { PlannedLots } from './planned-lots.tsx';
 import { SessionPeople } from './session-people.tsx';
 import { DayName } from './sessions.tsx';
@@ -30,6 +32,7 @@ export function SessionPage() {
   const { t } = useTranslation();
   const { id } = useParams({ strict: false }) as { id: string };
   const client = useQueryClient();
+  const navigate = useNavigate();
   const question = useQuery({
     queryKey: ['sessions', id],
     queryFn: () => get<SessionAnswer>(`/vaccination-sessions/${id}`),
@@ -79,6 +82,14 @@ export function SessionPage() {
       await send('PUT', `/vaccination-sessions/${id}`, { ...changeOf(session), state });
       return null;
     });
+  const copy = () =>
+    work(async () => {
+      const { ids } = await send<{ ids: string[] }>('POST', '/vaccination-sessions', {
+        sessions: [nextWeek(session)],
+      });
+      await navigate({ to: '/sessions/$id', params: { id: ids[0]! }, search: true as never });
+      return t('campaigns.copied', { date: day(addDays(session.on, 7)) });
+    });
   const standing = stands(session);
   const file = (name: string) => apiUrl(`/vaccination-sessions/${id}/${name}`);
   return (
@@ -99,6 +110,11 @@ export function SessionPage() {
           .join(' · ')}
       </p>
       <PlannedLots vaccines={session.vaccines} />
+      {session.doubts.map(({ code, params }) => (
+        <Notice key={code + Object.values(params).join()} tone="warn">
+          {t(`campaigns.doubt.${code}`, params)}
+        </Notice>
+      ))}
       <div className="figures small">
         {(
           [
@@ -147,6 +163,11 @@ export function SessionPage() {
         {session.mayPlan && standing && session.invited > 0 && (
           <button type="button" className="plain-button" disabled={busy} onClick={() => void message()}>
             <Icon name="phone" /> {t('campaigns.send_messages')}
+          </button>
+        )}
+        {session.mayPlan && (
+          <button type="button" className="plain-button" disabled={busy} onClick={() => void copy()}>
+            {t('campaigns.copy')}
           </button>
         )}
         {session.mayPlan &&

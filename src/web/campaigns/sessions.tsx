@@ -1,20 +1,23 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionFigures } from '../../campaigns/contract.ts';
 import { vaccinesOf } from '../../campaigns/rules.ts';
 import { addDays, type PlainDate } from '../../kernel/plain-date.ts';
-import { get } from '../app/client.ts';
+import { get, type Problem, problemOf, send } from '../app/client.ts';
 import { day, figure } from '../app/format.ts';
 import { useMe, usePlace } from '../app/place.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useUnit } from '../ui/inputs.tsx';
 import { ScrollBox } from '../ui/scroll-box.tsx';
-import { Empty, Failed, Loading } from '../ui/states.tsx';
+import { Empty, Failed, Loading, Notice, Refused } from '../ui/states.tsx';
 import { usePhone } from '../ui/use-phone.ts';
 import './campaigns.css';
 import { LoadBar } from './load-bar.tsx';
+import { nextWeek } from './next-week.ts';
 import { SessionTabs } from './section-tabs.tsx';
+import { NO_FILTER, passes, SessionFilter } from './session-filter.tsx';
 
 const DAYS = 7;
 
@@ -33,11 +36,32 @@ export function SessionsPage() {
     queryFn: () => get<{ sessions: SessionFigures[] }>('/vaccination-sessions', asked),
     placeholderData: (before) => before,
   });
-  const sessions = question.data?.sessions ?? [];
+  const client = useQueryClient();
+  const [filter, setFilter] = useState(NO_FILTER);
+  const [said, setSaid] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+  const all = question.data?.sessions ?? [];
+  const sessions = all.filter((session) => passes(session, filter));
   const standing = sessions.filter(({ state }) => state !== 'cancelled');
   const sum = (of: (session: SessionFigures) => number): number =>
     standing.reduce((total, session) => total + of(session), 0);
   const mayPlan = me.actions.includes('session.plan');
+  const copy = async () => {
+    if (!window.confirm(t('campaigns.copy_week_sure', { sessions: figure(standing.length) }))) return;
+    setProblem(null);
+    setBusy(true);
+    try {
+      await send('POST', '/vaccination-sessions', { sessions: standing.map(nextWeek) });
+      await client.invalidateQueries({ queryKey: ['sessions'] });
+      setSaid(t('campaigns.copied_week', { sessions: figure(standing.length) }));
+      place.set({ date: addDays(first, DAYS) });
+    } catch (error) {
+      setProblem(problemOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
   return (
     <>
       <div className="page-head">
@@ -70,6 +94,11 @@ export function SessionsPage() {
           >
             {t('campaigns.week_after')} ›
           </button>
+          {mayPlan && standing.length > 0 && (
+            <button type="button" className="plain-button small" disabled={busy} onClick={() => void copy()}>
+              {t('campaigns.copy_week')}
+            </button>
+          )}
         </div>
       </div>
       {mayPlan && phone && (
@@ -81,7 +110,7 @@ export function SessionsPage() {
         <Loading />
       ) : question.error ? (
         <Failed error={question.error} again={() => void question.refetch()} />
-      ) : sessions.length === 0 ? (
+      ) : all.length === 0 ? (
         <Empty title={t('campaigns.none')}>
           <p>{t('campaigns.none_help')}</p>
           {mayPlan && (
@@ -92,6 +121,8 @@ export function SessionsPage() {
         </Empty>
       ) : (
         <>
+          {said !== null && <Notice tone="ok">{said}</Notice>}
+          {problem && <Refused problem={problem} />}
           <div className="figures small">
             {(
               [
@@ -107,6 +138,7 @@ export function SessionsPage() {
               </div>
             ))}
           </div>
+          <SessionFilter sessions={all} value={filter} onChange={setFilter} />
           {phone ? <ByDay days={days} sessions={sessions} /> : <Week days={days} sessions={sessions} />}
         </>
       )}

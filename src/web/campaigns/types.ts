@@ -3,6 +3,7 @@ import type {
   CampaignTerms,
   CampaignVersion,
   LeftOut,
+  SessionDoubt,
   SessionFigures,
 } from '../../campaigns/contract.ts';
 import type { DoseKind } from '../../schedules/rules.ts';
@@ -26,7 +27,13 @@ export type LeftOutSession = Pick<
 export type CampaignsAnswer = Readonly<{ mayEdit: boolean; campaigns: readonly CampaignRow[] }>;
 
 export type SessionAnswer = SessionFigures &
-  Readonly<{ campaignName: string | null; mayPlan: boolean; mayRecord: boolean; maySeePeople: boolean }>;
+  Readonly<{
+    doubts: readonly SessionDoubt[];
+    campaignName: string | null;
+    mayPlan: boolean;
+    mayRecord: boolean;
+    maySeePeople: boolean;
+  }>;
 
 export type CommuneRow = Readonly<{
   unit: string;
