@@ -25,6 +25,7 @@ export type FiguresQuestion = Readonly<{ unitId: number; from: PlainDate; to: Pl
 /** A mistaken date is looked for so far on both sides of the days asked for. */
 export const AROUND_DAYS = 30;
 
+type Span = Readonly<{ from: PlainDate; to: PlainDate }>;
 type Cell = { -readonly [Key in keyof LotDay]: LotDay[Key] };
 
 /** One facility being counted. */
@@ -104,8 +105,9 @@ export async function findFigures(
         : counting(report.duty.unitId, report.duty.facility),
       report,
     );
-  takeMovements(await findMovements(db, { unitIds, until: span.to }), counting, span);
-  await takeNamed(db, unitIds, facilities, own, span);
+  const movements = await findMovements(db, { unitIds, until: span.to, usesSince: span.from });
+  takeMovements(movements, counting, span);
+  await takeNamed(db, unitIds, facilities, own, { from, to, span });
   return [...facilities.values()]
     .map((one) => ({
       unitId: one.unitId,
@@ -162,7 +164,8 @@ function takeMovements(
 }
 
 type NamedRow = Readonly<{
-  place: string;
+  /** Null: of a list of the unit that names none. */
+  place: string | null;
   unitId: number | null;
   item: string | null;
   lot: string | null;
@@ -173,28 +176,32 @@ type NamedRow = Readonly<{
   people: number;
 }>;
 
-/** Doses of persons by place, day and lot; a dose whose list names no place was given by the site of the list's unit. */
-const NAMED = `
-  SELECT coalesce(i.place, '') AS place, r.unit_id AS "unitId", i.vaccine AS item, i.lot, i.given_on AS day, count(*)::int AS doses,
+/**
+ * Doses of persons by place, day and lot; a dose whose list names no place was given by the site of the list's unit. When a
+ * dose was told of matters on the days asked for alone: `records` says of which doses it is looked up.
+ */
+const named = (which: string, records: string): string => `
+  SELECT i.place, r.unit_id AS "unitId", i.vaccine AS item, i.lot, i.given_on AS day, count(*)::int AS doses,
     count(*) FILTER (WHERE i.entered = 'late' OR (i.entered = 'later' AND (r.recorded_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date > i.given_on))::int AS late,
     count(*) FILTER (WHERE r.recorded_at > s.sent_at)::int AS after,
     count(DISTINCT (p.name_key, p.birth_on, CASE WHEN p.birth_on IS NULL THEN p.id END))::int AS people
   FROM app.injection i JOIN app.person p ON p.id = i.person_id
-  CROSS JOIN LATERAL (
+  LEFT JOIN LATERAL (
     SELECT min(r.recorded_at) AS recorded_at, min(r.unit_id) AS unit_id FROM app.person_link l
       JOIN app.source_record r ON r.person_id = l.filed_under AND r.id = l.record_id
-    WHERE l.person_id = i.person_id AND l.superseded_at IS NULL AND r.id = ANY(i.record_ids)) r
-  LEFT JOIN unnest($5::text[], $6::date[], $7::timestamptz[]) AS s(place, day, sent_at) ON s.place = coalesce(i.place, '') AND s.day = i.given_on
-  WHERE i.given_on BETWEEN $1::date AND $2::date AND i.validity <> 'inferred' AND
-    (i.place = ANY($3::text[]) OR (coalesce(i.place, '') = '' AND r.unit_id = ANY($4::int[])))
+    WHERE l.person_id = i.person_id AND l.superseded_at IS NULL AND r.id = ANY(i.record_ids) AND ${records}) r ON true
+  LEFT JOIN unnest($3::text[], $4::date[], $5::timestamptz[]) AS s(place, day, sent_at) ON s.place = i.place AND s.day = i.given_on
+  WHERE i.given_on BETWEEN $1::date AND $2::date AND i.validity <> 'inferred' AND ${which}
   GROUP BY 1, 2, 3, 4, 5`;
+const PLACED = named('i.place = ANY($6::text[])', 'i.given_on BETWEEN $7::date AND $8::date');
+const UNPLACED = named('i.place IS NULL AND r.unit_id = ANY($6::int[])', 'true');
 
 async function takeNamed(
   db: Database,
   unitIds: readonly number[],
   facilities: ReadonlyMap<string, Counting>,
   own: (unitId: number) => Counting,
-  { from, to }: Readonly<{ from: PlainDate; to: PlainDate }>,
+  { from, to, span }: Span & Readonly<{ span: Span }>,
 ): Promise<void> {
   const all = [...facilities.values()];
   const meant = await findPlacesOf(
@@ -205,17 +212,16 @@ async function takeNamed(
   const sent = [...meant].flatMap(([place, name]) =>
     [...(byName.get(name)?.reports.values() ?? [])].map(({ day, sentAt }) => ({ place, day, sentAt })),
   );
-  const rows = await db.query<NamedRow>(NAMED, [
-    from,
-    to,
-    [...meant.keys()],
-    unitIds,
-    sent.map(({ place }) => place),
-    sent.map(({ day }) => day),
-    sent.map(({ sentAt }) => sentAt),
+  const asked = [
+    ...[span.from, span.to],
+    ...[sent.map(({ place }) => place), sent.map(({ day }) => day), sent.map(({ sentAt }) => sentAt)],
+  ];
+  const [placed, unplaced] = await Promise.all([
+    db.query<NamedRow>(PLACED, [...asked, [...meant.keys()], from, to]),
+    db.query<NamedRow>(UNPLACED, [...asked, unitIds]),
   ]);
-  for (const { place, unitId, item, lot, day, doses, late, after, people } of rows) {
-    const at = place === '' ? own(unitId!) : byName.get(meant.get(place)!)!;
+  for (const { place, unitId, item, lot, day, doses, late, after, people } of [...placed, ...unplaced]) {
+    const at = place === null ? own(unitId!) : byName.get(meant.get(place)!)!;
     const cell = at.cell(day, item, lot);
     cell.named += doses;
     cell.namedLate += late;

@@ -139,6 +139,9 @@ export async function createServer(
       return problem(reply, request, 422, 'input_invalid', {
         field: error.validation[0]?.instancePath ?? '',
       });
+    // A character that is none (U+0000): no database keeps it (SQLSTATE 22021, 22P05).
+    if (error.code === '22021' || error.code === '22P05')
+      return problem(reply, request, 422, 'input_invalid', { field: '' });
     if (error.statusCode === 429) return problem(reply, request, 429, 'too_many_requests');
     if (error.statusCode === 413 || error.code === 'FST_REQ_FILE_TOO_LARGE')
       return problem(reply, request, 413, 'file_too_large');

@@ -224,6 +224,13 @@ test('no role sees a person outside its scope, or doses that are not its busines
   }
 });
 
+test("a character that is none is the asker's mistake, not the server's", async () => {
+  const run = await running();
+  const { cookie } = await signIn(run, await account(run.db, 'health-station', HOME));
+  const answer = await get(run, cookie, `/stock/lot?unit=${HOME}&facility=ab&item=ab&lot=%00%00`);
+  assert.deepEqual([answer.statusCode, answer.json().code], [422, 'input_invalid']);
+});
+
 test('looking at a person, revealing numbers and exporting are written down', async () => {
   const run = await withPeople();
   const { cookie } = await signIn(run, await account(run.db, 'commune-clerk', HOME));

@@ -56,6 +56,8 @@ export type MovementFilter = Readonly<{
   item?: string | null;
   lot?: string | null;
   until?: PlainDate | null;
+  /** Use of earlier days is left out: of a year's ledger it is nearly all. */
+  usesSince?: PlainDate | null;
 }>;
 
 type MovementRow = Omit<Movement, 'recordedAt' | 'amounts'> & { recordedAt: Date; amounts: Amounts };
@@ -75,13 +77,14 @@ const toMovement = (row: MovementRow): Movement => ({
 /** Movements with their entries, in the order of their days. */
 export async function findMovements(
   db: Reader,
-  { unitIds, facility = null, item = null, lot = null, until = null }: MovementFilter,
+  { unitIds, facility = null, item = null, lot = null, until = null, usesSince = null }: MovementFilter,
 ): Promise<Movement[]> {
   const { rows } = await db.pool.query<MovementRow>({
     name: 'stock-movements',
     text: `${MOVEMENTS} WHERE m.unit_id = ANY($1::int[]) AND ($2::text IS NULL OR m.facility = $2) AND ($3::text IS NULL OR m.item = $3)
-      AND ($4::text IS NULL OR m.lot = $4) AND ($5::date IS NULL OR m.on_day <= $5::date) ORDER BY m.on_day, m.recorded_at, m.id`,
-    values: [unitIds, facility, item, lot, until],
+      AND ($4::text IS NULL OR m.lot = $4) AND ($5::date IS NULL OR m.on_day <= $5::date)
+      AND ($6::date IS NULL OR m.on_day >= $6::date OR m.kind NOT IN ('use', 'open')) ORDER BY m.on_day, m.recorded_at, m.id`,
+    values: [unitIds, facility, item, lot, until, usesSince],
   });
   return rows.map(toMovement);
 }
