@@ -112,6 +112,7 @@ export function CampaignFields({
         words={({ kind, doseNo }) => t(`due.dose.${kind}`, { number: doseNo })}
         onChange={(own) => put({ target: { bands, doses: own } })}
       />
+      <p className="quiet">{t('campaigns.none_is_all')}</p>
       <fieldset className="choices">
         <legend>{t('campaigns.tab.sites')}</legend>
         {[false, true].map((one) => (
@@ -139,12 +140,12 @@ export function CampaignFields({
           onChange={(facilities) => put({ facilities })}
         />
       )}
-      <p className="quiet">{t('campaigns.none_is_all')}</p>
     </>
   );
 }
 
-function Several<T>({
+/** Several of a few, each a box to tick. */
+export function Several<T>({
   legend,
   options,
   chosen,

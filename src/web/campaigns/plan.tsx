@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import catalogue from '../../../db/reference/vaccines.json' with { type: 'json' };
 import type { Proposal, Site } from '../../campaigns/contract.ts';
 import { USUAL_SHIFTS } from '../../campaigns/rules.ts';
 import { get, type Problem, problemOf, send } from '../app/client.ts';
@@ -10,6 +11,7 @@ import { Field } from '../ui/field.tsx';
 import { useUnit } from '../ui/inputs.tsx';
 import { Failed, Loading, Refused } from '../ui/states.tsx';
 import './campaigns.css';
+import { Several } from './campaign-fields.tsx';
 import { type PlannedSite, PlanSites } from './plan-sites.tsx';
 import { Proposals } from './proposals.tsx';
 import { SessionTabs } from './section-tabs.tsx';
@@ -91,6 +93,7 @@ function Planner({
   const [days, setDays] = useState('7');
   const [shifts, setShifts] = useState<readonly number[]>([0, 1]);
   const [walkIns, setWalkIns] = useState('10');
+  const [vaccines, setVaccines] = useState<readonly string[]>([]);
   const [proposal, setProposal] = useState<{ sessions: Proposal[]; unplaced: number } | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
@@ -173,6 +176,14 @@ function Planner({
               ))}
             </fieldset>
           </div>
+          <Several
+            legend={t('campaigns.plan_vaccines')}
+            options={catalogue.vaccines.map(({ code }) => code)}
+            chosen={vaccines}
+            same={(a, b) => a === b}
+            words={(code) => t(`product.${code}`)}
+            onChange={setVaccines}
+          />
           {problem && <Refused problem={problem} />}
           <div className="actions no-print">
             <button
@@ -190,6 +201,7 @@ function Planner({
               sessions={proposal.sessions}
               unplaced={proposal.unplaced}
               campaign={campaign?.id ?? null}
+              vaccines={vaccines}
               onChange={(sessions) => setProposal({ ...proposal, sessions })}
               onSaved={() => setProposal(null)}
             />

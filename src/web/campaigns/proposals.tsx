@@ -14,12 +14,15 @@ export function Proposals({
   sessions,
   unplaced,
   campaign,
+  vaccines,
   onChange,
   onSaved,
 }: {
   sessions: readonly Proposal[];
   unplaced: number;
   campaign: string | null;
+  /** Of each session; their lots are chosen by who holds it. */
+  vaccines: readonly string[];
   onChange: (sessions: Proposal[]) => void;
   onSaved: () => void;
 }) {
@@ -39,7 +42,11 @@ export function Proposals({
     setProgress(0);
     try {
       const { ids } = await send<{ ids: string[] }>('POST', '/vaccination-sessions', {
-        sessions: sessions.map(({ expected: _, ...session }) => ({ ...session, campaign })),
+        sessions: sessions.map(({ expected: _, ...session }) => ({
+          ...session,
+          campaign,
+          vaccines: vaccines.map((vaccine) => ({ vaccine, lot: null, doses: null })),
+        })),
       });
       if (invite) {
         // Who lives near a mobile site is asked there, and the station takes the others; the longest overdue come first.
