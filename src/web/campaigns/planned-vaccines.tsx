@@ -78,7 +78,7 @@ export function PlannedVaccines({
   );
 }
 
-/** The lots of one vaccine, the first to expire first; those that cannot be used say why. An empty `onChange` takes the vaccine out. */
+/** The lots of one vaccine, the first to expire first; last those that cannot be used, with the reason. An empty `onChange` takes the vaccine out. */
 function LotsOfVaccine({
   vaccine,
   lots,
@@ -105,7 +105,7 @@ function LotsOfVaccine({
           hindrance: 'none_left',
         }),
       ),
-  ];
+  ].sort((a, b) => Number(a.hindrance !== null) - Number(b.hindrance !== null));
   const put = (own: readonly PlannedVaccine[]) =>
     onChange(own.length > 0 ? own : [{ vaccine, lot: null, doses: null }]);
   const toggle = ({ lot, balance, planned: elsewhere }: SessionLot) =>
