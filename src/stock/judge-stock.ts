@@ -109,30 +109,58 @@ const repeatedSlips = (own: readonly Movement[]): Discrepancy[] =>
       detail: { slip, date: on, doses: amounts.repeated ?? 0 },
     }));
 
-/** More doses drawn than labelled: explained up to what the product allows of the vials opened. */
+/** Vials of a lot opened together, and what was drawn from them. */
+type Drawn = Readonly<{ labelled: number; drawn: number; extra: number; limit: number; vials: number }>;
+
+function drawnFrom(uses: readonly Movement[], { dosesPerVial, maxDosesPerVial }: Lot): Drawn {
+  const labelled = sum(uses, leaving);
+  const vials = Math.ceil(labelled / dosesPerVial);
+  return {
+    labelled,
+    drawn: sum(uses, ({ amounts }) => (amounts.injected ?? 0) + (amounts.wasted ?? 0)),
+    extra: -sum(uses, ({ amounts }) => amounts.overfill ?? 0),
+    limit: vials * maxDosesPerVial,
+    vials,
+  };
+}
+
+/**
+ * More doses drawn than labelled, judged by the vials that were opened on a day: what one table drew too much, vials of
+ * another cannot have given on another day. Explained up to what the product allows of them; a vial that was closed later
+ * counts for the day on which it was opened.
+ */
 function overfill(own: readonly Movement[], lot: Lot | undefined): Discrepancy[] {
   const uses = own.filter(({ kind }) => kind === 'use' || kind === 'open');
-  const extra = -sum(uses, ({ amounts }) => amounts.overfill ?? 0);
-  if (extra <= 0 || lot === undefined) return [];
-  const labelled = sum(uses, leaving);
-  const vials = Math.ceil(labelled / lot.dosesPerVial);
-  const drawn = sum(uses, ({ amounts }) => (amounts.injected ?? 0) + (amounts.wasted ?? 0));
-  const limit = vials * lot.maxDosesPerVial;
-  const beyond = uses.filter(
-    (use) =>
-      (use.amounts.injected ?? 0) + (use.amounts.wasted ?? 0) >
-        Math.ceil(leaving(use) / lot.dosesPerVial) * lot.maxDosesPerVial && leaving(use) > 0,
+  if (lot === undefined || sum(uses, ({ amounts }) => amounts.overfill ?? 0) === 0) return [];
+  const opened = new Map(uses.map(({ id, on }) => [id, on]));
+  const days = [...Map.groupBy(uses, ({ refersTo, on }) => opened.get(refersTo ?? '') ?? on)];
+  const beyond = days.flatMap(([date, some]) => {
+    const day = drawnFrom(some, lot);
+    return day.drawn > day.limit && day.labelled > 0 ? [{ date, some, detail: { ...day, date } }] : [];
+  });
+  const rest = drawnFrom(
+    uses.filter((use) => !beyond.some(({ some }) => some.includes(use))),
+    lot,
   );
-  const detail = { labelled, drawn, extra, limit, vials };
-  return beyond.length === 0 && drawn <= limit
-    ? [{ code: 'overfill_within_limit', severity: 'info', detail }]
-    : [
-        {
-          code: 'overfill_beyond_limit',
-          severity: 'warning',
-          detail: { ...detail, date: beyond[0]?.on ?? null },
-        },
-      ];
+  return [
+    ...beyond.map(({ detail }) => ({
+      code: 'overfill_beyond_limit' as const,
+      severity: 'warning' as const,
+      detail,
+    })),
+    ...(rest.extra <= 0
+      ? []
+      : rest.drawn <= rest.limit
+        ? [{ code: 'overfill_within_limit' as const, severity: 'info' as const, detail: rest }]
+        : // No vial of the day is known, and those of all days give no more.
+          [
+            {
+              code: 'overfill_beyond_limit' as const,
+              severity: 'warning' as const,
+              detail: { ...rest, date: null },
+            },
+          ]),
+  ];
 }
 
 function ofTheLedger(

@@ -9,7 +9,15 @@ import type { NewMovement } from '../contract.ts';
 import { getItem } from '../items.ts';
 import { postMovements } from '../post-movements.ts';
 import type { Reader } from '../store.ts';
-import type { Ends, Settlement, Step, Transfer, TransferLine, TransferStep } from './contract.ts';
+import {
+  type Ends,
+  type Settlement,
+  type Step,
+  TRANSFER_STEPS,
+  type Transfer,
+  type TransferLine,
+  type TransferStep,
+} from './contract.ts';
 import { mayFollow } from './rules.ts';
 
 type StepRow = Ends & Omit<Step, 'at'> & { id: string; at: Date };
@@ -27,14 +35,16 @@ const SETTLEMENTS = `SELECT s.transfer_id AS "transferId", s.id, s.item, s.lot, 
 async function gather(db: Reader, rows: readonly StepRow[], before = 'infinity'): Promise<Transfer[]> {
   const found = new Map<string, Transfer>();
   for (const { id, toUnitId, toFacility, fromUnitId, fromFacility, step, lines, note, by, at } of rows) {
-    const steps = [...(found.get(id)?.steps ?? []), { step, lines, note, by, at: at.toISOString() }];
+    const steps = [...(found.get(id)?.steps ?? []), { step, lines, note, by, at: at.toISOString() }]
+      // By what they are, not by clocks: two stores' may differ.
+      .sort((a, b) => TRANSFER_STEPS.indexOf(a.step) - TRANSFER_STEPS.indexOf(b.step));
     found.set(id, {
       id,
       toUnitId,
       toFacility,
       fromUnitId,
       fromFacility,
-      state: step,
+      state: steps.at(-1)!.step,
       steps,
       settlements: [],
     });

@@ -19,7 +19,7 @@ export function Differences({
   const { id, differences, settlements } = transfer;
   if (differences.length === 0) return null;
   return (
-    <ul className="duties">
+    <ul className="duties differences">
       {differences.map((difference) => {
         const { item, lot, sent, received, open, ways } = difference;
         return (
