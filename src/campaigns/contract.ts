@@ -3,7 +3,6 @@ import type { AgeBand } from '../kernel/age-band.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { DoseKind } from '../schedules/rules.ts';
 import type { LotHindrance } from '../stock/rules.ts';
-import type { Shift } from './rules.ts';
 
 /** Whom a campaign is for. An empty list of groups or doses is all of them. */
 export type CampaignTarget = Readonly<{
@@ -126,6 +125,9 @@ export type SessionPerson = Readonly<{
   /** Asked to be sent no messages. */
   noMessages: boolean;
 }>;
+
+/** The part of the day in which a session is held, by its hours (`shiftOf`). */
+export type Shift = 'morning' | 'afternoon' | 'evening' | 'day';
 
 /** A session as lists show it: with words for its unit and how many are asked and came. */
 export type SessionFigures = Omit<VaccinationSession, 'unitId' | 'serves'> &

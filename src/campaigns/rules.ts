@@ -1,7 +1,13 @@
 /** What follows from the hours and places of a session. Pure; the browser uses it too. */
-import type { CampaignTerms, LeftOut, PlannedVaccine, SessionLot, VaccinationSession } from './contract.ts';
+import type {
+  CampaignTerms,
+  LeftOut,
+  PlannedVaccine,
+  SessionLot,
+  Shift,
+  VaccinationSession,
+} from './contract.ts';
 
-export type Shift = 'morning' | 'afternoon' | 'evening' | 'day';
 /** An hour to which people are asked, with how many of them. */
 export type Slot = Readonly<{ from: string; to: string; places: number }>;
 

@@ -14,6 +14,7 @@ import { loadDemoCampaigns } from './demo-campaigns.ts';
 import { loadDemoDuties } from './demo-duties.ts';
 import { loadDemoFocals } from './demo-focals.ts';
 import { loadDemoPopulation } from './demo-population.ts';
+import { loadDemoScreenings } from './demo-screenings.ts';
 import { loadDemoStock } from './demo-stock.ts';
 
 const FOLDER = join(import.meta.dirname, '../../demo-files');
@@ -67,6 +68,7 @@ export async function loadDemo(
   await loadDemoFocals(db, units, actor);
   await loadDemoBacklog(db, units, actor);
   await loadDemoStock(db, units, actor);
+  await loadDemoScreenings(db, units, actor);
   await loadDemoCampaigns(db, units, actor);
   say(`Tệp để tự nạp thử / files to upload yourself: ${(await stat(FOLDER)).isDirectory() ? FOLDER : ''}`);
 }

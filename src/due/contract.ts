@@ -1,6 +1,6 @@
 /** What is told of who is due: shared by the server, the command line and the browser. */
 import type { ScheduleDocument, ScheduleRules } from '../schedules/contract.ts';
-import type { DoseKind, InvalidReason, NextDose, NoDoseReason } from '../schedules/rules.ts';
+import type { Condition, DoseKind, InvalidReason, NextDose, NoDoseReason } from '../schedules/rules.ts';
 
 /**
  * How a person stands on a day: `overdue` (later than recommended), `due`, `postponed` (would be due, put off at
@@ -63,6 +63,8 @@ export type DuePerson = Readonly<{
   /** What was said at screening: a code (command line), its words (HTTP). */
   note: string | null;
   postponedUntil: string | null;
+  /** What screenings found that the schedule asks for; empty for whoever may not know of people's health. */
+  conditions: readonly Condition[];
 }>;
 
 export type DueCounts = Record<DueState, number>;
@@ -98,6 +100,11 @@ export type PersonEvaluation = Readonly<{
   doses: readonly DoseVerdict[];
   /** As it stands on the date; `document` is the number of the one whose rule gives the next dose. */
   due: Due & Readonly<{ document: string | null }>;
+  /**
+   * What screenings found that still holds on the date, and since when: a flag of the injection table (command line), its
+   * words (HTTP). Empty for whoever may not know of people's health.
+   */
+  findings: readonly Readonly<{ finding: string; since: string }>[];
 }>;
 
 export const NO_COUNTS: DueCounts = Object.freeze(

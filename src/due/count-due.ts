@@ -9,8 +9,8 @@ import type { Database } from '../platform/database.ts';
 import { loadSchedules, type Schedules } from '../schedules/load-schedules.ts';
 import type { DoseKind, GivenDose, Schedule } from '../schedules/rules.ts';
 import type { Due, DueState } from './contract.ts';
-import { deferralsOf } from './deferrals.ts';
-import { dueOn } from './rules.ts';
+import { conditionsFound, deferralsOf } from './deferrals.ts';
+import { type Deferral, dueOn, readConditions } from './rules.ts';
 import { grownBefore, turningBirths, turningDays } from './turning-days.ts';
 
 export type DueCell = Readonly<{
@@ -42,8 +42,9 @@ export type Cohort = {
   born: PlainDate | null;
   series: string | null;
   last_on: PlainDate | null;
-  deferral: 'postponed' | 'refused' | null;
+  deferral: Deferral['kind'] | null;
   until_on: PlainDate | null;
+  conditions: string | null;
   people: number;
 };
 
@@ -91,9 +92,11 @@ export async function findCohorts(
          WHEN g.series IS NULL THEN ($4::date[])[width_bucket(h.birth_on, $4::date[])] ELSE h.birth_on END AS born,
        g.series,
        CASE WHEN g.last_day < 99999 THEN ($5::date[])[width_bucket('1900-01-01'::date + g.last_day::int, $5::date[])] END AS last_on,
-       f.kind AS deferral, f.until_on, count(*)::int AS people
-     FROM here h LEFT JOIN given g ON g.person_id = h.person_id LEFT JOIN (${deferralsOf('SELECT person_id FROM here')}) f ON f.person_id = h.person_id
-     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`,
+       f.kind AS deferral, f.until_on, c.conditions, count(*)::int AS people
+     FROM here h LEFT JOIN given g ON g.person_id = h.person_id
+       LEFT JOIN (${deferralsOf('SELECT person_id FROM here')}) f ON f.person_id = h.person_id
+       LEFT JOIN (${conditionsFound('SELECT person_id FROM here')}) c ON c.person_id = h.person_id
+     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9`,
     [unitIds, on, grownBefore(held, on), turningBirths(held, on), turningDays(held, on)],
   );
 }
@@ -153,11 +156,14 @@ export function cohortJudge(schedules: Schedules, on: PlainDate): (cohort: Cohor
       known = new Map();
       judged.set(schedule, known);
     }
-    const key = `${row.born}|${row.series}|${row.last_on}|${row.deferral}|${row.until_on}`;
+    const key = `${row.born}|${row.series}|${row.last_on}|${row.deferral}|${row.until_on}|${row.conditions}`;
     let due = known.get(key);
     if (due === undefined) {
       due = dueOn(
-        { birth: row.born === null ? null : { on: row.born, precision: 'day' } },
+        {
+          birth: row.born === null ? null : { on: row.born, precision: 'day' },
+          conditions: readConditions(row.conditions),
+        },
         seriesOf(row),
         row.deferral === null ? null : { kind: row.deferral, until: row.until_on },
         schedule,

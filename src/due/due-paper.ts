@@ -89,13 +89,27 @@ export function duePapers(people: readonly DueRow[], about: DuePaper, language: 
   );
 }
 
-type Told = Pick<DueRow, 'state' | 'note'>;
+type Told = Pick<DueRow, 'state' | 'note' | 'conditions'>;
 
-/** Why somebody was put off or refused, in the words of the table; null where nothing was said. */
-export const noteWords = ({ state, note }: Told, language: Language): string | null =>
-  note === null || (state !== 'postponed' && state !== 'refused')
-    ? null
-    : sentence(language, `table.${state === 'postponed' ? 'postpone' : 'refuse'}.${note}`);
+/** Where the words of a reason are, by how the screening left the person. */
+const REASON_OF: Readonly<Partial<Record<DueRow['state'], string>>> = {
+  postponed: 'table.postpone',
+  refused: 'table.refuse',
+  contraindicated: 'table.flag',
+};
+
+/**
+ * Why somebody was put off, refused or gets no dose, in the words of the table, and what was found of him that bears on
+ * his doses; null where nothing was said.
+ */
+export function noteWords({ state, note, conditions }: Told, language: Language): string | null {
+  const reason = REASON_OF[state];
+  const words = [
+    ...(note === null || reason === undefined ? [] : [`${reason}.${note}`]),
+    ...conditions.map((condition) => `due.condition.${condition}`),
+  ].map((key) => sentence(language, key));
+  return words.length === 0 ? null : [...new Set(words)].join(', ');
+}
 
 /** "Tạm hoãn đến 24/12/2021 – Đang bệnh cấp tính": how somebody stands, in words. */
 function stateText(row: DueRow, language: Language): string {

@@ -14,6 +14,7 @@ import { paperWorkbook } from '../papers/paper-workbook.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { languageOf, withTypes } from '../platform/http.ts';
+import { sentence } from '../platform/messages.ts';
 import { isOfFacilities } from '../residents/find-people.ts';
 import { DOSE_KINDS } from '../schedules/contract.ts';
 import { productNames } from '../schedules/products.ts';
@@ -114,7 +115,15 @@ export function dueRoutes(
       hamlet: query.hamlet ?? null,
       facilities: guard.facilities(request, action, unit.id),
     });
-    return { unit, day, on, rows: all.filter((row) => wanted(row, query, on)) };
+    const rows = all.filter((row) => wanted(row, query, on));
+    const health = guard.fields(request, action, unit.id).has('health');
+    // Why somebody waits is told to those who treat him; to others, that he waits and until when.
+    return {
+      unit,
+      day,
+      on,
+      rows: health ? rows : rows.map((row) => ({ ...row, note: null, conditions: [] })),
+    };
   };
 
   api.get(
@@ -209,7 +218,13 @@ export function dueRoutes(
       if (facilities !== null && !(await isOfFacilities(db, id, facilities))) throw unknown;
       if (!guard.fields(request, 'person.view', unitId).has('doses'))
         throw new AppError('forbidden', 'forbidden', { action: 'doses' });
-      return evaluation;
+      const findings = guard.fields(request, 'person.view', unitId).has('health')
+        ? evaluation.findings.map(({ finding, since }) => ({
+            finding: sentence(languageOf(request), `table.flag.${finding}`),
+            since,
+          }))
+        : [];
+      return { ...evaluation, findings };
     },
   );
 }

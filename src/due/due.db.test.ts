@@ -72,6 +72,15 @@ async function filled(): Promise<Database> {
 
 test('who is due: counts of cohorts and the people one by one are the same on every day', async () => {
   const db = await filled();
+  // Of every third something was found: for good or for some months, and of some of them withdrawn again.
+  await db.query(
+    `INSERT INTO app.screening_finding (person_id, id, finding, condition, session_id, stated, from_on, until_on, said_at, recorded_by, recorded_at)
+     SELECT p.id, gen_random_uuid(), w.said[1], w.said[2], gen_random_uuid(), s.n % 2 = 1, d.on_day, d.on_day + (ARRAY[NULL, 90, 203])[1 + i % 3], d.on_day, 'test', d.on_day
+     FROM (SELECT id, row_number() OVER (ORDER BY id)::int AS i FROM app.person) p
+     CROSS JOIN generate_series(1, 2) AS s(n)
+     CROSS JOIN LATERAL (SELECT ('{immunocompromised,immunocompromised,pregnant,pregnant,anaphylaxis_history,allergic}'::text[])[1 + 2 * (i % 3):2 + 2 * (i % 3)] AS said) w
+     CROSS JOIN LATERAL (SELECT DATE '2021-06-01' + i * 3 + (s.n - 1) * 150 AS on_day) d WHERE i % 9 < 3 AND (s.n = 1 OR i % 2 = 0)`,
+  );
   for (let date = '2021-03-01'; date < '2022-12-31'; date = addDays(day(date), 41)) {
     const on = day(date);
     const people = await findDue(db, { unitIds: [commune], on });
@@ -150,8 +159,8 @@ test('who was put off at screening is listed with the day, and due again after i
     ({ name }) => name === 'Trần Văn Quá',
   );
   await db.query(
-    `INSERT INTO app.postponement (person_id, id, session_id, kind, reason, until_on, recorded_by, recorded_at)
-     VALUES ($1, gen_random_uuid(), gen_random_uuid(), 'postponed', 'acute_illness', '2021-12-24', 'test', '2021-12-10T03:00:00Z')`,
+    `INSERT INTO app.postponement (person_id, id, session_id, kind, reason, until_on, recorded_by, recorded_at, on_day)
+     VALUES ($1, gen_random_uuid(), gen_random_uuid(), 'postponed', 'acute_illness', '2021-12-24', 'test', '2021-12-10T03:00:00Z', '2021-12-10')`,
     [one!.person],
   );
   const state = async (date: string) => {

@@ -1,11 +1,12 @@
+import { standingFindings } from '../immunizations/standing-findings.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { BirthDate, PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
 import { loadSchedules } from '../schedules/load-schedules.ts';
-import { type DoseKind, evaluateDoses, type GivenDose } from '../schedules/rules.ts';
+import { type Condition, type DoseKind, evaluateDoses, type GivenDose } from '../schedules/rules.ts';
 import type { PersonEvaluation } from './contract.ts';
 import { deferralsOf } from './deferrals.ts';
-import { dueOn } from './rules.ts';
+import { type Deferral, dueOn } from './rules.ts';
 
 /**
  * Every dose of a person judged by the rules of its day, and the next one as it stands on `on` (doses given later are
@@ -18,7 +19,7 @@ export async function evaluatePerson(
 ): Promise<PersonEvaluation & { unitId: number | null }> {
   if (!/^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(id))
     throw new AppError('person_unknown', 'not-found', { id });
-  const [people, rows, deferrals, schedules] = await Promise.all([
+  const [people, rows, deferrals, findings, schedules] = await Promise.all([
     db.query<{ unit_id: number | null; birth_on: PlainDate | null; birth_precision: BirthDate['precision'] }>(
       'SELECT unit_id, birth_on, birth_precision FROM app.person WHERE id = $1',
       [id],
@@ -33,8 +34,12 @@ export async function evaluatePerson(
       'SELECT dose_no, kind, vaccine, given_on, validity FROM app.injection WHERE person_id = $1 ORDER BY dose_no',
       [id],
     ),
-    db.query<{ kind: 'postponed' | 'refused'; until_on: PlainDate | null }>(
+    db.query<{ kind: Deferral['kind']; until_on: PlainDate | null }>(
       `SELECT f.kind, f.until_on FROM (${deferralsOf('$1::uuid')}) f`,
+      [id, on],
+    ),
+    db.query<{ finding: string; condition: Condition | null; from_on: PlainDate }>(
+      `${standingFindings('$2::date', 'f.person_id = $1')} ORDER BY w.from_on, w.finding`,
       [id, on],
     ),
     loadSchedules(db.pool),
@@ -50,7 +55,7 @@ export async function evaluatePerson(
     document === null ? null : (schedules.documents.get(document)?.number ?? document);
   const [deferral] = deferrals;
   const due = dueOn(
-    { birth },
+    { birth, conditions: findings.flatMap(({ condition }) => condition ?? []) },
     doses.filter((dose) => dose.on === null || dose.on <= on),
     deferral === undefined ? null : { kind: deferral.kind, until: deferral.until_on },
     schedule,
@@ -70,6 +75,7 @@ export async function evaluatePerson(
         document: number(verdict.document),
       };
     }),
+    findings: findings.map(({ finding, from_on }) => ({ finding, since: from_on })),
     due: { ...due, document: number(due.next?.document ?? null) },
   };
 }

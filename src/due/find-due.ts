@@ -4,8 +4,8 @@ import { ofFacilities } from '../residents/find-people.ts';
 import { loadSchedules, type Schedules } from '../schedules/load-schedules.ts';
 import type { DoseKind, GivenDose } from '../schedules/rules.ts';
 import type { Due, DuePerson } from './contract.ts';
-import { deferralsOf } from './deferrals.ts';
-import { dueOn } from './rules.ts';
+import { conditionsFound, deferralsOf } from './deferrals.ts';
+import { type Deferral, dueOn, readConditions } from './rules.ts';
 
 export type DueRow = Omit<DuePerson, 'unit'> &
   Readonly<{ unitId: number; sortKey: string; birthOn: PlainDate | null }>;
@@ -34,9 +34,10 @@ type Row = {
   phone: string | null;
   hamlet: string | null;
   doses: [number, DoseKind, string | null, PlainDate | null][] | null;
-  deferral: 'postponed' | 'refused' | null;
+  deferral: Deferral['kind'] | null;
   deferral_reason: string | null;
   until_on: PlainDate | null;
+  conditions: string | null;
 };
 
 /**
@@ -60,11 +61,12 @@ export async function findDue(
          CASE WHEN p.unit_id = s.unit_id THEN p.hamlet END AS hamlet
        FROM app.vaccination_status s JOIN app.person p ON p.id = s.person_id
        WHERE s.unit_id = ANY($1::int[]) AND s.from_on <= $2::date AND $2::date < s.to_on)
-     SELECT q.*, d.doses, f.kind AS deferral, f.reason AS deferral_reason, f.until_on FROM here q
+     SELECT q.*, d.doses, f.kind AS deferral, f.reason AS deferral_reason, f.until_on, c.conditions FROM here q
      LEFT JOIN LATERAL (
        SELECT json_agg(json_build_array(i.dose_no, i.kind, i.vaccine, i.given_on)) AS doses FROM app.injection i
        WHERE i.person_id = q.person_id AND (i.given_on IS NULL OR i.given_on <= $2::date)) d ON true
      LEFT JOIN (${deferralsOf('SELECT person_id FROM here')}) f ON f.person_id = q.person_id
+     LEFT JOIN (${conditionsFound('SELECT person_id FROM here')}) c ON c.person_id = q.person_id
      WHERE true ${also.join(' ')}
      ORDER BY q.sort_key, q.person_id`,
     values,
@@ -75,7 +77,7 @@ export async function findDue(
     );
     const birth = row.birth_on === null ? null : { on: row.birth_on, precision: row.birth_precision! };
     const due = dueOn(
-      { birth },
+      { birth, conditions: readConditions(row.conditions) },
       doses,
       row.deferral === null ? null : { kind: row.deferral, until: row.until_on },
       schedules.of(row.unit_id),
@@ -119,6 +121,7 @@ function toDueRow(
     lastOn: last?.on ?? null,
     reason: due.reason,
     note: row.deferral_reason,
+    conditions: readConditions(row.conditions),
     postponedUntil: due.postponedUntil,
   };
 }

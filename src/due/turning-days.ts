@@ -10,6 +10,11 @@ type Timed = Readonly<{ from: PlainDate; to: PlainDate | null; intervals: readon
 
 const BEGINNING = '0001-01-01' as PlainDate;
 
+/** The days on which a rule begins and ends. */
+const bounds = ({ from, to }: Readonly<{ from: PlainDate; to: PlainDate | null }>): PlainDate[] =>
+  to === null ? [from] : [from, to];
+const exemptionDays = (schedule: Schedule): PlainDate[] => schedule.exemptions.flat().flatMap(bounds);
+
 /** Rules with intervals by what they are about: only rules of one subject follow each other. */
 function timedRules(schedule: Schedule): readonly (readonly Timed[])[] {
   const one = <R extends { from: PlainDate; to: PlainDate | null; interval: Interval }>({
@@ -35,16 +40,15 @@ function timedRules(schedule: Schedule): readonly (readonly Timed[])[] {
  */
 export function turningDays(schedules: readonly Schedule[], on: PlainDate): PlainDate[] {
   const days = new Set<PlainDate>([BEGINNING]);
+  const exempt = schedules.flatMap(exemptionDays);
   const turn = (last: PlainDate): void => void days.add(last).add(addDays(last, 1));
   for (const rules of schedules.flatMap(timedRules)) {
     const intervals = rules.flatMap((rule) => rule.intervals);
     for (const [earliest, , latest] of intervals) {
       turn(addDays(on, -earliest));
       turn(addDays(on, -latest - 1));
-      for (const { from, to } of rules) {
-        turn(addDays(from, -earliest));
-        if (to !== null) turn(addDays(to, -earliest));
-      }
+      // Who is exempt is asked of the day on which the dose would come first.
+      for (const day of [...rules.flatMap(bounds), ...exempt]) turn(addDays(day, -earliest));
     }
   }
   return [...days].sort();
@@ -56,7 +60,7 @@ export function turningBirths(schedules: readonly Schedule[], on: PlainDate): Pl
   for (const schedule of schedules) {
     const rules = [...schedule.primary.values()].flat();
     const late = schedule.settings.map(({ firstDoseDays }) => addDays(on, -firstDoseDays - 1));
-    const days = [on, ...late, ...rules.flatMap(({ from, to }) => (to === null ? [from] : [from, to]))];
+    const days = [on, ...late, ...rules.flatMap(bounds), ...exemptionDays(schedule)];
     for (const { minimumAge } of rules)
       for (const day of days) {
         const born = addYears(day, -minimumAge);

@@ -76,8 +76,8 @@ export const ACTIONS = [
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
-/** Groups of fields of a person that a role may see. */
-export type FieldGroup = 'identity' | 'residence' | 'doses';
+/** Groups of fields of a person that a role may see; `health`: what screenings found of him, and why he got no dose. */
+export type FieldGroup = 'identity' | 'residence' | 'doses' | 'health';
 
 type Rule = Readonly<{ actions: readonly Action[]; fields: readonly FieldGroup[] }>;
 
@@ -169,7 +169,7 @@ const RULES: Readonly<Record<Role, Rule>> = {
       'focal.edit',
       'stock.post',
     ],
-    fields: ['identity', 'residence', 'doses'],
+    fields: ['identity', 'residence', 'doses', 'health'],
   },
   facility: {
     actions: [
@@ -190,7 +190,7 @@ const RULES: Readonly<Record<Role, Rule>> = {
       'stock.view',
       'stock.post',
     ],
-    fields: ['identity', 'residence', 'doses'],
+    fields: ['identity', 'residence', 'doses', 'health'],
   },
   'district-health': {
     actions: [
@@ -214,7 +214,7 @@ const RULES: Readonly<Record<Role, Rule>> = {
       'focal.edit',
       'stock.post',
     ],
-    fields: ['identity', 'residence', 'doses'],
+    fields: ['identity', 'residence', 'doses', 'health'],
   },
   'district-committee': {
     actions: [
@@ -256,7 +256,7 @@ const RULES: Readonly<Record<Role, Rule>> = {
       'stock.post',
       'stock.recall',
     ],
-    fields: ['identity', 'residence', 'doses'],
+    fields: ['identity', 'residence', 'doses', 'health'],
   },
   // The focal point that receives guidance, trains and helps (dispatch 9035, items 4.1 and 4.2).
   'information-department': {

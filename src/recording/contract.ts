@@ -76,6 +76,8 @@ const payloads = {
     personId: id,
     outcome: z.enum(SCREENING_OUTCOMES),
     flags: z.array(z.enum(SCREENING_FLAGS)).max(20),
+    /** Found by an earlier screening, and not so any more. What is in neither list stays as it was. */
+    withdrawn: z.array(z.enum(SCREENING_FLAGS)).max(20).optional(),
     /** °C; beats a minute; mmHg; breaths a minute. Null: not measured. */
     temperature: z.number().min(30).max(45).nullable(),
     pulse: z.number().int().min(20).max(250).nullable(),
@@ -322,6 +324,10 @@ export const rosterPersonSchema = z.object({
     .object({ code: z.string().nullable(), from: z.string().nullable(), to: z.string().nullable() })
     .nullable(),
   postponed: z.object({ until: day.nullable(), reason: z.string() }).nullable(),
+  /** Left out where there is nothing to tell, as of nearly everybody: found by an earlier screening, and still so. */
+  findings: z.array(z.object({ finding: z.enum(SCREENING_FLAGS), since: day })).optional(),
+  /** The screening that forbids a dose, where no later one and no dose has set it aside. */
+  contraindicated: z.object({ since: day, reason: z.string() }).optional(),
   /** `dead`, `moved_out`: shown, and warned of. */
   whereabouts: z.string(),
 });

@@ -1,4 +1,5 @@
 /** What the register, the stock and the session know of one person and one lot: one question to the database, for all who ask at one moment. */
+import { standingFindings } from '../immunizations/standing-findings.ts';
 import type { ListKind, ListSource } from '../intake/claim.ts';
 import { inCompany } from '../kernel/in-company.ts';
 import { type PlainDate, parseDate } from '../kernel/plain-date.ts';
@@ -28,7 +29,7 @@ export type Known = Readonly<{
   person: KnownPerson | null;
   /** Event by which another device of the session wrote down that the person refuses. */
   refusedElsewhere: string | null;
-  /** What the screening of the session found. */
+  /** What the screening of the session found, and earlier ones that still holds. */
   flags: readonly ScreeningFlag[];
   facts: Pick<DoseFacts, 'screening' | 'postponedUntil' | 'lot' | 'vial'>;
 }>;
@@ -51,6 +52,7 @@ const INPUT: readonly (readonly [name: string, type: string, value: (question: Q
   ['vial_id', 'text', ({ event }) => event.payload.vialId],
   ['unit_id', 'int', ({ session }) => session.unitId],
   ['facility', 'text', ({ session }) => session.facility],
+  ['on_day', 'date', ({ session }) => session.on],
 ];
 
 type Row = Readonly<{
@@ -58,6 +60,7 @@ type Row = Readonly<{
   counted_on: PlainDate;
   stored: StoredRow | null;
   screening: { outcome: ScreeningOutcome; flags: readonly ScreeningFlag[] } | null;
+  findings: readonly ScreeningFlag[] | null;
   postponed_until: string | null;
   lots: readonly { item: string; expires_on: string | null }[] | null;
   recalled: boolean;
@@ -88,7 +91,8 @@ const ASK = `
     EXISTS (SELECT 1 FROM app.stock_event WHERE item = i.vaccine AND lot = i.lot AND kind = 'recall') AS recalled,
     (SELECT on_hand + opened + suspense FROM app.stock_balance WHERE unit_id = i.unit_id AND facility = i.facility AND item = i.vaccine AND lot = i.lot) AS balance,
     (SELECT jsonb_build_object('at', happened_at, 'doses', (payload ->> 'doses')::int) FROM app.table_event
-      WHERE session_id = i.session_id AND kind = 'vial_opened' AND payload ->> 'vialId' = i.vial_id LIMIT 1) AS vial
+      WHERE session_id = i.session_id AND kind = 'vial_opened' AND payload ->> 'vialId' = i.vial_id LIMIT 1) AS vial,
+    (SELECT jsonb_agg(s.finding) FROM (${standingFindings('i.on_day', 'f.person_id = i.person_id')}) s) AS findings
   FROM unnest(${INPUT.map(([, type], i) => `$${i + 1}::${type}[]`).join(', ')}) WITH ORDINALITY AS i(${INPUT.map(([name]) => name).join(', ')}, n)
   CROSS JOIN LATERAL (
     SELECT (array_agg(jsonb_build_object('outcome', payload -> 'outcome', 'flags', payload -> 'flags') ORDER BY happened_at DESC) FILTER (WHERE kind = 'screened'))[1] AS screening,
@@ -134,7 +138,7 @@ function knownOf(row: Row, { personId, event }: Question): Known {
             countedOn: row.counted_on,
           },
     refusedElsewhere: row.refused_elsewhere,
-    flags: row.screening?.flags ?? [],
+    flags: [...new Set([...(row.findings ?? []), ...(row.screening?.flags ?? [])])],
     facts: {
       screening: row.screening?.outcome ?? null,
       postponedUntil: row.postponed_until,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { emptyWorld } from '../../test/support/access.ts';
+import { emptyWorld, PASSWORD } from '../../test/support/access.ts';
 import { tester } from '../../test/support/database.ts';
 import { units } from '../../test/support/lists.ts';
 import {
@@ -13,11 +13,18 @@ import {
   signDeviceIn,
   TODAY,
 } from '../../test/support/table.ts';
+import type { DuePerson } from '../due/contract.ts';
+import { evaluatePerson } from '../due/evaluate-person.ts';
+import { findDue } from '../due/find-due.ts';
+import { keptDue } from '../due/keep-counts.ts';
+import { createAccount } from '../identity/accounts.ts';
 import { reprojectPeople } from '../immunizations/reproject-people.ts';
 import { newId } from '../kernel/ids.ts';
+import { addDays } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
 import { coverage } from '../reports/coverage.ts';
 import type { Feed, Roster, Tally } from './contract.ts';
+import type { ScreeningFlag, ScreeningOutcome } from './rules.ts';
 
 /** Everything that is projected of people, without ids made at random and moments. */
 async function projected(db: Database): Promise<unknown> {
@@ -219,4 +226,88 @@ test('while the needle waits a stop refuses and stores nothing; a warning passes
     'not_screened',
   ]);
   assert.equal(await dosed(db), 1);
+});
+
+test('what a screening finds is kept for the due lists and the next table, and the newest word on it holds', async () => {
+  const { db, server, cookie } = await emptyWorld(after);
+  const { people, sessionId, unitId } = await hall(db, 6);
+  const ask = asker(server, await cookie('ban-tiem'));
+  const { deviceId } = await signDeviceIn(ask, 'Bàn 1');
+  const box = new Outbox(deviceId, sessionId);
+  const counts = async (): Promise<number[]> => {
+    const cells = await keptDue(db, [unitId], TODAY);
+    return ['contraindicated', 'overdue'].map((state) =>
+      cells.filter((cell) => cell.state === state).reduce((sum, cell) => sum + cell.people, 0),
+    );
+  };
+  assert.deepEqual(await counts(), [0, 6]);
+  const [weak, allergic, against, withdrawn] = people.map(({ id }) => id) as [string, string, string, string];
+  const screen = (
+    personId: string,
+    outcome: ScreeningOutcome,
+    flags: ScreeningFlag[],
+    more: { withdrawn?: ScreeningFlag[] } = {},
+  ) => {
+    const measures = { temperature: null, pulse: null, systolic: null, diastolic: null, breathing: null };
+    box.put('screened', { personId, outcome, flags, ...measures, note: null, ...more });
+  };
+  screen(weak, 'caution', ['immunocompromised', 'acute_illness']);
+  screen(allergic, 'caution', ['anaphylaxis_history']);
+  screen(against, 'contraindicated', ['reaction_to_earlier_dose']);
+  screen(withdrawn, 'contraindicated', ['anaphylaxis_history']);
+  screen(withdrawn, 'eligible', [], { withdrawn: ['anaphylaxis_history'] });
+  assert.deepEqual(new Set(resultsOf((await handIn(ask, box)).answers)), new Set(['stored']));
+
+  const due = async (on = TODAY) =>
+    new Map((await findDue(db, { unitIds: [unitId], on })).map((one) => [one.person, one]));
+  const list = await due();
+  const told = (id: string, from = list) => {
+    const { state, note, conditions } = from.get(id)!;
+    return [state, note, conditions.join()];
+  };
+  assert.deepEqual(told(weak), ['overdue', null, 'immunocompromised']);
+  assert.deepEqual(told(allergic), ['contraindicated', null, 'allergic']);
+  assert.deepEqual(told(against), ['contraindicated', 'reaction_to_earlier_dose', '']);
+  assert.deepEqual(told(withdrawn), ['overdue', null, '']);
+  assert.deepEqual(told(allergic, await due(addDays(TODAY, -1))), ['overdue', null, '']);
+  assert.deepEqual(await counts(), [2, 4], 'what was counted before is not kept');
+
+  const roster = (await ask('GET', `/recording/sessions/${sessionId}/roster`)).json as Roster;
+  const seen = (id: string) => roster.people.find((one) => one.id === id)!;
+  assert.deepEqual(seen(weak).findings, [{ finding: 'immunocompromised', since: TODAY }]);
+  assert.deepEqual(seen(against).contraindicated, { since: TODAY, reason: 'reaction_to_earlier_dose' });
+  assert.equal(seen(withdrawn).findings, undefined);
+  assert.deepEqual((await evaluatePerson(db, weak, TODAY)).findings, [
+    { finding: 'immunocompromised', since: TODAY },
+  ]);
+  // A dose is held against it, whichever screening found it.
+  box.put('dose_given', {
+    personId: allergic,
+    vaccine: 'astrazeneca',
+    lot: LOT,
+    ...{ vialId: null, doseKind: null, site: null, overrides: [] },
+  });
+  const dose = (await handIn(ask, box)).answers.at(-1)!;
+  assert.ok(dose.concerns.some(({ code }) => code === 'contraindicated'));
+  assert.equal(told(allergic, await due())[0], 'contraindicated', 'found for good: no dose sets it aside');
+  // The clerk calls people, and is not told of their health.
+  const listed = async (username: string) => {
+    const response = await server.inject({
+      method: 'GET',
+      url: `/api/v1/due/people?unit=06697&date=${TODAY}`,
+      headers: { cookie: await cookie(username) },
+    });
+    assert.equal(response.statusCode, 200, response.body);
+    const { people: shown } = response.json() as { people: DuePerson[] };
+    return shown.flatMap(({ person, state, note }) => (person === allergic ? [[state, note]] : []));
+  };
+  assert.deepEqual(await listed('ban-tiem'), [['contraindicated', 'Tiền sử phản vệ']]);
+  await createAccount(db, tester, {
+    username: 'can-bo-xa',
+    displayName: 'Cán bộ xã',
+    password: PASSWORD,
+    mustChange: false,
+    grants: [{ role: 'commune-clerk', unitId }],
+  });
+  assert.deepEqual(await listed('can-bo-xa'), [['contraindicated', null]]);
 });

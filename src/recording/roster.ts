@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import type { Units } from '../areas/units.ts';
 import { mask } from '../identity/access.ts';
+import { standingFindings } from '../immunizations/standing-findings.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
 import { lotsAt } from '../stock/lots-at.ts';
@@ -11,11 +12,17 @@ import type { Invitation, TableSession } from './table-session.ts';
 // A list that takes long to come in carries the time of its beginning: so far back is looked again.
 const LOOK_BACK_MS = 15 * 60_000;
 
-type PersonRow = Omit<RosterPerson, 'birth' | 'lookups' | 'unit' | 'invitation'> & {
+type PersonRow = Omit<
+  RosterPerson,
+  'birth' | 'lookups' | 'unit' | 'invitation' | 'postponed' | 'findings' | 'contraindicated'
+> & {
   birth_on: PlainDate | null;
   birth_precision: 'day' | 'month' | 'year' | null;
   unit_id: number | null;
   numbers: readonly string[] | null;
+  /** The last word of a screening on whether he gets a dose, when no dose came after it. */
+  said: Readonly<{ kind: string; until: PlainDate | null; reason: string; since: PlainDate }> | null;
+  findings: RosterPerson['findings'] | null;
 };
 
 const PEOPLE = `
@@ -23,13 +30,16 @@ const PEOPLE = `
     p.whereabouts, (SELECT array_agg(value) FROM app.person_identifier WHERE person_id = p.id) AS numbers,
     coalesce((SELECT jsonb_agg(jsonb_build_object('number', dose_no, 'kind', kind, 'vaccine', vaccine, 'lot', lot, 'on', given_on, 'validity', validity)
       ORDER BY dose_no) FROM app.injection WHERE person_id = p.id), '[]') AS doses,
-    (SELECT CASE WHEN o.kind = 'postponed' AND NOT EXISTS (SELECT 1 FROM app.injection i WHERE i.person_id = p.id AND i.given_on >= o.recorded_at::date)
-        THEN jsonb_build_object('until', o.until_on, 'reason', o.reason) END
-      FROM app.postponement o WHERE o.person_id = p.id ORDER BY o.recorded_at DESC LIMIT 1) AS postponed
+    (SELECT jsonb_build_object('kind', o.kind, 'until', o.until_on, 'reason', o.reason, 'since', o.on_day)
+      FROM app.postponement o WHERE o.person_id = p.id AND NOT EXISTS (SELECT 1 FROM app.injection i WHERE i.person_id = p.id
+        AND i.given_on >= o.on_day) ORDER BY o.on_day DESC, o.recorded_at DESC LIMIT 1) AS said,
+    (SELECT jsonb_agg(jsonb_build_object('finding', s.finding, 'since', s.from_on) ORDER BY s.from_on, s.finding)
+      FROM (${standingFindings('$4::date', 'f.person_id = p.id')}) s) AS findings
   FROM app.person p WHERE (p.unit_id = ANY($1::int[]) OR p.id = ANY($2::uuid[]))
     AND ($3::timestamptz IS NULL OR p.updated_at > $3
       OR EXISTS (SELECT 1 FROM app.injection i WHERE i.person_id = p.id AND i.updated_at > $3)
-      OR EXISTS (SELECT 1 FROM app.postponement o WHERE o.person_id = p.id AND o.recorded_at > $3))
+      OR EXISTS (SELECT 1 FROM app.postponement o WHERE o.person_id = p.id AND o.recorded_at > $3)
+      OR EXISTS (SELECT 1 FROM app.screening_finding s WHERE s.person_id = p.id AND s.recorded_at > $3))
   ORDER BY p.sort_key, p.id`;
 
 export type RosterPeople = Pick<Roster, 'people' | 'total' | 'cursor' | 'full'>;
@@ -46,7 +56,7 @@ export async function rosterPeople(
 ): Promise<RosterPeople> {
   const scope = [session.residentsOf, [...invited.keys()]] as const;
   const [rows, counted] = await Promise.all([
-    db.query<PersonRow>(PEOPLE, [...scope, since]),
+    db.query<PersonRow>(PEOPLE, [...scope, since, session.on]),
     db.query<{ n: number }>(
       'SELECT count(*)::int AS n FROM app.person p WHERE p.unit_id = ANY($1::int[]) OR p.id = ANY($2::uuid[])',
       [...scope],
@@ -62,7 +72,7 @@ export async function rosterPeople(
     full: since === null,
     total: counted[0]!.n,
     cursor: new Date(now.getTime() - LOOK_BACK_MS).toISOString(),
-    people: rows.map(({ birth_on, birth_precision, unit_id, numbers, ...person }) => ({
+    people: rows.map(({ birth_on, birth_precision, unit_id, numbers, said, findings, ...person }) => ({
       ...person,
       birth: birth_on === null ? null : { on: birth_on, precision: birth_precision! },
       nationalId: mask(person.nationalId),
@@ -70,6 +80,11 @@ export async function rosterPeople(
       lookups: (numbers ?? []).map((number) => lookupOf(lookupKey, number)),
       unit: unit_id === null ? '' : codeOf(unit_id),
       invitation: invited.get(person.id) ?? null,
+      postponed: said?.kind === 'postponed' ? { until: said.until, reason: said.reason } : null,
+      ...(said?.kind === 'contraindicated'
+        ? { contraindicated: { since: said.since, reason: said.reason } }
+        : {}),
+      ...(findings === null ? {} : { findings }),
     })),
   };
 }

@@ -4,13 +4,13 @@ import type { Tx } from '../platform/database.ts';
 import { findItem } from '../stock/items.ts';
 import { closeVial, openVial } from '../stock/use-vials.ts';
 import { addPerson } from './add-person.ts';
-import { conflictWith, openConflict } from './conflict-store.ts';
 import type { Event, EventAnswer, EventOf } from './contract.ts';
+import { disagree } from './disagree.ts';
 import { answerOf, type Fate, keepEvent, STORED, type StoredRow } from './event-store.ts';
 import { findPersonNow } from './find-person.ts';
-import type { ConflictKind, Refusal } from './rules.ts';
-import type { TableSession } from './table-session.ts';
+import type { Refusal } from './rules.ts';
 import { type Handing, takeDose, whileBusy } from './take-dose.ts';
+import { takeScreening } from './take-screening.ts';
 import { undoDose } from './undo-dose.ts';
 
 /** Hours by which a device's clock may be ahead. */
@@ -85,7 +85,7 @@ async function follow(
     case 'person_added':
       return addPerson(handing, tx, event, now);
     case 'screened':
-      return screen(handing, tx, event, personId!, now);
+      return takeScreening(handing, tx, event, personId!, now);
     case 'postponed':
     case 'refused':
       return postpone(handing, tx, event, personId!, now);
@@ -102,25 +102,6 @@ async function follow(
   }
 }
 
-/** Two devices that screened one person in one session: both words stay. */
-async function screen(
-  { session, origin }: Handing,
-  tx: Tx,
-  event: EventOf<'screened'>,
-  personId: string,
-  now: Date,
-): Promise<Fate> {
-  const { rows } = await tx.query<{ id: string }>(
-    `SELECT id FROM app.table_event WHERE person_id = $1 AND session_id = $2 AND kind = 'screened' AND device_id <> $3 AND result <> 'refused'
-       AND payload ->> 'outcome' <> $4 ORDER BY happened_at DESC LIMIT 1`,
-    [personId, session.id, origin.deviceId, event.payload.outcome],
-  );
-  const other = rows[0];
-  return other === undefined
-    ? STORED
-    : disagree(session, tx, { id: event.id, personId }, 'double_screening', other.id, now);
-}
-
 async function postpone(
   { session, origin }: Handing,
   tx: Tx,
@@ -129,8 +110,8 @@ async function postpone(
   now: Date,
 ): Promise<Fate> {
   await tx.query(
-    `INSERT INTO app.postponement (person_id, id, session_id, kind, reason, until_on, recorded_by, recorded_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `INSERT INTO app.postponement (person_id, id, session_id, kind, reason, until_on, recorded_by, recorded_at, on_day)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       personId,
       event.id,
@@ -140,6 +121,7 @@ async function postpone(
       event.kind === 'postponed' ? event.payload.until : null,
       origin.author,
       now.toISOString(),
+      session.on,
     ],
   );
   await touchUnitsOf(tx, personId);
@@ -153,20 +135,6 @@ async function postpone(
   return dose === undefined
     ? STORED
     : disagree(session, tx, { id: event.id, personId }, 'dose_after_refusal', dose.id, now);
-}
-
-/** Both words stay, and a person decides. */
-async function disagree(
-  session: TableSession,
-  tx: Tx,
-  event: Readonly<{ id: string; personId: string }>,
-  kind: ConflictKind,
-  otherId: string,
-  now: Date,
-): Promise<Fate> {
-  const conflict = conflictWith(kind, { sessionId: session.id, id: otherId });
-  await openConflict(tx, session, event, conflict, now.toISOString());
-  return { ...STORED, result: 'conflict', conflictId: conflict.id };
 }
 
 async function open(

@@ -1,6 +1,6 @@
 /** The pure rules of the schedule, for the server and the browser alike (the table evaluates without a network). */
 
-export type { DoseKind } from './contract.ts';
+export type { Condition, DoseKind } from './contract.ts';
 export type { EvaluatedDose, GivenDose, InvalidReason } from './evaluate-doses.ts';
 export { evaluateDoses, INVALID_REASONS } from './evaluate-doses.ts';
 export type { Forecast, ForecastPerson, NextDose, NoDoseReason } from './forecast.ts';

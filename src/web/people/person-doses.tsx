@@ -66,6 +66,14 @@ export function PersonDoses({
         </ScrollBox>
       )}
       {schedule !== undefined && <NextDose due={schedule.due} />}
+      {schedule !== undefined && schedule.findings.length > 0 && (
+        <p>
+          <b>{t('person.screened')}</b>{' '}
+          {schedule.findings
+            .map(({ finding, since }) => t('person.finding_since', { finding, since: day(since) }))
+            .join(', ')}
+        </p>
+      )}
     </section>
   );
 }

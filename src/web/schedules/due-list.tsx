@@ -193,14 +193,15 @@ function PersonRow({ person, on }: { person: DuePerson; on: string }) {
   );
 }
 
-/** Why, under the state: until when, or by how many days. */
+/** Why, under the state: until when, or by how many days, and what screening found. */
 function why({ state, overdue, postponedUntil, note }: DuePerson, on: string, t: TFunction): string {
-  if (state === 'overdue' && overdue !== null)
-    return t('due.days_over', { days: figure(daysBetween(overdue as PlainDate, on as PlainDate) + 1) });
-  if (state !== 'postponed') return note ?? '';
-  const until =
-    postponedUntil === null
-      ? t('due.postponed_open')
-      : t('due.postponed_until', { date: day(postponedUntil) });
-  return [until, note].filter(Boolean).join(' – ');
+  const when =
+    state === 'overdue' && overdue !== null
+      ? t('due.days_over', { days: figure(daysBetween(overdue as PlainDate, on as PlainDate) + 1) })
+      : state !== 'postponed'
+        ? null
+        : postponedUntil === null
+          ? t('due.postponed_open')
+          : t('due.postponed_until', { date: day(postponedUntil) });
+  return [when, note].filter(Boolean).join(' – ');
 }

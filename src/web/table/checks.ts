@@ -13,6 +13,7 @@ import {
   kindOfNext,
   type Schedule,
 } from '../../schedules/rules.ts';
+import { findingsOf } from './findings.ts';
 import { standing, type Vial, type Visit } from './session-state.ts';
 
 /** The vaccine and lot at hand; `vial` null when none is open. */
@@ -58,7 +59,7 @@ export function nextKind({
   schedule,
   at,
 }: Pick<Question, 'person' | 'visit' | 'schedule' | 'at'>): DoseKind {
-  const conditions = conditionsOf(visit?.screened?.flags ?? []);
+  const conditions = conditionsOf(findingsOf(person, visit));
   const birth = person.birth as Parameters<typeof evaluateDoses>[0]['birth'];
   return kindOfNext({ birth, conditions }, earlierDoses(person, visit), schedule, dayInVietnam(at));
 }
@@ -74,7 +75,7 @@ export function concernsOf(question: Question): readonly DoseConcern[] {
     kind: nextKind(question),
     vaccine,
     on,
-    conditions: conditionsOf(visit?.screened?.flags ?? []),
+    conditions: conditionsOf(findingsOf(person, visit)),
   };
   const birth = person.birth as Parameters<typeof evaluateDoses>[0]['birth'];
   const ofLot = lots.filter(({ lot }) => lot === chosen.lot);

@@ -7,7 +7,8 @@ import {
   type ScreeningFlag,
   type ScreeningOutcome,
 } from '../../recording/rules.ts';
-import { arrive, record, usePerson } from './at-table.ts';
+import { arrive, record, usePerson, useWork } from './at-table.ts';
+import { findingsOf } from './findings.ts';
 import { Field, OneOf, PersonForm } from './parts.tsx';
 import { goBack, replaceBy } from './place.ts';
 import { t } from './words.ts';
@@ -27,7 +28,8 @@ const ASKED = SCREENING_FLAGS.filter((flag) => !MEASURED.has(flag));
 export function Screening({ id }: { id: string }) {
   const person = usePerson(id);
   const [typed, setTyped] = useState<Partial<Record<(typeof MEASURES)[number], string>>>({});
-  const [asked, setAsked] = useState<readonly ScreeningFlag[]>([]);
+  const known = findingsOf(person, useWork().state.visits.get(id)).filter((flag) => !MEASURED.has(flag));
+  const [asked, setAsked] = useState<readonly ScreeningFlag[]>(known);
   const [outcome, setOutcome] = useState<ScreeningOutcome | null>(null);
   const value = (name: (typeof MEASURES)[number]): number | null => {
     const number = Number((typed[name] ?? '').replace(',', '.'));
@@ -45,10 +47,18 @@ export function Screening({ id }: { id: string }) {
   const save = async () => {
     if (!ready) return;
     await arrive(id, 'search');
-    await record('screened', { personId: id, outcome, flags: [...flags], ...measures, note: null });
-    // Put off or forbidden: why and until when is asked at once.
-    if (outcome === 'eligible' || outcome === 'caution') goBack();
-    else replaceBy('not-today', id);
+    const withdrawn = known.filter((flag) => !asked.includes(flag));
+    await record('screened', {
+      personId: id,
+      outcome,
+      flags: [...flags],
+      withdrawn,
+      ...measures,
+      note: null,
+    });
+    // Put off: why and until when is asked at once. What forbids a dose is among the flags.
+    if (outcome === 'deferred') replaceBy('not-today', id);
+    else goBack();
   };
   return (
     <PersonForm title={t('table.examine')} name={person?.name} ready={ready} save={save}>
