@@ -4,12 +4,15 @@ import { type PlainDate, parseDate } from '../kernel/plain-date.ts';
 import { withTypes } from '../platform/http.ts';
 import type { Units, UnitVersion } from './units.ts';
 
+const LAST_DAY = '2999-12-31';
+
 export const dateParameter = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/)
   .transform((text, context): PlainDate => {
     const date = parseDate(text);
-    if (date === null) context.addIssue({ code: 'custom', message: 'no such day' });
+    // So far ahead nothing is planned, and days counted from there have no four digits any more.
+    if (date === null || date > LAST_DAY) context.addIssue({ code: 'custom', message: 'no such day' });
     return date ?? ('1970-01-01' as PlainDate);
   });
 

@@ -224,11 +224,13 @@ test('no role sees a person outside its scope, or doses that are not its busines
   }
 });
 
-test("a character that is none is the asker's mistake, not the server's", async () => {
+test('a character or a day that is none is a mistake of the asker, not an error', async () => {
   const run = await running();
   const { cookie } = await signIn(run, await account(run.db, 'health-station', HOME));
   const answer = await get(run, cookie, `/stock/lot?unit=${HOME}&facility=ab&item=ab&lot=%00%00`);
   assert.deepEqual([answer.statusCode, answer.json().code], [422, 'input_invalid']);
+  // Nor is a day from which no other can be counted.
+  assert.equal((await get(run, cookie, `/session-plan?unit=${HOME}&date=9999-12-31`)).statusCode, 422);
 });
 
 test('looking at a person, revealing numbers and exporting are written down', async () => {
