@@ -3,6 +3,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { testDatabase, tester } from '../../test/support/database.ts';
 import { INJECTIONS, listFile, load, RESIDENTS, state } from '../../test/support/lists.ts';
+import { evaluatePerson } from '../due/evaluate-person.ts';
 import { reprojectPeople } from '../immunizations/reproject-people.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Database } from '../platform/database.ts';
@@ -114,6 +115,37 @@ test('a merge takes doses, residences and records along, and loses no word', asy
   await assert.rejects(mergePeople(db, tester, { keptId: an, goneId: binh }), /person_unknown/);
   await unmergePeople(db, tester, merge.id);
   await assert.rejects(unmergePeople(db, tester, merge.id), /merge_unknown/);
+});
+
+test('whoever must not get a dose must not get it under another number either, and nobody else for it', async () => {
+  const db = await begin();
+  const [an, binh, chi] = await Promise.all(
+    ['Trần Văn An', 'Trần Văn Bình', 'Lê Thị Chi'].map((name) => idOf(db, name)),
+  );
+  const stated = [newId(), newId(), 'bác sĩ', '2021-12-01T03:00:00Z', '2021-12-01'];
+  await db.query(
+    `INSERT INTO app.postponement (person_id, id, session_id, kind, reason, until_on, recorded_by, recorded_at, on_day)
+     VALUES ($6, $1, $2, 'contraindicated', 'anaphylaxis_history', NULL, $3, $4, $5)`,
+    [...stated, binh],
+  );
+  await db.query(
+    `INSERT INTO app.screening_finding (person_id, id, finding, condition, session_id, stated, from_on, until_on, said_at, recorded_by, recorded_at)
+     VALUES ($6, $1, 'immunocompromised', 'immunocompromised', $2, true, $5, NULL, $4, $3, $4)`,
+    [...stated, binh],
+  );
+  const found = async (id: string | undefined) => {
+    const { due, findings } = await evaluatePerson(db, id!, '2022-01-10' as never);
+    return [due.state === 'contraindicated', findings.map(({ finding }) => finding)];
+  };
+  assert.deepEqual(await found(an), [false, []]);
+  const merge = await mergePeople(db, tester, { keptId: an!, goneId: binh! });
+  await mergePeople(db, tester, { keptId: chi!, goneId: an! });
+  assert.deepEqual(await found(chi), [true, ['immunocompromised']]);
+  await unmergePeople(db, tester, an!);
+  assert.deepEqual(await found(chi), [false, []]);
+  await unmergePeople(db, tester, merge.id);
+  assert.deepEqual(await found(an), [false, []]);
+  assert.deepEqual(await found(binh), [true, ['immunocompromised']]);
 });
 
 test('the linkage proposes two people who look like one; a person merges them, or keeps them apart for good', async () => {

@@ -1,3 +1,4 @@
+import { carryWords } from '../immunizations/carry-words.ts';
 import { reprojectPeople } from '../immunizations/reproject-people.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { AppError } from '../kernel/app-error.ts';
@@ -78,6 +79,7 @@ export async function mergeWithin(
     actor.name,
   );
   await keepApart(tx, goneId, keptId, actor);
+  await carryWords(tx, goneId, keptId);
   await reprojectPeople(tx, touched);
   return { id, keptId, goneId };
 }

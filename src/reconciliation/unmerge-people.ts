@@ -1,3 +1,4 @@
+import { returnWords } from '../immunizations/carry-words.ts';
 import { reprojectPeople } from '../immunizations/reproject-people.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { AppError } from '../kernel/app-error.ts';
@@ -60,6 +61,7 @@ export async function unmergePeople(db: Database, actor: Actor, id: string): Pro
        VALUES (least($1::uuid, $2::uuid), greatest($1::uuid, $2::uuid), $3, $4, 'unmerged') ON CONFLICT DO NOTHING`,
       [merge.keptId, merge.goneId, actor.name, new Date().toISOString()],
     );
+    await returnWords(tx, merge.goneId, merge.keptId);
     await reprojectPeople(tx, await relink(tx, moves, actor.name));
     return merge;
   });
