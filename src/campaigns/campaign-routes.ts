@@ -6,20 +6,17 @@ import type { Guard } from '../identity/guard.ts';
 import { AGE_BANDS } from '../kernel/age-band.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { newId } from '../kernel/ids.ts';
-import { addDays, type PlainDate } from '../kernel/plain-date.ts';
+import type { PlainDate } from '../kernel/plain-date.ts';
 import { dayInVietnam } from '../kernel/vietnam-time.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { withTypes } from '../platform/http.ts';
 import { lastCode } from '../stock/facilities.ts';
 import { findCampaign, findCampaigns, findCampaignVersions } from './campaign-store.ts';
-import { type Campaign, type CampaignTerms, DISEASES, type Proposal } from './contract.ts';
-import { findNeeds, findSites, openFacilities } from './plan-district.ts';
-import { proposeSessions } from './propose-sessions.ts';
-import { hours, unitCode } from './request-shapes.ts';
-import { whyLeftOut } from './rules.ts';
+import { type Campaign, type CampaignTerms, DISEASES } from './contract.ts';
+import { unitCode } from './request-shapes.ts';
 import { findLeftOut, openCampaign, restateCampaign } from './save-campaign.ts';
-import { countInvited, findSessions } from './session-store.ts';
+import { countInvited } from './session-store.ts';
 
 const params = z.object({ id: z.uuid() });
 const campaignSchema = z.object({
@@ -46,7 +43,7 @@ const campaignSchema = z.object({
     .max(400)
     .default([]),
 });
-const changeSchema = campaignSchema.extend({
+const changeSchema = campaignSchema.omit({ unit: true }).extend({
   closed: z.boolean(),
   /** The version that was read and changed. */
   version: z.number().int().min(1),
@@ -57,25 +54,21 @@ const savingSchema = changeSchema.extend({
   cancel: z.boolean().default(false),
 });
 
-/** Campaigns, and the plan of a district: figures for whoever sees coverage; planning for who answers for sessions. */
+/** Campaigns: for whoever sees coverage to read; for who answers for sessions in the whole unit to open and change. */
 export function campaignRoutes(
   server: FastifyInstance,
   { db, units, guard, clock }: { db: Database; units: Units; guard: Guard; clock: Clock },
 ): void {
   const api = withTypes(server);
   const today = (): PlainDate => dayInVietnam(clock());
-  const targetOf = async (id: string | undefined) =>
-    id === undefined ? undefined : (await findCampaign(db, id))?.target;
-
   const sitesOf = (facilities: z.output<typeof campaignSchema>['facilities'], on: PlainDate) =>
     facilities.map(({ unit, facility }) => ({ unitId: units.byCodeOrEarlier(unit, on).id, facility }));
-  /** Terms with codes of units for numbers. */
-  const spelled = ({ facilities, ...terms }: CampaignTerms, on: PlainDate) => ({
+  /** With codes of units for numbers. */
+  const spelled = <Terms extends CampaignTerms>({ facilities, ...terms }: Terms, on: PlainDate) => ({
     ...terms,
     facilities: facilities.map(({ unitId, facility }) => ({ unit: lastCode(units, unitId, on), facility })),
   });
   const shown = (request: FastifyRequest, { unitId, ...campaign }: Campaign, on: PlainDate) => ({
-    ...campaign,
     ...spelled(campaign, on),
     unit: units.get(unitId, on).code,
     unitName: units.get(unitId, on).fullName,
@@ -160,7 +153,7 @@ export function campaignRoutes(
   const restated = async (
     request: FastifyRequest,
     id: string,
-    { unit: _, facilities, ...terms }: z.output<typeof changeSchema>,
+    { facilities, ...terms }: z.output<typeof changeSchema>,
   ): Promise<Campaign> => {
     const before = await findCampaign(db, id);
     // Whose campaign it is, is not for everybody to try out.
@@ -212,104 +205,6 @@ export function campaignRoutes(
       const actor = guard.actor(request, reason, 'session.plan', campaign.unitId);
       await restateCampaign(db, actor, campaign, { cancel, today: today(), now: new Date() });
       return { id: campaign.id };
-    },
-  );
-  api.get(
-    '/session-sites',
-    {
-      config: { access: 'coverage.view' },
-      schema: {
-        summary:
-          'Facilities of a unit at which sessions can be held, with the days on which they open and close',
-        querystring: z.object({ unit: unitCode, date: dateParameter.optional() }),
-      },
-    },
-    async (request) => {
-      const on = request.query.date ?? today();
-      const unit = units.byCodeOrEarlier(request.query.unit, on);
-      guard.demand(request, 'coverage.view', unit.id);
-      return { sites: await findSites(db, units, unit, on) };
-    },
-  );
-  api.get(
-    '/session-plan',
-    {
-      config: { access: 'coverage.view' },
-      schema: {
-        summary: 'Who is due in each commune and how many of them have a place',
-        querystring: z.object({
-          unit: unitCode,
-          date: dateParameter.optional(),
-          campaign: z.uuid().optional(),
-        }),
-      },
-    },
-    async (request) => {
-      const { unit: code, date, campaign } = request.query;
-      const on = date ?? today();
-      const { id } = units.byCodeOrEarlier(code, on);
-      guard.demand(request, 'coverage.view', id);
-      const { communes } = await findNeeds(db, units, code, on, await targetOf(campaign));
-      // Where people live is for those who plan; the others see communes.
-      const mayPlan =
-        guard.allows(request, 'session.plan', id) && guard.facilities(request, 'session.plan', id) === null;
-      return {
-        mayPlan,
-        communes: mayPlan ? communes : communes.map((commune) => ({ ...commune, hamlets: [] })),
-      };
-    },
-  );
-  api.post(
-    '/session-proposals',
-    {
-      config: { access: 'session.plan' },
-      schema: {
-        summary: 'Propose sessions for those who have no place yet; nothing is stored',
-        body: z.object({
-          unit: unitCode,
-          campaign: z.uuid().nullable().default(null),
-          from: dateParameter,
-          days: z.number().int().min(1).max(31),
-          shifts: z.array(hours).min(1).max(4),
-          walkInPercent: z.number().int().min(0).max(90).default(10),
-          sites: z
-            .array(
-              z.object({
-                unit: unitCode,
-                facility: z.string().trim().min(2).max(200),
-                site: z.string().trim().min(2).max(200).nullable().default(null),
-                hamlet: z.string().max(80).nullable().default(null),
-                capacity: z.number().int().min(1).max(5000),
-              }),
-            )
-            .max(400),
-        }),
-      },
-    },
-    async (request) => {
-      const { unit: code, campaign, from, days, sites, ...rest } = request.body;
-      const { id } = units.byCodeOrEarlier(code, from);
-      guard.demand(request, 'session.plan', id);
-      const known = campaign === null ? undefined : await findCampaign(db, campaign);
-      const [{ needs }, held, open] = await Promise.all([
-        findNeeds(db, units, code, from, known?.target),
-        findSessions(db, { unitIds: [...units.everWithin(id, from)], from, to: addDays(from, days) }),
-        openFacilities(db),
-      ]);
-      const { sessions, unplaced } = proposeSessions({
-        ...rest,
-        needs,
-        sites,
-        days: Array.from({ length: days }, (_, i) => addDays(from, i)),
-        isOpen: ({ unit, facility }, on) => {
-          const site = { unitId: units.byCodeOrEarlier(unit, from).id, facility };
-          return open(site, on) && (known === undefined || whyLeftOut(known, { ...site, on }) === null);
-        },
-        busy: held
-          .filter(({ state }) => state !== 'cancelled')
-          .map((session) => ({ ...session, unit: units.get(session.unitId, session.on).code })),
-      });
-      return { sessions: sessions.map((one): Proposal => ({ ...one, serves: [one.unit] })), unplaced };
     },
   );
 }

@@ -4,7 +4,7 @@ import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import { findCampaign, lockCampaign, putCampaign } from './campaign-store.ts';
 import type { Campaign, LeftOut, VaccinationSession } from './contract.ts';
-import { stands, whyLeftOut } from './rules.ts';
+import { whyLeftOut } from './rules.ts';
 import { findSessionsOf, lockPlaces, updateSession } from './session-store.ts';
 
 /** Throws `campaign_days_wrong`. */
@@ -18,7 +18,10 @@ export async function openCampaign(
   await db.transaction(actor, (tx) => putCampaign(tx, { ...campaign, version: 1 }, actor, now));
 }
 
-/** Sessions yet to come that a campaign would leave out, by day: nothing happens to them by itself. Throws `campaign_days_wrong`. */
+/**
+ * Sessions yet to begin that a campaign would leave out, by day: nothing happens to them by itself, and one that is under way is
+ * none of them. Throws `campaign_days_wrong`.
+ */
 export async function findLeftOut(
   db: Pick<Database, 'pool'> | Readonly<{ pool: Tx }>,
   campaign: Campaign,
@@ -26,7 +29,7 @@ export async function findLeftOut(
 ): Promise<(VaccinationSession & { why: LeftOut })[]> {
   checkDays(campaign);
   return (await findSessionsOf(db, campaign.id, today)).flatMap((session) => {
-    const why = stands(session) ? whyLeftOut(campaign, session) : null;
+    const why = session.state === 'planned' ? whyLeftOut(campaign, session) : null;
     return why === null ? [] : [{ ...session, why }];
   });
 }

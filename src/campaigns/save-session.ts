@@ -17,9 +17,9 @@ import {
 } from './session-store.ts';
 
 /**
- * Plans sessions, all or none. Throws `session_hours_wrong`, `session_capacity_wrong`, `campaign_closed`,
- * `session_outside_campaign`, `facility_not_in_campaign`, `facility_closed`, `session_twice`, `session_lot_twice`, and `session_lot_expired`, `session_lot_recalled`, `session_lot_quarantined` of a lot that
- * cannot be used on the day.
+ * Plans sessions, all or none. Throws `session_hours_wrong`, `session_capacity_wrong`, `campaign_closed`, `session_outside_campaign`,
+ * `facility_not_in_campaign`, `facility_closed`, `session_twice`, `session_lot_twice`, and `session_lot_expired`,
+ * `session_lot_recalled`, `session_lot_quarantined` of a lot that cannot be used on the day.
  */
 export async function planSessions(
   db: Database,

@@ -7,6 +7,7 @@ import type { Units } from '../areas/units.ts';
 import { backlogRoutes } from '../backlog/routes.ts';
 import { campaignRoutes } from '../campaigns/campaign-routes.ts';
 import { peopleRoutes } from '../campaigns/people-routes.ts';
+import { planRoutes } from '../campaigns/plan-routes.ts';
 import { startSending } from '../campaigns/send-invitations.ts';
 import { sessionRoutes } from '../campaigns/session-routes.ts';
 import { plannedSessions } from '../campaigns/session-source.ts';
@@ -144,6 +145,7 @@ export async function serve(
     contactRoutes(api, { db, units, guard, clock });
     chaseRoutes(api, { db, units, guard, clock });
     campaignRoutes(api, { db, units, guard, clock });
+    planRoutes(api, { db, units, guard, clock });
     sessionRoutes(api, { db, units, guard, clock });
     peopleRoutes(api, { db, units, guard, gateway: gatewayOf(config) !== null });
     recordingRoutes(api, { db, units, guard, clock, sessions });

@@ -79,7 +79,7 @@ function EditCampaign({ campaign }: { campaign: CampaignRow }) {
     setProblem(null);
     setBusy(true);
     try {
-      const body = { ...draft, unit: campaign.unit, closed, version: campaign.version };
+      const body = { ...draft, closed, version: campaign.version };
       if (pending === null) {
         const { sessions } = await send<{ sessions: LeftOutSession[] }>(
           'POST',

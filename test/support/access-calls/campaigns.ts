@@ -8,14 +8,14 @@ export const campaigns: Calls = {
     payload: { unit: code, name: 'Chiến dịch khác', target: {}, from: DAY, to: DAY },
   }),
   'GET /campaigns/{id}': ({ campaign, code }) => ({ url: `/campaigns/${campaign}?unit=${code}&date=${DAY}` }),
-  'POST /campaigns/{id}/preview': ({ campaign, code }) => ({
+  'POST /campaigns/{id}/preview': ({ campaign }) => ({
     url: `/campaigns/${campaign}/preview`,
-    payload: { unit: code, name: 'Đổi tên', target: {}, from: DAY, to: DAY, closed: true, version: 1 },
+    payload: { name: 'Đổi tên', target: {}, from: DAY, to: DAY, closed: true, version: 1 },
   }),
-  'PUT /campaigns/{id}': ({ campaign, code }) => ({
+  'PUT /campaigns/{id}': ({ campaign }) => ({
     url: `/campaigns/${campaign}`,
     payload: {
-      ...{ unit: code, name: 'Đổi tên', target: {}, from: DAY, to: DAY, closed: false, version: 1 },
+      ...{ name: 'Đổi tên', target: {}, from: DAY, to: DAY, closed: false, version: 1 },
       reason: 'Theo công điện',
     },
   }),
