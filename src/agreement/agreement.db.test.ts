@@ -4,10 +4,11 @@ import test, { after } from 'node:test';
 import { DAY } from '../../test/support/access.ts';
 import { tester } from '../../test/support/database.ts';
 import { idOf, key, living } from '../../test/support/duties.ts';
-import { INJECTIONS, listFile, load } from '../../test/support/lists.ts';
+import { INJECTIONS, listFile, load, units } from '../../test/support/lists.ts';
 import { postMovements } from '../stock/post-movements.ts';
 import { amountsUsed } from '../stock/use-vials.ts';
 import type { FigureRow, OpenGap } from './contract.ts';
+import { countGroups } from './count-groups.ts';
 
 const STATION = 'Trạm Y tế phường Hồng Hà';
 const person = (name: string, lot: string, vaccine = 'AstraZeneca') => [
@@ -67,6 +68,13 @@ test('the day’s three figures, a gap with its likely cause, explained, and ope
     assert.equal(printed.statusCode, 200, printed.body.slice(0, 200));
     assert.ok(printed.rawPayload.length > 4000, paper);
   }
+  const placeless = [units.byCode('06697', DAY).id];
+  const groups = await countGroups(db, { site: STATION, placeless, from: DAY, to: DAY });
+  assert.deepEqual([...groups.priority], [[null, 7]]);
+  assert.equal(
+    [...groups.bands.values()].reduce((sum, people) => sum + people, 0),
+    7,
+  );
 
   type Page = { days: FigureRow[]; gaps: (OpenGap & { maySettle: boolean })[] };
   const ask = async (role: 'health-station' | 'district-committee' = 'health-station', code = '06697') =>

@@ -4,9 +4,11 @@ import type { ExpectedDuty, Figures } from '../duties/contract.ts';
 import { findDailyReports } from '../duties/find-daily-reports.ts';
 import { lotField, readLotField, STOCK_MEASURES, sumAnswers } from '../duties/rules.ts';
 import { CAMPAIGN_START } from '../immunizations/read-list.ts';
-import { daysBetween, type PlainDate } from '../kernel/plain-date.ts';
+import { addDays, daysBetween, type PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
 import type { SessionSource } from '../recording/table-session.ts';
+import { facilityKey } from '../stock/facilities.ts';
+import { countGroups } from './count-groups.ts';
 import { lotLines, proposeReport, siteOf } from './propose-report.ts';
 import type { ReportForm, ReportToPrint } from './report-paper.ts';
 
@@ -28,20 +30,46 @@ export async function findReport(
   const all = [...sent.map(({ submission }) => submission.figures), proposed];
   const cumulative = sumAnswers(all.map(withoutLots));
   const office = units.get(duty.unitId, to).fullName;
+  const first = form === 'daily' ? to : from;
+  // What lists of a unit name no place for, its own site gave.
+  const placeless = duty.facility === null ? units.everWithin(duty.unitId, to) : [];
+  const [plan, ofDays, ofAll] = await Promise.all([
+    planOf(sessions, { unitId: duty.unitId, site, from: first, to }),
+    countGroups(db, { site, placeless, from: first, to }),
+    countGroups(db, { site, placeless, from: CAMPAIGN_START, to }),
+  ]);
+  const groups = { within: ofDays, cumulative: ofAll };
   if (form === 'daily')
     return {
-      ...{ form, office, site, from: to, to, cumulative, reported: null },
+      ...{ form, office, site, from: to, to, cumulative, plan, groups, reported: null },
       figures: own?.submission.figures ?? proposed,
       draft: own === undefined,
     };
   const within = sent.filter((one) => one.duty.period.from >= from);
   return {
-    ...{ form, office, site, from, to, cumulative, draft: false },
+    ...{ form, office, site, from, to, cumulative, plan, groups, draft: false },
     figures: {
       ...sumAnswers(within.map(({ submission }) => withoutLots(submission.figures))),
       ...(await lotFigures(db, { unitId: duty.unitId, site, from, to })),
     },
     reported: { days: within.length, of: daysBetween(from, to) + 1 },
+  };
+}
+
+/** Places of the site's sessions over the days, and who stands invited to them; null where there was none. */
+async function planOf(
+  sessions: SessionSource,
+  { unitId, site, from, to }: Parameters<typeof lotLines>[1],
+): Promise<ReportToPrint['plan']> {
+  const days = Array.from({ length: daysBetween(from, to) + 1 }, (_, i) => addDays(from, i));
+  const held = (await Promise.all(days.map((day) => sessions.onDay(day))))
+    .flat()
+    .filter((one) => one.unitId === unitId && facilityKey(one.facility) === facilityKey(site));
+  if (held.length === 0) return null;
+  const invited = await Promise.all(held.map(({ id }) => sessions.invited(id)));
+  return {
+    places: held.reduce((sum, { capacity }) => sum + (capacity ?? 0), 0),
+    invited: invited.reduce((sum, people) => sum + people.size, 0),
   };
 }
 

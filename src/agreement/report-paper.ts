@@ -10,9 +10,13 @@ import type { PlainDate } from '../kernel/plain-date.ts';
 import { dayOnPaper } from '../kernel/vietnam-time.ts';
 import type { Paper, PaperColumn, PaperValue } from '../papers/paper.ts';
 import { type Language, sentence } from '../platform/messages.ts';
+import { type GroupCounts, groupsOf } from './count-groups.ts';
 
 export const REPORT_FORMS = ['daily', 'end'] as const;
 export type ReportForm = (typeof REPORT_FORMS)[number];
+
+/** The plan and who was invited. */
+const PLAN_ROWS = 2;
 
 export type ReportToPrint = Readonly<{
   form: ReportForm;
@@ -25,6 +29,13 @@ export type ReportToPrint = Readonly<{
   figures: Figures;
   /** Up to and with the last day, by the reports that were sent. */
   cumulative: Figures;
+  /**
+   * What sessions of the site planned for the days: people they had places for, and who was invited of them. Null:
+   * nobody planned a session.
+   */
+  plan: Readonly<{ places: number; invited: number }> | null;
+  /** People named in the register: of the days, and up to and with the last. */
+  groups: Readonly<{ within: GroupCounts; cumulative: GroupCounts }>;
   /** Of the days, those with a report that was sent; null for a daily report. */
   reported: Readonly<{ days: number; of: number }> | null;
   /** Not sent yet: figures as the register has them. */
@@ -52,6 +63,8 @@ export function reportPaper(report: ReportToPrint, language: Language): Paper {
   const injected = DAILY_FIELDS.filter((field) => field.startsWith('injected.'));
   const sum = (of: Figures): number => injected.reduce((all, field) => all + (of[field] ?? 0), 0);
   const rows: PaperValue[][] = [
+    [t('report_paper.plan'), report.plan?.places ?? null, null, ...blank],
+    [t('report_paper.invited'), report.plan?.invited ?? null, null, ...blank],
     ...DAILY_FIELDS.map((field): PaperValue[] => [
       t(`report_paper.field.${field}`),
       figures[field] ?? null,
@@ -59,6 +72,7 @@ export function reportPaper(report: ReportToPrint, language: Language): Paper {
       ...blank,
     ]),
     [t('report_paper.injected'), sum(figures), sum(cumulative), ...blank],
+    ...groupRows(report.groups, t).map((row) => [...row, ...blank]),
     ...lotRows(figures),
   ];
   return {
@@ -74,12 +88,32 @@ export function reportPaper(report: ReportToPrint, language: Language): Paper {
     columns,
     numbered: true,
     rows: rows.map((row, i) => [i + 1, ...row]),
-    strong: new Set([DAILY_FIELDS.length]),
+    strong: new Set([PLAN_ROWS + DAILY_FIELDS.length]),
     remarks: [t('report_paper.remark')],
     maker: t('report.made_by'),
     signer: t('report_paper.signer'),
     orientation: 'landscape',
   };
+}
+
+/** People by age group and by priority group: content, of the days, cumulative. */
+function groupRows(
+  { within, cumulative }: ReportToPrint['groups'],
+  t: (key: string, params?: Record<string, unknown>) => string,
+): PaperValue[][] {
+  const { bands, priority } = groupsOf(within, cumulative);
+  return [
+    ...bands.map((band) => [
+      t('report_paper.age', { band: t(`band.${band}`) }),
+      within.bands.get(band) ?? 0,
+      cumulative.bands.get(band) ?? 0,
+    ]),
+    ...priority.map((group) => [
+      group === null ? t('report_paper.no_priority') : t('report_paper.priority', { group }),
+      within.priority.get(group) ?? 0,
+      cumulative.priority.get(group) ?? 0,
+    ]),
+  ];
 }
 
 /** A line for each lot: what came, was given, thrown away and is left. */
