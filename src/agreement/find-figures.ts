@@ -178,23 +178,24 @@ type NamedRow = Readonly<{
 
 /**
  * Doses of persons by place, day and lot; a dose whose list names no place was given by the site of the list's unit. When a
- * dose was told of matters on the days asked for alone: `records` says of which doses it is looked up.
+ * dose was told of matters on the days asked for alone (`$7`, `$8`).
  */
-const named = (which: string, records: string): string => `
-  SELECT i.place, r.unit_id AS "unitId", i.vaccine AS item, i.lot, i.given_on AS day, count(*)::int AS doses,
+const named = (which: string): string => `
+  SELECT i.place, i.unit_id AS "unitId", i.vaccine AS item, i.lot, i.given_on AS day, count(*)::int AS doses,
     count(*) FILTER (WHERE i.entered = 'late' OR (i.entered = 'later' AND (r.recorded_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date > i.given_on))::int AS late,
     count(*) FILTER (WHERE r.recorded_at > s.sent_at)::int AS after,
     count(DISTINCT (p.name_key, p.birth_on, CASE WHEN p.birth_on IS NULL THEN p.id END))::int AS people
   FROM app.injection i JOIN app.person p ON p.id = i.person_id
   LEFT JOIN LATERAL (
-    SELECT min(r.recorded_at) AS recorded_at, min(r.unit_id) AS unit_id FROM app.person_link l
+    SELECT min(r.recorded_at) AS recorded_at FROM app.person_link l
       JOIN app.source_record r ON r.person_id = l.filed_under AND r.id = l.record_id
-    WHERE l.person_id = i.person_id AND l.superseded_at IS NULL AND r.id = ANY(i.record_ids) AND ${records}) r ON true
+    WHERE l.person_id = i.person_id AND l.superseded_at IS NULL AND r.id = ANY(i.record_ids)
+      AND i.given_on BETWEEN $7::date AND $8::date) r ON true
   LEFT JOIN unnest($3::text[], $4::date[], $5::timestamptz[]) AS s(place, day, sent_at) ON s.place = i.place AND s.day = i.given_on
   WHERE i.given_on BETWEEN $1::date AND $2::date AND i.validity <> 'inferred' AND ${which}
   GROUP BY 1, 2, 3, 4, 5`;
-const PLACED = named('i.place = ANY($6::text[])', 'i.given_on BETWEEN $7::date AND $8::date');
-const UNPLACED = named('i.place IS NULL AND r.unit_id = ANY($6::int[])', 'true');
+const PLACED = named('i.place = ANY($6::text[])');
+const UNPLACED = named('i.place IS NULL AND i.unit_id = ANY($6::int[])');
 
 async function takeNamed(
   db: Database,
@@ -218,7 +219,7 @@ async function takeNamed(
   ];
   const [placed, unplaced] = await Promise.all([
     db.query<NamedRow>(PLACED, [...asked, [...meant.keys()], from, to]),
-    db.query<NamedRow>(UNPLACED, [...asked, unitIds]),
+    db.query<NamedRow>(UNPLACED, [...asked, unitIds, from, to]),
   ]);
   for (const { place, unitId, item, lot, day, doses, late, after, people } of [...placed, ...unplaced]) {
     const at = place === null ? own(unitId!) : byName.get(meant.get(place)!)!;

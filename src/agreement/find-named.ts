@@ -28,9 +28,7 @@ export async function findNamed(
   return db.query<NamedDose>(
     `SELECT p.id AS "personId", p.name, p.birth_on AS birth, i.dose_no AS "doseNo", i.vaccine AS item, i.lot, i.entered
      FROM app.injection i JOIN app.person p ON p.id = i.person_id
-     WHERE i.given_on = $1::date AND i.validity <> 'inferred' AND (i.place = ANY($2::text[]) OR ($3 AND coalesce(i.place, '') = '' AND EXISTS (
-       SELECT 1 FROM app.person_link l JOIN app.source_record r ON r.person_id = l.filed_under AND r.id = l.record_id
-       WHERE l.person_id = i.person_id AND l.superseded_at IS NULL AND r.id = ANY(i.record_ids) AND r.unit_id = ANY($4::int[]))))
+     WHERE i.given_on = $1::date AND i.validity <> 'inferred' AND (i.place = ANY($2::text[]) OR ($3 AND i.place IS NULL AND i.unit_id = ANY($4::int[])))
      ORDER BY i.vaccine, i.lot, p.sort_key, p.id LIMIT ${MOST}`,
     [day, [...places.keys()], own, units.everWithin(unitId, day)],
   );

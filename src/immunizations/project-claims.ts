@@ -29,8 +29,8 @@ export function projectClaims(
   const schedule =
     typeof schedules === 'function' ? schedules(person.residences[0]?.unitId ?? null) : schedules;
   const { doses, findings } = projectDoses(
-    claims.flatMap(({ recordId, asOf, claim }) =>
-      claim.doses.map((dose) => ({ ...dose, recordId, asOf, entered: claim.entered ?? 'later' })),
+    claims.flatMap(({ recordId, asOf, listUnitId, claim }) =>
+      claim.doses.map((dose) => ({ ...dose, recordId, asOf, listUnitId, entered: claim.entered ?? 'later' })),
     ),
     person.birth,
     schedule,

@@ -24,7 +24,8 @@ import {
 /** At the table, typed later from a paper register, or told by a list afterwards. */
 export type Entered = 'live' | 'late' | 'later';
 
-export type DoseSighting = DoseClaim & Readonly<{ recordId: string; asOf: PlainDate; entered?: Entered }>;
+export type DoseSighting = DoseClaim &
+  Readonly<{ recordId: string; asOf: PlainDate; entered?: Entered; listUnitId?: number }>;
 
 /** How a dose stands to the schedule; `inferred` is proved only by the number of a later dose. */
 export type Validity = 'valid' | InvalidReason | 'inferred';
@@ -39,6 +40,8 @@ export type ProjectedDose = Readonly<{
   lot: string | null;
   on: PlainDate | null;
   place: string | null;
+  /** Of a dose without a place: the unit whose list tells of it. */
+  listUnitId: number | null;
   validity: Validity;
   /** The earliest way in which it became known. */
   entered: Entered;
@@ -160,6 +163,8 @@ export function projectDoses(
 
   const placed = places.map((draft, index) => {
     const all = draft?.sightings ?? [];
+    const place = mostSaid(all.map((one) => one.place));
+    const lists = place === null ? all.flatMap(({ listUnitId }) => listUnitId ?? []) : [];
     return {
       number: index + 1,
       recordedNumber: mostSaid(all.map((one) => one.number)),
@@ -168,7 +173,8 @@ export function projectDoses(
       vaccineText: mostSaid(all.map((one) => one.vaccineText)),
       lot: mostSaid(all.map((one) => one.lot)),
       on: mostSaid(all.map((one) => one.on)),
-      place: mostSaid(all.map((one) => one.place)),
+      place,
+      listUnitId: lists.length === 0 ? null : Math.min(...lists),
       entered: earliestWay(all),
       recordIds: [...new Set(all.map((one) => one.recordId))].sort(byText),
     };

@@ -18,6 +18,7 @@ const COLUMNS = [
   'lot',
   'given_on',
   'place',
+  'unit_id',
   'validity',
   'entered',
   'record_ids',
@@ -45,6 +46,7 @@ const content = (dose: ProjectedDose): string =>
     dose.lot,
     dose.on,
     dose.place,
+    dose.listUnitId,
     dose.validity,
     dose.entered,
     dose.recordIds.join(),
@@ -69,7 +71,7 @@ export async function writeDoses(
       name: 'standing-injections',
       text: `SELECT person_id, id, dose_no, given_on, version,
                concat_ws('|', dose_no, coalesce(recorded_no::text, ''), kind, coalesce(vaccine, ''), coalesce(vaccine_text, ''), coalesce(lot, ''),
-                 coalesce(given_on::text, ''), coalesce(place, ''), validity, entered, array_to_string(record_ids, ',')) AS content
+                 coalesce(given_on::text, ''), coalesce(place, ''), coalesce(unit_id::text, ''), validity, entered, array_to_string(record_ids, ',')) AS content
              FROM app.injection WHERE person_id = ANY($1::uuid[])`,
       values: [known],
     });
@@ -105,6 +107,7 @@ export async function writeDoses(
         dose.lot,
         dose.on,
         dose.place,
+        dose.listUnitId,
         dose.validity,
         dose.entered,
         dose.recordIds,

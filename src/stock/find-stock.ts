@@ -84,33 +84,24 @@ async function findDoses(
     `${NAMED} AND place = ANY($4::text[]) GROUP BY 1, 2, 3, 4`,
     [...scope, [...meant.keys()]],
   );
-  const units = [...new Set(named.map(({ unitId }) => unitId))];
-  const { rows: loose } = await db.pool.query<Named & { unitId: number | null }>(unplaced(units.length), [
+  const { rows: unplaced } = await db.pool.query<Named & { unitId: number }>(UNPLACED, [
     ...scope,
-    units,
+    [...new Set(named.map(({ unitId }) => unitId))],
   ]);
   const byName = Map.groupBy(named, ({ facility }) => facility);
   for (const group of placed)
     for (const site of byName.get(meant.get(group.place!)!) ?? [])
       found.get(siteOf(site))!.push({ ...group, placed: true });
   const byUnit = Map.groupBy(named, ({ unitId }) => unitId);
-  for (const { unitId, ...group } of loose)
-    for (const site of byUnit.get(unitId!) ?? []) found.get(siteOf(site))!.push({ ...group, placed: false });
+  for (const { unitId, ...group } of unplaced)
+    for (const site of byUnit.get(unitId) ?? []) found.get(siteOf(site))!.push({ ...group, placed: false });
   return found;
 }
 
 const SCOPE = `(lot = ANY($1::text[]) OR given_on = ANY($2::date[])) AND (given_on IS NULL OR given_on <= $3::date)`;
 const NAMED = `SELECT vaccine, lot, given_on AS "on", place, count(*)::int AS doses FROM app.stock_named_dose WHERE ${SCOPE}`;
-/** Of a commune they are found by its lists; the lists of a province tell of more people than there are doses without a place. */
-const unplaced = (units: number): string => `
-  SELECT vaccine, lot, given_on AS "on", place, list_unit_id AS "unitId", count(*)::int AS doses FROM app.stock_named_dose
-  WHERE ${SCOPE} AND place IS NULL AND ${
-    units > FEW_UNITS
-      ? 'list_unit_id = ANY($4::int[])'
-      : `person_id IN (SELECT l.person_id FROM app.source_record r JOIN app.person_link l ON l.record_id = r.id AND l.superseded_at IS NULL
-          WHERE r.unit_id = ANY($4::int[]))`
-  } GROUP BY 1, 2, 3, 4, 5`;
-const FEW_UNITS = 20;
+const UNPLACED = `SELECT vaccine, lot, given_on AS "on", place, list_unit_id AS "unitId", count(*)::int AS doses FROM app.stock_named_dose
+  WHERE ${SCOPE} AND place IS NULL AND list_unit_id = ANY($4::int[]) GROUP BY 1, 2, 3, 4, 5`;
 
 /** Of the doses at the sites, those that the ledger there contradicts. */
 async function findDoubts(
