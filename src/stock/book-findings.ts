@@ -53,15 +53,17 @@ function locate(
   const on = (kinds: readonly StockRow['kind'][]): StockRow | undefined =>
     own.find((row) => kinds.includes(row.kind) && (detail.date == null || row.on === detail.date));
   const row =
-    code === 'receipt_entered_twice'
+    code === 'receipt_entered_twice' || /^(transfer|slip_(not|halves))_/.test(code)
       ? undefined
-      : code === 'stated_balance_differs'
-        ? on(['closing'])
-        : code === 'session_issue_differs'
-          ? (on(['session']) ?? on(['use']))
-          : code === 'overfill_within_limit' || code === 'overfill_beyond_limit'
-            ? own.find(({ kind, injected, doses }) => kind === 'use' && injected > doses)
-            : on(['use', 'session', 'transfer']);
+      : code === 'slip_told_twice'
+        ? on(['receipt', 'transfer'])
+        : code === 'stated_balance_differs'
+          ? on(['closing'])
+          : code === 'session_issue_differs'
+            ? (on(['session']) ?? on(['use']))
+            : code === 'overfill_within_limit' || code === 'overfill_beyond_limit'
+              ? own.find(({ kind, injected, doses }) => kind === 'use' && injected > doses)
+              : on(['use', 'session', 'transfer']);
   if (row === undefined) return [];
   const params = spoken({ ...detail, lot: answer.lot });
   return [finding(row.sheet, row.row, row.column, { code, severity, params })];

@@ -4,11 +4,13 @@ import { testDatabase, tester } from '../../test/support/database.ts';
 import { day, listFile, load, units } from '../../test/support/lists.ts';
 import { type FormSheet, formFile } from '../../test/support/population-forms.ts';
 import { writeLotFindings } from '../immunizations/lot-findings.ts';
-import type { StockRowAnswer } from './contract.ts';
-import { balanceOf } from './contract.ts';
+import { balanceOf, type NewMovement, type StockRowAnswer } from './contract.ts';
 import { findStock } from './find-stock.ts';
 import { importBook } from './import-book.ts';
+import { postMovements } from './post-movements.ts';
+import { postSlip } from './post-slip.ts';
 import { findBalances } from './store.ts';
+import { takeTransferStep } from './transfers/transfer.ts';
 
 const NOW = new Date('2021-12-14T05:00:00Z');
 const HONG_HA = units.byCode('06697', day('2021-12-14')).id;
@@ -145,6 +147,78 @@ test('use before its receipt stands in suspense until the late receipt comes', a
       [80, 0],
       [60, 0],
     ],
+  );
+});
+
+test('a receipt typed before its book came counts once; one of a transfer that the book tells otherwise is told with the reason', async () => {
+  const db = await testDatabase();
+  const typed = {
+    ...{ unitId: HONG_HA, facility: STATION, item: 'comirnaty', lot: 'FF2832' },
+    ...{ counterpart: 'CDC tỉnh', reason: null, source: 'form' as const },
+  };
+  await db.transaction(tester, (tx) =>
+    postSlip(
+      tx,
+      tester,
+      {
+        ...{ ...typed, kind: 'receipt', on: day('2021-11-02'), slip: 'pn 01' },
+        ...{ doses: 120, expiresOn: null },
+      },
+      NOW,
+    ),
+  );
+  const book = await take(db, BOOK);
+  assert.ok(
+    book.findings.some(({ code, row }) => code === 'slip_told_twice' && row === 3),
+    'on the row of the book',
+  );
+  const pfizer = async () => (await ask(db)).find(({ item }) => item === 'comirnaty')!;
+  assert.deepEqual(
+    (({ receivedAsEntered, received, balance }) => [receivedAsEntered, received, balance])(await pfizer()),
+    [360, 120, 42],
+  );
+  assert.deepEqual(codes(await pfizer()), [
+    'receipt_entered_twice',
+    'slip_told_twice',
+    'overfill_within_limit',
+  ]);
+  const ends = {
+    ...{ fromUnitId: HONG_HA, fromFacility: STATION },
+    ...{ toUnitId: HONG_HA, toFacility: 'Điểm tiêm 1' },
+  };
+  // Forty doses were received; the site's own book says forty-two, between two other receipts.
+  const line = { item: 'comirnaty', lot: 'FF2832', doses: 40 };
+  const step = (id: string | null, what: 'sent' | 'received', at: string) =>
+    db.transaction(tester, (tx) =>
+      takeTransferStep(
+        tx,
+        tester,
+        { id, ends, step: what, lines: [line], note: null },
+        new Date(`${at}T03:00:00Z`),
+      ),
+    );
+  const id = await step(null, 'sent', '2021-12-01');
+  await step(id, 'received', '2021-12-02');
+  const receipt = (on: string, doses: number, slip: string): NewMovement => ({
+    ...{ ...typed, facility: 'Điểm tiêm 1', slip, on: day(on), kind: 'receipt', source: 'book' },
+    ...{ amounts: { external: -doses, on_hand: doses }, short: 'refuse' },
+  });
+  await db.transaction(tester, (tx) =>
+    postMovements(
+      tx,
+      tester,
+      [
+        receipt('2021-11-20', 12, 'A'),
+        receipt('2021-12-03', 42, 'B'),
+        receipt('2021-12-10', 6, 'C'),
+      ] as never,
+      NOW,
+    ),
+  );
+  const site = (await ask(db)).find(({ facility }) => facility === 'Điểm tiêm 1')!;
+  assert.deepEqual(
+    site.discrepancies.map(({ code, detail }) => [code, detail.doses, detail.booked]),
+    [['slip_halves_differ', 40, 42]],
   );
 });
 

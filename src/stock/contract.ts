@@ -29,6 +29,7 @@ export type Account = (typeof ACCOUNTS)[number];
 export const MOVEMENT_KINDS = [
   'receipt',
   'repeated_receipt',
+  'matched',
   'issue',
   'sent',
   'delivered',
@@ -42,7 +43,7 @@ export const MOVEMENT_KINDS = [
 ] as const;
 export type MovementKind = (typeof MOVEMENT_KINDS)[number];
 
-export const MOVEMENT_SOURCES = ['book', 'form', 'table', 'transfer', 'recall', 'demo'] as const;
+export const MOVEMENT_SOURCES = ['book', 'form', 'table', 'transfer', 'recall', 'match', 'demo'] as const;
 export type MovementSource = (typeof MOVEMENT_SOURCES)[number];
 
 /** A lot of an item at a facility: what one row of the balance is about. `facility` is its name within the unit. */
@@ -114,6 +115,9 @@ export type Discrepancy = Readonly<{
 
 export const DISCREPANCY_CODES = [
   'receipt_entered_twice',
+  'slip_told_twice',
+  'slip_not_in_book',
+  'slip_halves_differ',
   'overfill_within_limit',
   'overfill_beyond_limit',
   'wastage_missing',

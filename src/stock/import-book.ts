@@ -14,6 +14,7 @@ import { type BookMovement, contentKey, movementsOf } from './book-movements.ts'
 import { rowsOf, type StockRow } from './book-rows.ts';
 import { isCommune, nameFacility } from './facilities.ts';
 import { findItem } from './items.ts';
+import { matchSlips } from './match-slips.ts';
 import { postMovements } from './post-movements.ts';
 import { type BookSheet, readSheet } from './read-book.ts';
 import { findStandingMovements, saveStatements, upsertLots } from './store.ts';
@@ -98,6 +99,7 @@ export async function importBook(
         const book = movementsOf(rows, at);
         await upsertLots(tx, actor, lotsOf(rows), now);
         const posted = await postBook(tx, actor, at, book, now);
+        await matchSlips(tx, actor, at, now);
         await saveStatements(tx, at, statementsOf(rows));
         findings.push(...(await bookFindings(tx, unit, facility, asOf, rows, book)));
         const answer: ImportedBook = {

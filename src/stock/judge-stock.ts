@@ -12,6 +12,7 @@ import {
   type Movement,
   type StockRowAnswer,
 } from './contract.ts';
+import { missingInBook, secondTellings } from './slip-halves.ts';
 import type { Statement } from './store.ts';
 
 export type FacilityStock = Readonly<{
@@ -62,6 +63,7 @@ export function judgeFacility({
       named: compared?.named ?? null,
       discrepancies: [
         ...repeatedSlips(own),
+        ...toldTwice(own),
         ...overfill(own, lot),
         ...ofTheLedger(own, figures, lot),
         ...transfers.flatMap((one) => (`${one.item}|${one.lot}` === key ? one.told : [])),
@@ -83,11 +85,14 @@ const sum = (movements: readonly Movement[], value: (movement: Movement) => numb
 
 function figuresOf(own: readonly Movement[]) {
   const of = (...kinds: Movement['kind'][]): Movement[] => own.filter(({ kind }) => kinds.includes(kind));
-  const received = sum(of('receipt'), (movement) => -leaving(movement));
+  const entered = sum(of('receipt'), (movement) => -leaving(movement));
+  /** Doses of second tellings: of receipts above nothing, of what left below it. */
+  const again = of('matched').map(({ amounts }) => amounts.repeated ?? 0);
+  const received = entered - again.reduce((total, doses) => total + Math.max(doses, 0), 0);
   return {
-    receivedAsEntered: received + sum(of('repeated_receipt'), ({ amounts }) => amounts.repeated ?? 0),
+    receivedAsEntered: entered + sum(of('repeated_receipt'), ({ amounts }) => amounts.repeated ?? 0),
     received,
-    issued: sum(of('issue', 'sent'), leaving),
+    issued: sum(of('issue', 'sent'), leaving) + again.reduce((total, doses) => total + Math.min(doses, 0), 0),
     opened: sum(of('open', 'use'), leaving),
     injected: sum(own, ({ amounts }) => amounts.injected ?? 0),
     overfill: -sum(own, ({ amounts }) => amounts.overfill ?? 0) || 0,
@@ -108,6 +113,30 @@ const repeatedSlips = (own: readonly Movement[]): Discrepancy[] =>
       severity: 'warning',
       detail: { slip, date: on, doses: amounts.repeated ?? 0 },
     }));
+
+/** Slips told by two (counted once), and receipts of transfers that the store's book should tell and does not, with the likely reason. */
+function toldTwice(own: readonly Movement[]): Discrepancy[] {
+  const aside = own.filter(({ kind }) => kind === 'matched');
+  const matched = new Set(aside.map(({ refersTo }) => refersTo));
+  const pairs = secondTellings(own, new Set(own.flatMap(({ id }) => (matched.has(id) ? [] : [id]))));
+  return [
+    ...aside.map(({ slip, on, amounts }) => ({
+      code: 'slip_told_twice' as const,
+      severity: 'info' as const,
+      detail: { slip, date: on, doses: Math.abs(amounts.repeated ?? 0) },
+    })),
+    ...missingInBook(own, pairs).map(({ half, near }) => {
+      const detail = { date: half.on, doses: balanceOf(half.amounts), from: half.counterpart };
+      return near === null
+        ? { code: 'slip_not_in_book' as const, severity: 'warning' as const, detail }
+        : {
+            code: 'slip_halves_differ' as const,
+            severity: 'warning' as const,
+            detail: { ...detail, booked: balanceOf(near.amounts), bookedOn: near.on, slip: near.slip },
+          };
+    }),
+  ];
+}
 
 /** Vials of a lot opened together, and what was drawn from them. */
 type Drawn = Readonly<{ labelled: number; drawn: number; extra: number; limit: number; vials: number }>;

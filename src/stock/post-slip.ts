@@ -5,6 +5,7 @@ import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Holding, MovementSource, NewMovement } from './contract.ts';
 import { getItem } from './items.ts';
+import { matchSlips } from './match-slips.ts';
 import { postMovements } from './post-movements.ts';
 import { findLots, upsertLots } from './store.ts';
 import { amountsUsed } from './use-vials.ts';
@@ -65,6 +66,7 @@ export async function postSlip(tx: Tx, actor: Actor, slip: Slip, now: Date): Pro
     [{ ...base, ...(await movementOf(tx, slip, lot.dosesPerVial)) }],
     now,
   );
+  if (slip.kind === 'receipt' || slip.kind === 'issue') await matchSlips(tx, actor, slip, now);
   return posted[0]!.id;
 }
 

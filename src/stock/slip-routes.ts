@@ -6,6 +6,7 @@ import { dayInVietnam } from '../kernel/vietnam-time.ts';
 import { withTypes } from '../platform/http.ts';
 import { code, demandSite, facilityName, lot, reason, type StockDoor, where } from './door.ts';
 import { storesWithin } from './facilities.ts';
+import { matchSlips } from './match-slips.ts';
 import { postSlip, type Slip } from './post-slip.ts';
 import { recallLot, recordStockEvent } from './recall-lot.ts';
 import { findMovement } from './store.ts';
@@ -72,16 +73,12 @@ export function slipRoutes(server: FastifyInstance, { db, units, guard, clock }:
       demandSite(guard, request, 'stock.post', unit.id, movement.facility);
       const actor = guard.actor(request, request.body.reason, 'stock.post', unit.id);
       return {
-        id: await db.transaction(actor, (tx) =>
-          undoMovement(
-            tx,
-            actor,
-            unit.id,
-            movement.id,
-            { source: 'form', reason: request.body.reason },
-            clock(),
-          ),
-        ),
+        id: await db.transaction(actor, async (tx) => {
+          const why = { source: 'form', reason: request.body.reason } as const;
+          const id = await undoMovement(tx, actor, unit.id, movement.id, why, clock());
+          await matchSlips(tx, actor, movement, clock());
+          return id;
+        }),
       };
     },
   );

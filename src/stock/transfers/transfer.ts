@@ -7,6 +7,7 @@ import { dayInVietnam } from '../../kernel/vietnam-time.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { NewMovement } from '../contract.ts';
 import { getItem } from '../items.ts';
+import { matchSlips } from '../match-slips.ts';
 import { postMovements } from '../post-movements.ts';
 import type { Reader } from '../store.ts';
 import {
@@ -145,6 +146,8 @@ export async function takeTransferStep(
   }
   const movements = movementsOf(transferId, ends, step, lines, before, now);
   await postMovements(tx, actor, movements, now);
+  for (const { kind, unitId, facility, item, lot } of movements)
+    if (kind !== 'delivered') await matchSlips(tx, actor, { unitId, facility, item, lot }, now);
   await tx.query(
     `INSERT INTO app.stock_transfer_step (unit_id, transfer_id, id, step, from_unit_id, from_facility, to_facility, lines, note, done_by, account_id, done_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
