@@ -17,7 +17,7 @@ import { findNeeds, findSites } from './plan-district.ts';
 import { proposeLots } from './rules.ts';
 import { findLeftOut, openCampaign, restateCampaign } from './save-campaign.ts';
 import { changeSession, planSessions } from './save-session.ts';
-import { deliverInvitations, queueMessages, refuseMessages } from './send-invitations.ts';
+import { correctMessages, deliverInvitations, queueMessages, refuseMessages } from './send-invitations.ts';
 import { invitationText } from './session-papers.ts';
 import { plannedSessions } from './session-source.ts';
 import { findSession, setInvitationState } from './session-store.ts';
@@ -378,7 +378,6 @@ test('messages go to who has a telephone and wants them, after the quiet hours, 
   const morning = new Date('2021-12-15T02:00:00Z');
   const ways = { url, secret: 'x', allowPrivate: true };
   assert.equal(await deliverInvitations(db, units, ways, () => morning), queued - 1);
-  gateway.close();
   assert.equal(heard.length, queued - 1);
   assert.ok(heard.every(({ text: said }) => !people.some(({ name }) => said.includes(name))));
   const states = await db.query<{ state: string; n: number }>(
@@ -388,4 +387,23 @@ test('messages go to who has a telephone and wants them, after the quiet hours, 
     { state: 'dropped', n: 1 },
     { state: 'sent', n: queued - 1 },
   ]);
+
+  // Whoever was told is told of another place, once; who is asked again, like for the first time.
+  assert.deepEqual(await correctMessages(db, units, tester, one, morning), { queued: 0, without: 0 });
+  const moved = { ...one, site: 'Nhà văn hóa' };
+  await changeSession(db, tester, moved);
+  await db.transaction(tester, (tx) =>
+    setInvitationState(tx, one.id, reachable[1]!.person, 'invited').then(() => {}),
+  );
+  heard.length = 0;
+  assert.deepEqual(await correctMessages(db, units, tester, moved, morning), { queued, without: 0 });
+  assert.deepEqual(await queueMessages(db, units, tester, moved, true, morning), { queued: 0, without });
+  assert.equal(await deliverInvitations(db, units, ways, () => morning), queued);
+  gateway.close();
+  const { invitation, phone } = reachable[1]!;
+  assert.equal(heard.find(({ to }) => to === phone)!.text, invitationText(moved, invitation!));
+  assert.equal(heard.filter(({ text: said }) => said.startsWith('Doi lich tiem')).length, queued - 1);
+  assert.deepEqual(await correctMessages(db, units, tester, moved, morning), { queued: 0, without: 0 });
+  const shown = await findSessionPeople(db, one.id);
+  assert.equal(shown.length, people.length);
 });

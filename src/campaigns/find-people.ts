@@ -44,7 +44,8 @@ export async function findSessionPeople(db: Database, sessionId: string): Promis
        a.code, a.state, a.dose_kind AS kind, a.dose_no AS "doseNo", a.vaccine, c.turnout, m.state AS message, r.person_id IS NOT NULL AS "noMessages"
      FROM (SELECT person_id FROM asked UNION SELECT person_id FROM came) one
      JOIN app.person p ON p.id = one.person_id LEFT JOIN asked a ON a.person_id = p.id LEFT JOIN came c ON c.person_id = p.id
-     LEFT JOIN app.invitation_message m ON m.session_id = a.session_id AND m.person_id = p.id
+     LEFT JOIN LATERAL (
+       SELECT n.state FROM app.invitation_message n WHERE n.session_id = a.session_id AND n.person_id = p.id ORDER BY n.id DESC LIMIT 1) m ON true
      LEFT JOIN app.message_refusal r ON r.person_id = p.id
      ORDER BY a.from_time NULLS LAST, p.sort_key, p.id`,
     [[sessionId]],

@@ -13,7 +13,7 @@ import { languageOf, withTypes } from '../platform/http.ts';
 import { INVITATION_STATES, type VaccinationSession } from './contract.ts';
 import { findSessionPeople } from './find-people.ts';
 import { answerInvitation, invitePeople } from './invite-people.ts';
-import { queueMessages, refuseMessages } from './send-invitations.ts';
+import { correctMessages, queueMessages, refuseMessages } from './send-invitations.ts';
 import { invitationSlips, sessionPaper } from './session-papers.ts';
 import { reaches } from './session-routes.ts';
 import { findSession } from './session-store.ts';
@@ -107,6 +107,7 @@ export function peopleRoutes(
         await answerInvitation(tx, session, person, state);
         if (noMessages !== null) await refuseMessages(tx, person, noMessages, actor.name, new Date());
       });
+      await correctMessages(db, units, actor, session, new Date());
       return { done: true };
     },
   );

@@ -8,7 +8,8 @@ import type { Database, Tx } from '../platform/database.ts';
 import { postSigned, type WebhookTarget } from '../platform/webhook.ts';
 import { loadRules } from '../urging/rule-store.ts';
 import { afterQuiet, nextTry } from '../urging/rules.ts';
-import type { VaccinationSession } from './contract.ts';
+import type { MessageState, VaccinationSession } from './contract.ts';
+import { stands } from './rules.ts';
 import { invitationText } from './session-papers.ts';
 
 export type Queued = Readonly<{
@@ -17,8 +18,8 @@ export type Queued = Readonly<{
 }>;
 
 /**
- * Writes a message for everybody who stands invited, has a telephone, has none yet and did not refuse them; it goes out after
- * the quiet hours of the session's province. Throws `no_gateway`.
+ * Writes a message for everybody who stands invited, has a telephone and did not refuse them, and was told nothing yet or
+ * something that is so no longer; it goes out after the quiet hours of the session's province. Throws `no_gateway`.
  */
 export async function queueMessages(
   db: Database,
@@ -29,6 +30,54 @@ export async function queueMessages(
   now: Date,
 ): Promise<Queued> {
   if (!gateway) throw new AppError('no_gateway', 'unavailable');
+  return writeMessages(db, units, actor, session, now, true);
+}
+
+/** The same of whoever was written to before: what he was told has changed, or he was asked again. */
+export async function correctMessages(
+  db: Database,
+  units: Units,
+  actor: Actor,
+  session: VaccinationSession,
+  now: Date,
+): Promise<Queued> {
+  if (!stands(session)) return { queued: 0, without: 0 };
+  return writeMessages(db, units, actor, session, now, false);
+}
+
+/** The newest message of each person of a session. */
+const NEWEST = `SELECT DISTINCT ON (n.person_id) n.person_id, n.state, n.content FROM app.invitation_message n
+  WHERE n.session_id = $1 ORDER BY n.person_id, n.id DESC`;
+
+type Told = Readonly<{ from: string; to: string; code: string }>;
+type Row = Told &
+  Readonly<{
+    person: string;
+    phone: string | null;
+    refused: boolean;
+    state: MessageState | null;
+    content: string | null;
+  }>;
+
+/** Whether a message is to be written: what waits is put in words when it goes out, what failed is not tried again. */
+function isOwed(session: VaccinationSession, { state, content, ...told }: Row, first: boolean): boolean {
+  if (state === null) return first;
+  if (state === 'dropped') return true;
+  return (
+    state === 'sent' &&
+    content !== invitationText(session, told) &&
+    content !== invitationText(session, told, 'changed')
+  );
+}
+
+async function writeMessages(
+  db: Database,
+  units: Units,
+  actor: Actor,
+  session: VaccinationSession,
+  now: Date,
+  first: boolean,
+): Promise<Queued> {
   const { quiet } = (await loadRules(db, units, session.on))(session.unitId);
   const nextAt = afterQuiet(now.toISOString(), quiet);
   return db.transaction(actor, async (tx) => {
@@ -36,21 +85,15 @@ export async function queueMessages(
       session.unitId,
       session.id,
     ]);
-    const { rows } = await tx.query<{
-      person: string;
-      phone: string | null;
-      from: string;
-      to: string;
-      code: string;
-      refused: boolean;
-    }>(
-      `SELECT i.person_id AS person, p.phone, i.from_time AS "from", i.to_time AS "to", i.code, r.person_id IS NOT NULL AS refused
+    const { rows } = await tx.query<Row>(
+      `SELECT i.person_id AS person, p.phone, i.from_time AS "from", i.to_time AS "to", i.code, r.person_id IS NOT NULL AS refused, m.state, m.content
        FROM app.session_invitation i JOIN app.person p ON p.id = i.person_id LEFT JOIN app.message_refusal r ON r.person_id = p.id
-       WHERE i.session_id = $1 AND i.state = 'invited'
-         AND NOT EXISTS (SELECT 1 FROM app.invitation_message m WHERE m.session_id = i.session_id AND m.person_id = i.person_id)`,
+       LEFT JOIN (${NEWEST}) m ON m.person_id = i.person_id
+       WHERE i.session_id = $1 AND i.state = 'invited'`,
       [session.id],
     );
-    const reached = rows.filter(({ phone, refused }) => phone !== null && !refused);
+    const owed = rows.filter((row) => isOwed(session, row, first));
+    const reached = owed.filter(({ phone, refused }) => phone !== null && !refused);
     if (reached.length > 0)
       await tx.query(
         `INSERT INTO app.invitation_message (session_id, id, person_id, address, content, state, tries, next_at, queued_by)
@@ -65,7 +108,7 @@ export async function queueMessages(
           actor.name,
         ],
       );
-    return { queued: reached.length, without: rows.length - reached.length };
+    return { queued: reached.length, without: owed.length - reached.length };
   });
 }
 
@@ -89,10 +132,14 @@ type Waiting = Readonly<{
   session: string;
   id: string;
   address: string;
-  content: string;
   tries: readonly object[];
   unitId: number;
   stands: boolean;
+  /** What is so at the moment of sending. */
+  told: Told;
+  held: Pick<VaccinationSession, 'on' | 'site' | 'facility'>;
+  /** The person was sent another message of the session before. */
+  before: boolean;
 }>;
 
 /** A try takes less than this: what is still in hand then belongs to a worker that died. */
@@ -114,25 +161,24 @@ export async function deliverInvitations(
          UPDATE app.invitation_message SET next_at = $2 WHERE (session_id, id) = (
            SELECT session_id, id FROM app.invitation_message WHERE state = 'waiting' AND next_at <= $1 ORDER BY next_at LIMIT 1
            FOR UPDATE SKIP LOCKED)
-         RETURNING session_id, id, person_id, address, content, tries)
-       SELECT t.session_id AS session, t.id, t.address, t.content, t.tries, s.unit_id AS "unitId",
+         RETURNING session_id, id, person_id, address, tries)
+       SELECT t.session_id AS session, t.id, t.address, t.tries, s.unit_id AS "unitId",
          i.state = 'invited' AND s.state IN ('planned', 'open')
-           AND NOT EXISTS (SELECT 1 FROM app.message_refusal r WHERE r.person_id = t.person_id) AS stands
+           AND NOT EXISTS (SELECT 1 FROM app.message_refusal r WHERE r.person_id = t.person_id) AS stands,
+         jsonb_build_object('from', i.from_time, 'to', i.to_time, 'code', i.code) AS told,
+         jsonb_build_object('on', s.on_day, 'site', s.site, 'facility', s.facility) AS held,
+         EXISTS (SELECT 1 FROM app.invitation_message b WHERE b.session_id = t.session_id AND b.person_id = t.person_id AND b.state = 'sent') AS before
        FROM taken t JOIN app.vaccination_session s ON s.id = t.session_id
        JOIN app.session_invitation i ON i.session_id = t.session_id AND i.person_id = t.person_id`,
       [now.toISOString(), new Date(now.getTime() + LEASE_MS).toISOString()],
     );
     if (message === undefined) break;
+    const text = invitationText(message.held, message.told, message.before ? 'changed' : 'first');
     const answer = message.stands
-      ? await postSigned(
-          gateway,
-          message.id,
-          { id: message.id, to: message.address, text: message.content },
-          now,
-        )
+      ? await postSigned(gateway, message.id, { id: message.id, to: message.address, text }, now)
       : null;
     if (answer?.ok) sent++;
-    await settle(db, units, message, answer, clock());
+    await settle(db, units, message, text, answer, clock());
   }
   return sent;
 }
@@ -141,6 +187,7 @@ async function settle(
   db: Database,
   units: Units,
   { session, id, tries, unitId }: Waiting,
+  text: string,
   answer: Awaited<ReturnType<typeof postSigned>> | null,
   now: Date,
 ): Promise<void> {
@@ -150,9 +197,9 @@ async function settle(
   const state = answer === null ? 'dropped' : answer.ok ? 'sent' : again === null ? 'failed' : 'waiting';
   const tried = answer === null ? [] : [{ at, ok: answer.ok, answer: answer.answer }];
   await db.query(
-    `UPDATE app.invitation_message SET tries = tries || $3::jsonb, state = $4, next_at = coalesce($5, next_at), settled_at = $6
+    `UPDATE app.invitation_message SET tries = tries || $3::jsonb, state = $4, next_at = coalesce($5, next_at), settled_at = $6, content = $7
      WHERE session_id = $1 AND id = $2 AND state = 'waiting'`,
-    [session, id, JSON.stringify(tried), state, again, again === null ? at : null],
+    [session, id, JSON.stringify(tried), state, again, again === null ? at : null, text],
   );
 }
 

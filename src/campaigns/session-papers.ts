@@ -127,11 +127,12 @@ export function invitationSlips(
 
 /** What the gateway sends: no name and no number of anybody, without accents so that it is one message of 160 letters. */
 export const invitationText = (
-  session: VaccinationSession,
+  session: Pick<VaccinationSession, 'on' | 'site' | 'facility'>,
   { from, to, code }: Readonly<{ from: string; to: string; code: string }>,
+  telling: 'first' | 'changed' = 'first',
 ): string =>
   unaccented(
-    sentence('vi', 'campaigns.sms', {
+    sentence('vi', telling === 'first' ? 'campaigns.sms' : 'campaigns.sms_changed', {
       from,
       to,
       date: dayOnPaper(session.on),

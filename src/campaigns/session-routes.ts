@@ -20,6 +20,7 @@ import { findSessionLots } from './find-session-lots.ts';
 import { hours, unitCode } from './request-shapes.ts';
 import { shiftOf } from './rules.ts';
 import { changeSession, planSessions } from './save-session.ts';
+import { correctMessages } from './send-invitations.ts';
 import { countInvited, findSession, findSessions } from './session-store.ts';
 
 const about = {
@@ -227,7 +228,9 @@ export function sessionRoutes(
       demandReach(request, session);
       const serves = served(request, request.body.serves, request.body.on);
       const actor = guard.actor(request, null, 'session.plan', session.unitId);
-      await changeSession(db, actor, { ...session, ...request.body, serves });
+      const changed = { ...session, ...request.body, serves };
+      await changeSession(db, actor, changed);
+      await correctMessages(db, units, actor, changed, new Date());
       return { done: true };
     },
   );

@@ -69,6 +69,14 @@ test('nobody is asked twice, no hour is over its places, households come togethe
       for (const [household, own] of Map.groupBy(all, (person) => person.household))
         if (household !== null && own.length <= largest)
           assert.equal(new Set(own.map(({ id }) => slotOf.get(id) ?? 'left')).size, 1, household);
+      // No place stays free that a household which was left out would fit in.
+      const free = Math.max(...slots.map(({ places }, i) => places - filled[i]!));
+      const waiting = all.filter(({ id }) => left.includes(id));
+      for (const [household, own] of Map.groupBy(waiting, (person) => person.household))
+        assert.ok(
+          (household === null ? 1 : Math.max(1, Math.min(own.length, largest))) > free,
+          `${household} fits`,
+        );
       const keys = new Map(all.map(({ id }) => [id, order.next().value]));
       const shuffled = [...all].sort((a, b) => keys.get(a.id)! - keys.get(b.id)!);
       assert.deepEqual(
