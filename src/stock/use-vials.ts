@@ -111,13 +111,15 @@ export async function undoMovement(
   );
   if (rows.length > 0 || movement.kind === 'reversal')
     throw new AppError('stock_already_undone', 'conflict', { id });
-  const { rows: settles } = await tx.query('SELECT 1 FROM app.stock_settlement WHERE id = $1', [
-    movement.refersTo,
-  ]);
-  // Both stores and the difference go back together, or none.
-  if (settles.length > 0) throw new AppError('stock_settlement_whole', 'conflict', { id });
+  if (movement.source === 'transfer') await demandNoSettlement(tx, movement);
   const [posted] = await postMovements(tx, actor, [reversalOf(movement, source, reason)], now);
   return posted!.id;
+}
+
+/** Both stores and the difference go back together, or none. */
+async function demandNoSettlement(tx: Tx, { id, refersTo }: Movement): Promise<void> {
+  const { rows } = await tx.query('SELECT 1 FROM app.stock_settlement WHERE id = $1', [refersTo]);
+  if (rows.length > 0) throw new AppError('stock_settlement_whole', 'conflict', { id });
 }
 
 /** Holds a person's dose against the use of its lot and day; the same dose again moves its allocation. */

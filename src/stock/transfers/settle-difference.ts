@@ -8,6 +8,7 @@ import { newId } from '../../kernel/ids.ts';
 import { dayInVietnam } from '../../kernel/vietnam-time.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { NewMovement } from '../contract.ts';
+import { matchSlips } from '../match-slips.ts';
 import { postMovements } from '../post-movements.ts';
 import { findMovementsOf } from '../store.ts';
 import { reversalOf } from '../use-vials.ts';
@@ -48,6 +49,7 @@ export async function settleDifference(
   if (doses > open) throw new AppError('stock_settlement_doses', 'conflict', { lot, open });
   const id = newId();
   await postMovements(tx, actor, movementsOf(id, transfer, { ...wish, instead }, now), now);
+  await matchAt(tx, actor, transfer, wish, now);
   await write(tx, actor, transfer, { id, item, lot, way, doses, instead, reason, undoes: null }, now);
   return id;
 }
@@ -72,8 +74,18 @@ export async function undoSettlement(
     posted.map((movement) => reversalOf(movement, 'transfer', reason)),
     now,
   );
+  await matchAt(tx, actor, transfer, settlement, now);
   await write(tx, actor, transfer, { ...settlement, id: newId(), reason, undoes: id }, now);
 }
+
+/** What arrived later may stand in the receiver's book already: then it counts once. */
+const matchAt = (
+  tx: Tx,
+  actor: Actor,
+  { toUnitId: unitId, toFacility: facility }: Ends,
+  { item, lot }: Pick<Settlement, 'item' | 'lot'>,
+  now: Date,
+): Promise<void> => matchSlips(tx, actor, { unitId, facility, item, lot }, now);
 
 /** Throws `stock_settlement_unknown`. */
 export function getSettlement({ settlements }: Transfer, id: string): Settlement {
