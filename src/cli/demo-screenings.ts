@@ -14,7 +14,10 @@ import { takeEvent } from '../recording/take-event.ts';
 import { loadSchedules } from '../schedules/load-schedules.ts';
 import { ownFacility } from '../stock/facilities.ts';
 
-const COMMUNES = ['06697', '06691', '06694'];
+const DISTRICT = '193';
+const HOME = '06697';
+/** Communes of the district whose tables had something to say, the home commune first. */
+const TABLES = 3;
 
 type Said = Readonly<{ screened: readonly [ScreeningOutcome, ...ScreeningFlag[]] }> &
   Readonly<{ postponed?: readonly [reason: 'acute_illness' | 'covid_within_6_months', days: number] }> &
@@ -47,8 +50,14 @@ export async function loadDemoScreenings(db: Database, units: Units, actor: Acto
   const [schedules, sessions] = [await loadSchedules(db.pool), ownSessions(db, units)];
   const on = addDays(DEMO_DAY, -4);
   const now = new Date(momentOf(on, '07:00'));
-  for (const code of COMMUNES) {
-    const commune = units.byCode(code, DEMO_DAY);
+  let tables = 0;
+  const communes = units.children(units.byCode(DISTRICT, DEMO_DAY).id, DEMO_DAY);
+  for (const commune of [...communes].sort((a, b) => Number(b.code === HOME) - Number(a.code === HOME))) {
+    if (tables === TABLES) break;
+    const people = await findDue(db, { unitIds: [commune.id], on });
+    const due = people.filter(({ state }) => state === 'due' || state === 'overdue');
+    if (due.length === 0) continue;
+    tables += 1;
     const about = { unitId: commune.id, facility: ownFacility(commune, true), on, name: 'Buổi sáng' };
     const id = await openSession(
       db,
@@ -68,8 +77,6 @@ export async function loadDemoScreenings(db: Database, units: Units, actor: Acto
       const at = new Date(now.getTime() + sequence * 120_000).toISOString();
       await takeEvent(handing, { id: newId(), sequence, sessionId: id, at, kind, payload } as Event);
     };
-    const people = await findDue(db, { unitIds: [commune.id], on });
-    const due = people.filter(({ state }) => state === 'due' || state === 'overdue');
     const done = people.filter(({ state, kind }) => state === 'upcoming' && kind === 'booster');
     const told = [
       ...WAITS.map((said, i) => [due[i * 2], said] as const),
