@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { dateParameter } from '../areas/routes.ts';
 import { recordRead } from '../audit/record-read.ts';
-import type { ExpectedDuty } from '../duties/contract.ts';
+import type { ExpectedDuty, Form } from '../duties/contract.ts';
 import { type Deps, dutyAccess } from '../duties/duty-access.ts';
 import { getExpected } from '../duties/submit-duty.ts';
 import { AppError } from '../kernel/app-error.ts';
@@ -12,6 +12,7 @@ import { languageOf, withTypes } from '../platform/http.ts';
 import type { SessionSource } from '../recording/table-session.ts';
 import { findReport } from './find-report.ts';
 import { proposeReport } from './propose-report.ts';
+import { proposeSevere } from './propose-severe.ts';
 import { REPORT_FORMS, reportPaper } from './report-paper.ts';
 
 const keyParameter = z.object({ key: z.string().max(300) });
@@ -21,18 +22,22 @@ const printed = z.object({
   from: dateParameter.optional(),
 });
 
-/** The daily report as it comes out of the register, and as the paper that the Ministry asks for. */
+/** Reports as they come out of the register, and the daily one as the paper that the Ministry asks for. */
 export function reportFormRoutes(
   server: FastifyInstance,
   deps: Deps & Readonly<{ sessions: SessionSource }>,
 ): void {
   const { db, units, guard, sessions } = deps;
   const api = withTypes(server);
-  const { maySee } = dutyAccess(deps);
+  const { maySee, mayAnswer } = dutyAccess(deps);
 
-  const seen = async (request: FastifyRequest, key: string): Promise<ExpectedDuty> => {
+  const seen = async (
+    request: FastifyRequest,
+    key: string,
+    ...forms: readonly Form[]
+  ): Promise<ExpectedDuty> => {
     const duty = await getExpected(db, units, key);
-    if (!maySee(request, duty) || duty.item.form !== 'daily_vaccination')
+    if (!maySee(request, duty) || !forms.includes(duty.item.form))
       throw new AppError('duty_unknown', 'not-found', { key });
     return duty;
   };
@@ -41,16 +46,21 @@ export function reportFormRoutes(
     {
       config: { access: 'duty.view' },
       schema: {
-        summary: 'The figures of a daily report as sessions, doses and the ledger have them',
+        summary: 'A daily report as sessions, doses and the ledger have it, or that of a severe event as it was recorded',
         params: keyParameter,
       },
     },
-    async (request) => ({
-      figures: await proposeReport(db, units, sessions, await seen(request, request.params.key)),
-    }),
+    async (request) => {
+      const duty = await seen(request, request.params.key, 'daily_vaccination', 'severe_event');
+      if (duty.item.form === 'daily_vaccination')
+        return { fields: {}, figures: await proposeReport(db, units, sessions, duty) };
+      // What is known of one patient is shown to whoever reports it.
+      if (!mayAnswer(request, duty)) throw new AppError('forbidden', 'forbidden', { action: 'duty.answer' });
+      return proposeSevere(db, units, duty);
+    },
   );
   const paperOf = async (request: FastifyRequest, key: string, query: z.output<typeof printed>) => {
-    const duty = await seen(request, key);
+    const duty = await seen(request, key, 'daily_vaccination');
     const from = query.from ?? duty.period.from;
     if (from > duty.period.from) throw new AppError('report_round_backwards', 'invalid');
     const report = await findReport(db, units, sessions, duty, { form: query.form, from });

@@ -86,6 +86,7 @@ async function answer(tx: Tx, actor: Actor, duty: ExpectedDuty, random: () => nu
     version: 1,
     figures,
     counted: {},
+    fields: {},
     text: null,
     zeroReason,
     basis: { files: [], reports: [], rowsInReview: 0, changedAt: null },

@@ -10,7 +10,7 @@ import { progressOf } from '../population/check-report.ts';
 import type { Series } from '../population/contract.ts';
 import { findReports } from '../population/store.ts';
 import { findSignedLists } from '../reconciliation/find-signed-lists.ts';
-import type { Answer, ExpectedDuty, Form, Submission } from './contract.ts';
+import { type Answer, COUNTRY, type ExpectedDuty, type Form, OWN_FORMS, type Submission } from './contract.ts';
 import { findSubmissions } from './submission-store.ts';
 
 /** A version of an answer with the day of which it speaks. */
@@ -35,7 +35,7 @@ export function checkersOf(units: Units, { item, unitId, facility, day, directiv
     .ancestors(unitId, day)
     .slice(facility === null ? 1 : 0)
     .map(({ id }) => id);
-  const upTo = above.slice(0, above.indexOf(directive.unitId) + 1);
+  const upTo = directive.unitId === COUNTRY ? above : above.slice(0, above.indexOf(directive.unitId) + 1);
   return item.check === 'next' ? upTo.slice(0, 1) : upTo;
 }
 
@@ -76,7 +76,7 @@ export async function findAnswers(
     populationVersions(db, units, of(...(Object.keys(SERIES_OF) as Form[]))),
     listVersions(db, of('resident_list')),
     policeVersions(db, of('police_figures')),
-    ownSubmissions(db, of('annex', 'daily_vaccination', 'stock', 'free_text')),
+    ownSubmissions(db, of(...OWN_FORMS)),
   ]);
   return (duty) => {
     const series = SERIES_OF[duty.item.form];

@@ -68,7 +68,8 @@ export function occurrencesOf(
         })
         .filter(({ day }) => day >= span.from && day <= span.to);
     case 'session':
-      return happened(item, events, 'session')
+    case 'severe':
+      return happened(item, events, schedule.kind)
         .map((event) => {
           const dueAt = new Date(Date.parse(event.at) + schedule.hours * 3_600_000).toISOString();
           const on = dayInVietnam(event.at);

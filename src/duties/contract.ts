@@ -3,6 +3,7 @@
  * follow the duties; a duty is answered by one chain of submissions. Nothing of a duty is stored but its answers.
  */
 import type { PlainDate } from '../kernel/plain-date.ts';
+import type { SevereEvent } from '../recording/severe-cases.ts';
 
 /** Levels by what a unit is on the day: of the country, or with communes below it, or itself where people live. */
 export const LEVELS = ['province', 'district', 'commune'] as const;
@@ -18,6 +19,7 @@ export const FORMS = [
   'annex',
   'daily_vaccination',
   'stock',
+  'severe_event',
   'free_text',
   'below',
 ] as const;
@@ -28,11 +30,21 @@ export const OWN_FORMS = [
   'annex',
   'daily_vaccination',
   'stock',
+  'severe_event',
   'free_text',
 ] as const satisfies readonly Form[];
 export const isOwnForm = (form: Form): boolean => OWN_FORMS.some((own) => own === form);
 
-export const SCHEDULES = ['once', 'daily', 'weekly', 'monthly', 'event', 'session', 'below'] as const;
+export const SCHEDULES = [
+  'once',
+  'daily',
+  'weekly',
+  'monthly',
+  'event',
+  'session',
+  'severe',
+  'below',
+] as const;
 /** When an item is due; times are HH:MM on the clock of Vietnam, 24:00 being the end of the day. */
 export type Schedule =
   | Readonly<{ kind: 'once'; on: PlainDate; time: string }>
@@ -45,6 +57,8 @@ export type Schedule =
   | Readonly<{ kind: 'event'; event: string; days: number; time: string }>
   /** So many hours after the end of a session that the unit or facility itself records. */
   | Readonly<{ kind: 'session'; hours: number }>
+  /** So many hours after a severe event after a dose, wherever the injection tables recorded one. */
+  | Readonly<{ kind: 'severe'; hours: number }>
   | Readonly<{ kind: 'below' }>;
 
 /** Who checks an answer: nobody, the level next above, or every level above, one after the other. */
@@ -71,7 +85,7 @@ export type DirectiveItem = Readonly<{
 
 export type Directive = Readonly<{
   id: string;
-  /** The unit whose directive it is; units within it owe its items. */
+  /** The unit whose directive it is, or `COUNTRY`; units within it owe its items. */
   unitId: number;
   /** Số/ký hiệu. */
   number: string;
@@ -90,8 +104,13 @@ export type Directive = Readonly<{
   recordedAt: string;
 }>;
 
+/** Stands for a unit in a directive of the government or a ministry: every unit is within it. */
+export const COUNTRY = 0;
+
 /** The key under which a unit or facility records that a session ended. */
 export const SESSION_EVENT = 'session';
+/** The key of a severe event after a dose. Nobody records it here: it follows from what the tables recorded. */
+export const SEVERE_EVENT = 'severe';
 
 /** Something that happened: for everybody (`unitId` null), or in one unit or facility. */
 export type DirectiveEvent = Readonly<{
@@ -152,7 +171,7 @@ export type ExpectedDuty = Readonly<{
 
 /** How the chain of answers to a duty stands. */
 export type Answer = Readonly<{
-  kind: 'submission' | 'population' | 'signed_list' | 'police_figures' | 'below';
+  kind: 'submission' | 'population' | 'signed_list' | 'police_figures' | 'below' | 'correction';
   /** Id of the version that stands; null for what is counted from the parts below. */
   id: string | null;
   version: number | null;
@@ -197,6 +216,8 @@ export type Basis = Readonly<{
 
 /** Figures of a form by name, e.g. `injected.dose1`; whole numbers. */
 export type Figures = Readonly<Record<string, number>>;
+/** What a form asks in words, by name. */
+export type Fields = Readonly<Record<string, string>>;
 
 /** What a detached signature says: names of the certificate and of its issuer, ISO 8601 time by the signer's clock. */
 export type SignedBy = Readonly<{
@@ -220,6 +241,7 @@ export type Submission = Readonly<{
   figures: Figures;
   /** What the register itself gave for the same figures, where it can. */
   counted: Figures;
+  fields: Fields;
   text: string | null;
   zeroReason: string | null;
   basis: Basis;
@@ -247,4 +269,20 @@ export type SubmissionStep = Readonly<{
   accountId: string | null;
   at: string;
   reason: string | null;
+}>;
+
+/** Severe events after doses with the report that each demands: those whose report is due, then those settled of late. */
+export type SevereEventList = Readonly<{
+  /** How many wait for their report; of many, `events` shows the first. */
+  ringing: number;
+  events: readonly Readonly<
+    Pick<
+      SevereEvent,
+      'id' | 'personId' | 'facility' | 'type' | 'outcome' | 'at' | 'recordedAt' | 'correction'
+    > & {
+      personName: string;
+      duty: Pick<Duty, 'key' | 'dueAt' | 'state' | 'overdue' | 'onTime'> &
+        Readonly<{ by: string | null; sentAt: string | null }>;
+    }
+  >[];
 }>;

@@ -1,12 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { dateParameter } from '../areas/routes.ts';
+import type { UnitVersion } from '../areas/units.ts';
 import { storeFile, withStoredFile } from '../intake/stored-files.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { newId } from '../kernel/ids.ts';
 import { dayInVietnam } from '../kernel/vietnam-time.ts';
 import { uploadIn, withTypes } from '../platform/http.ts';
-import { type Directive, type DirectiveEvent, SESSION_EVENT } from './contract.ts';
+import { COUNTRY, type Directive, type DirectiveEvent, SESSION_EVENT } from './contract.ts';
 import { findDirectives, findEvents, findFacilities, findVersions, putFacility } from './directive-store.ts';
 import { type Deps, dutyAccess } from './duty-access.ts';
 import { getDirective, recordEvent } from './record-event.ts';
@@ -30,13 +31,11 @@ export function directiveRoutes(server: FastifyInstance, deps: Deps): void {
 
   const shape = (request: FastifyRequest, { unitId, fileId, ...directive }: Directive) => ({
     ...directive,
-    unit: {
-      code: units.get(unitId, directive.issuedOn).code,
-      name: units.get(unitId, directive.issuedOn).fullName,
-    },
+    unit: unitId === COUNTRY ? null : named(units.get(unitId, directive.issuedOn)),
     hasFile: fileId !== null,
     mayEdit: guard.allows(request, 'directive.edit', unitId),
   });
+  const named = ({ code, fullName }: UnitVersion) => ({ code, name: fullName });
   const shapeEvent = ({ unitId: _, ...event }: DirectiveEvent) => event;
 
   api.get(
@@ -216,7 +215,7 @@ export function directiveRoutes(server: FastifyInstance, deps: Deps): void {
         mayEdit: guard.allows(request, 'duty.check', unit.id),
         facilities: facilities.map(({ unitId, ...facility }) => ({
           ...facility,
-          unit: { code: units.get(unitId, day).code, name: units.get(unitId, day).fullName },
+          unit: named(units.get(unitId, day)),
         })),
       };
     },

@@ -24,6 +24,9 @@ export function dutyAccess({ units, guard }: Pick<Deps, 'units' | 'guard'>) {
       grants(request, 'duty.view', duty).length > 0,
     mayAnswer: (request: FastifyRequest, duty: Pick<ExpectedDuty, 'item' | 'unitId' | 'facility'>): boolean =>
       grants(request, 'duty.answer', duty).some(({ role }) => duty.item.owners.roles.includes(role)),
+    /** A report of one patient is for those who may know of doses; that it came is for all who see the duty. */
+    mayRead: (request: FastifyRequest, { item, unitId }: Pick<ExpectedDuty, 'item' | 'unitId'>): boolean =>
+      item.form !== 'severe_event' || guard.fields(request, 'duty.view', unitId).has('doses'),
     mayCheck: (request: FastifyRequest, checkerId: number | null): boolean =>
       checkerId !== null && guard.allows(request, 'duty.check', checkerId),
   };

@@ -10,14 +10,14 @@ import { checkersOf, standing, versionOf } from './answers.ts';
 import { basisOf } from './basis.ts';
 import { checkDuty } from './check-duty.ts';
 import { judgedAt } from './clock.ts';
-import { type Basis, type Duty, type ExpectedDuty, isOwnForm, type Submission } from './contract.ts';
+import { type Basis, type Duty, type ExpectedDuty, type Fields, isOwnForm, type Submission } from './contract.ts';
 import { countNow, differenceSince } from './count-now.ts';
 import { type Deps, dutyAccess } from './duty-access.ts';
-import { levelOf } from './expand-duties.ts';
+import { levelOf, reaches } from './expand-duties.ts';
 import { findDuties, loadSource } from './find-duties.ts';
 import { findPrevious } from './find-previous.ts';
 import { PRODUCTS } from './products.ts';
-import { byUrgency, checkAnswer, isReceived, STOCK_MEASURES } from './rules.ts';
+import { byUrgency, checkAnswer, isReceived, SEVERE_FIELDS, STOCK_MEASURES } from './rules.ts';
 import { getOwnFile, getSignature, sendFile } from './stored-papers.ts';
 import { findChain } from './submission-store.ts';
 import { getExpected, submitDuty } from './submit-duty.ts';
@@ -30,6 +30,11 @@ const placed = { unit: z.string().max(5), date: dateParameter.optional() };
 const paper = z.object({ id: z.uuid() }).nullable().default(null);
 const answerSchema = z.object({
   figures: z.record(z.string().max(60), z.number()).default({}),
+  /** What a form asks in words; an empty word is none. */
+  fields: z
+    .partialRecord(z.enum(SEVERE_FIELDS), z.string().trim().max(2_000))
+    .default({})
+    .transform((all): Fields => Object.fromEntries(Object.entries(all).filter(([, word]) => word !== ''))),
   text: z.string().trim().max(20_000).nullable().default(null),
   zeroReason: z.string().trim().max(500).nullable().default(null),
   file: paper,
@@ -47,7 +52,7 @@ export function dutyRoutes(
 ): void {
   const { db, units, guard, clock, signingRoots } = deps;
   const api = withTypes(server);
-  const { maySee, mayAnswer, mayCheck } = dutyAccess(deps);
+  const { maySee, mayAnswer, mayCheck, mayRead } = dutyAccess(deps);
 
   const shape = (request: FastifyRequest, duty: Duty) => ({
     key: duty.key,
@@ -76,7 +81,7 @@ export function dutyRoutes(
     answerId: duty.answer?.id ?? null,
     waitingFor: duty.waitingFor === null ? null : { code: duty.waitingFor.code, name: duty.waitingFor.name },
     parts: duty.parts,
-    mayAnswer: mayAnswer(request, duty),
+    mayAnswer: duty.answer?.kind !== 'correction' && mayAnswer(request, duty),
     mayCheck: duty.answer?.kind === 'submission' && mayCheck(request, duty.waitingFor?.id ?? null),
   });
 
@@ -86,7 +91,7 @@ export function dutyRoutes(
     const unit = units.get(unitId, day);
     const own = facilities.flatMap((one) => (one.unitId === unitId ? [one.name] : []));
     return directives
-      .filter((directive) => units.isWithin(unitId, directive.unitId, day))
+      .filter((directive) => reaches(units, directive, unitId, day))
       .flatMap(({ id, items }) =>
         items
           .filter(
@@ -219,6 +224,7 @@ export function dutyRoutes(
     duty: ExpectedDuty,
   ) => {
     const { state, waitingFor } = versionOf(one, checkers);
+    const open = mayRead(request, duty);
     return {
       id: one.id,
       version: one.version,
@@ -226,13 +232,15 @@ export function dutyRoutes(
       waitingFor: waitingFor === null ? null : named(waitingFor, duty.day),
       figures: one.figures,
       counted: one.counted,
-      text: one.text,
+      /** Null: not for the asker to read. */
+      fields: open ? one.fields : null,
+      text: open ? one.text : null,
       zeroReason: one.zeroReason,
       basis: told(request, one.unitId, one.basis),
       completeness: one.completeness,
       sha256: one.sha256,
-      fileName: one.fileName,
-      signatureName: one.signatureName,
+      fileName: open ? one.fileName : null,
+      signatureName: open ? one.signatureName : null,
       signedBy: one.signedBy,
       by: one.by,
       onBehalfOf: one.onBehalfOf,
@@ -349,7 +357,7 @@ export function dutyRoutes(
       const version = (await findChain(db, duty.unitId, duty.key)).find(({ id }) => id === request.params.id);
       const signature = request.query.signature === 'true';
       const fileId = signature ? version?.signatureId : version?.fileId;
-      if (version === undefined || fileId == null)
+      if (version === undefined || fileId == null || !mayRead(request, duty))
         throw new AppError('duty_unknown', 'not-found', { key: duty.key });
       return sendFile(
         reply,

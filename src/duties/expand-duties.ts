@@ -2,7 +2,15 @@
 import { KNOWN_MAPS, type Units, type UnitVersion } from '../areas/units.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import { type Occurrence, occurrencesOf, type Span } from './calendar.ts';
-import type { Directive, DirectiveEvent, DirectiveItem, ExpectedDuty, Facility, Level } from './contract.ts';
+import {
+  COUNTRY,
+  type Directive,
+  type DirectiveEvent,
+  type DirectiveItem,
+  type ExpectedDuty,
+  type Facility,
+  type Level,
+} from './contract.ts';
 
 export type Source = Readonly<{
   directives: readonly Directive[];
@@ -45,8 +53,8 @@ export function expandDuties(units: Units, source: Source, scope: readonly numbe
     const parts = new Map<string, ExpectedDuty[]>();
     for (const item of directive.items)
       for (const occurrence of occurrencesOf(item, events, span))
-        for (const owner of ownersOn(occurrence.day)) {
-          if (!owes(units, directive, item, occurrence, owner)) continue;
+        for (const owner of owing(item, occurrence, ownersOn)) {
+          if (!reaches(units, directive, owner.unit.id, occurrence.day)) continue;
           const duty = dutyOf(directive, item, occurrence, owner);
           answered.push(duty);
           for (const above of itemsAbove(directive, item)) {
@@ -72,7 +80,7 @@ function madeOf(
   const last = below.reduce((a, b) => (b.dueAt > a.dueAt ? b : a));
   return ownersOn(last.day).flatMap((owner): MadeDuty[] => {
     if (owner.facility !== null || !item.owners.levels.includes(owner.level)) return [];
-    if (!units.isWithin(owner.unit.id, directive.unitId, last.day)) return [];
+    if (!reaches(units, directive, owner.unit.id, last.day)) return [];
     const parts = below.filter(({ unitId, day }) => units.isWithin(unitId, owner.unit.id, day));
     if (parts.length === 0) return [];
     return [{ duty: dutyOf(directive, item, last, owner), parts }];
@@ -91,17 +99,29 @@ function itemsAbove(directive: Directive, item: DirectiveItem): DirectiveItem[] 
   return above.filter(({ form }) => form === 'below');
 }
 
-function owes(
+/** Whether a unit is within the one whose directive it is. */
+export const reaches = (
   units: Units,
-  directive: Directive,
-  item: DirectiveItem,
-  { only, day }: Occurrence,
-  owner: Owner,
-): boolean {
-  const { levels, facilities } = item.owners;
-  if (owner.facility === null ? !levels.includes(owner.level) : !facilities) return false;
-  if (only !== null && (only.unitId !== owner.unit.id || only.facility !== owner.facility)) return false;
-  return units.isWithin(owner.unit.id, directive.unitId, day);
+  directive: Pick<Directive, 'unitId'>,
+  unitId: number,
+  on: PlainDate,
+): boolean => directive.unitId === COUNTRY || units.isWithin(unitId, directive.unitId, on);
+
+function owing(
+  { owners: { levels, facilities }, schedule }: DirectiveItem,
+  { only, day, period }: Occurrence,
+  ownersOn: (day: PlainDate) => readonly Owner[],
+): readonly Owner[] {
+  // A severe event is reported by the place where it happened, as it was then, whatever else is asked of that place.
+  if (schedule.kind === 'severe')
+    return ownersOn(period.from)
+      .filter(({ unit, facility }) => facility === null && unit.id === only!.unitId)
+      .map((seat) => ({ ...seat, facility: only!.facility }));
+  return ownersOn(day).filter(
+    ({ unit, level, facility }) =>
+      (facility === null ? levels.includes(level) : facilities) &&
+      (only === null || (only.unitId === unit.id && only.facility === facility)),
+  );
 }
 
 const dutyOf = (

@@ -2,8 +2,16 @@
 import type { Units } from '../areas/units.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
+import { type Correction, findSevereCases, type SevereEvent } from '../recording/severe-cases.ts';
 import { findAnswers } from './answers.ts';
-import type { Answer, Duty, ExpectedDuty } from './contract.ts';
+import {
+  type Answer,
+  type DirectiveEvent,
+  type DirectiveItem,
+  type Duty,
+  type ExpectedDuty,
+  SEVERE_EVENT,
+} from './contract.ts';
 import { findDirectives, findEvents, findFacilities } from './directive-store.ts';
 import { expandDuties, type Source } from './expand-duties.ts';
 import { isReceived, stateOf } from './rules.ts';
@@ -16,28 +24,61 @@ export type DutyQuery = Readonly<{
   to: PlainDate;
   /** The moment at which lateness is judged. */
   now: Date;
+  /** Items asked for; all, if it is not there. */
+  only?: (item: DirectiveItem) => boolean;
 }>;
 
-export const loadSource = async (db: Database): Promise<Source> => {
-  const [directives, events, facilities] = await Promise.all([
+/** What duties follow from; of severe events also which of them were none. */
+export async function loadSource(
+  db: Database,
+): Promise<Source & Readonly<{ severe: readonly SevereEvent[] }>> {
+  const [directives, recorded, facilities, severe] = await Promise.all([
     findDirectives(db),
     findEvents(db),
     findFacilities(db),
+    findSevereCases(db),
   ]);
-  return { directives, events, facilities };
-};
+  const followed = directives
+    .filter(({ items }) => items.some(({ schedule }) => schedule.kind === 'severe'))
+    .flatMap(({ id }) => severe.map((event) => severeEvent(id, event)));
+  return { directives, events: [...recorded, ...followed], facilities, severe };
+}
+
+/** Of the person nothing is said here: duties are read by many. */
+const severeEvent = (
+  directiveId: string,
+  { id, unitId, facility, at, recordedAt }: SevereEvent,
+): DirectiveEvent => ({
+  id,
+  directiveId,
+  event: SEVERE_EVENT,
+  unitId,
+  facility,
+  at,
+  note: null,
+  recordedBy: '',
+  recordedAt,
+});
 
 /** The duties with their states, in the order in which they are due. */
 export async function findDuties(
   db: Database,
   units: Units,
-  { scope, from, to, now }: DutyQuery,
+  { scope, from, to, now, only = () => true }: DutyQuery,
 ): Promise<Duty[]> {
   const roots = 'within' in scope ? [scope.within] : scope.unitIds;
-  const { answered, made } = expandDuties(units, await loadSource(db), roots, { from, to });
+  const { severe, ...source } = await loadSource(db);
+  const directives = source.directives.map((one) => ({ ...one, items: one.items.filter(only) }));
+  const { answered, made } = expandDuties(units, { ...source, directives }, roots, { from, to });
   const answerTo = await findAnswers(db, units, answered);
+  const ended = new Map(severe.flatMap(({ id, correction }) => (correction === null ? [] : [[id, endedBy(correction)]])));
   const at = now.toISOString();
-  const known = new Map(answered.map((duty) => [duty.key, dutyAt(units, duty, answerTo(duty), at)]));
+  const known = new Map(
+    answered.map((duty) => [
+      duty.key,
+      dutyAt(units, duty, ended.get(duty.occurrence) ?? answerTo(duty), at),
+    ]),
+  );
   const above = made.map(({ duty, parts }) => {
     const below = parts.map(({ key }) => known.get(key)!);
     const received = below.filter(({ state }) => isReceived(state)).length;
@@ -62,6 +103,19 @@ function dutyAt(units: Units, duty: ExpectedDuty, answer: Answer | null, at: str
     parts: null,
   };
 }
+
+/** Nothing of the kind happened, as somebody said who looked again: there is nothing to report, and that is why. */
+const endedBy = ({ reason, by, at }: Correction): Answer => ({
+  kind: 'correction',
+  id: null,
+  version: null,
+  state: 'accepted',
+  zeroReason: reason,
+  returnReason: null,
+  waitingFor: null,
+  by,
+  sentAt: at,
+});
 
 /** What the duties below make of the one above: it is sent when the last of them is, and accepted when all are. */
 function answerFrom(below: readonly Duty[]): Answer | null {

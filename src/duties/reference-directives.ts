@@ -5,12 +5,14 @@ import type { Units } from '../areas/units.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { momentOf } from '../kernel/vietnam-time.ts';
 import type { Database } from '../platform/database.ts';
+import { COUNTRY } from './contract.ts';
 import { findVersions } from './directive-store.ts';
 import { saveDirective } from './save-directive.ts';
 import { contentSchema } from './schema.ts';
 
 const FOLDER = new URL('../../db/reference/directives/', import.meta.url);
-const fileSchema = z.object({ id: z.string(), unit: z.string(), content: contentSchema });
+/** `unit`: code of the unit whose directive it is; null for one of the whole country. */
+const fileSchema = z.object({ id: z.string(), unit: z.string().nullable(), content: contentSchema });
 export type ReferenceDirective = z.output<typeof fileSchema>;
 
 export const referenceDirectives = (): ReferenceDirective[] =>
@@ -27,7 +29,12 @@ export async function loadReferenceDirectives(db: Database, units: Units, actor:
         db,
         units,
         actor,
-        { id, unitId: units.byCode(unit, content.issuedOn).id, content, file: null },
+        {
+          id,
+          unitId: unit === null ? COUNTRY : units.byCode(unit, content.issuedOn).id,
+          content,
+          file: null,
+        },
         new Date(momentOf(content.issuedOn, '00:00')),
       );
 }

@@ -1,5 +1,5 @@
 /** How a duty stands, how complete and timely many of them are, and what is worth a second look in an answer. Pure; the browser uses it too. */
-import type { Answer, DutyState, Figures, Form } from './contract.ts';
+import type { Answer, DutyState, Fields, Figures, Form } from './contract.ts';
 
 /** The one state of a duty at a moment. */
 export function stateOf(
@@ -112,13 +112,49 @@ export function readLotField(field: string): LotField | null {
   return match === null || measure === undefined ? null : { item: match[1]!, lot: match[2]!, measure };
 }
 
+/**
+ * The first report of a severe event (TT 34/2018/TT-BYT, annex of severe events): who by age and sex, never by name, which
+ * dose, what happened and what was done. Words; kinds and outcomes by their code, moments as ISO 8601.
+ */
+export const SEVERE_FIELDS = [
+  'sex',
+  'born',
+  'commune',
+  'vaccine',
+  'lot',
+  'dose',
+  'given',
+  'type',
+  'onset',
+  'symptoms',
+  'treatment',
+  'outcome',
+  'phoned',
+  'cause',
+] as const;
+export type SevereField = (typeof SEVERE_FIELDS)[number];
+/** Without these there is nothing to act upon; the rest is told as it becomes known, in a new version. */
+export const SEVERE_NEEDED: readonly SevereField[] = ['type', 'onset', 'symptoms', 'outcome'];
+/** How many people had the same lot at the place on the day, and how many of them had any reaction. */
+export const SEVERE_FIGURES = ['same_lot.injected', 'same_lot.reactions'] as const;
+
 const INJECTED = DAILY_FIELDS.filter((field) => field.startsWith('injected.'));
 
 /** Parts of a form that are filled, of all that are asked for. */
 export function fillOf(
   form: Form,
-  { figures, text, fileId }: Readonly<{ figures: Figures; text: string | null; fileId: string | null }>,
+  {
+    figures,
+    fields,
+    text,
+    fileId,
+  }: Readonly<{ figures: Figures; fields: Fields; text: string | null; fileId: string | null }>,
 ): Readonly<{ filled: number; asked: number }> {
+  if (form === 'severe_event')
+    return {
+      filled: SEVERE_FIELDS.filter((field) => fields[field] !== undefined).length,
+      asked: SEVERE_FIELDS.length,
+    };
   if (form === 'free_text') return { filled: text === null && fileId === null ? 0 : 1, asked: 1 };
   if (form === 'daily_vaccination') return countFilled(figures, DAILY_FIELDS);
   if (form === 'stock') return countFilled(figures, productsOf(figures).flatMap(stockKeys));

@@ -5,7 +5,7 @@ import { AppError } from '../kernel/app-error.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import { dayInVietnam } from '../kernel/vietnam-time.ts';
 import type { Database } from '../platform/database.ts';
-import type { Directive, DirectiveItem } from './contract.ts';
+import { COUNTRY, type Directive, type DirectiveItem } from './contract.ts';
 import { addVersion, findVersions } from './directive-store.ts';
 import { type DirectiveContent, itemSchema } from './schema.ts';
 
@@ -27,7 +27,7 @@ export async function saveDirective(
   { id, unitId, content, file }: NewDirective,
   now: Date,
 ): Promise<Directive> {
-  units.get(unitId, content.issuedOn);
+  if (unitId !== COUNTRY) units.get(unitId, content.issuedOn);
   demandItems(content);
   return db.transaction(actor, async (tx) => {
     await tx.query('SELECT pg_advisory_xact_lock(7326050, hashtext($1))', [id]);

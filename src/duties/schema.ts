@@ -3,10 +3,15 @@ import { z } from 'zod';
 import { dateParameter } from '../areas/routes.ts';
 import { ROLES } from '../identity/access.ts';
 import { CLOCK_TIME } from '../kernel/vietnam-time.ts';
-import { CHECKS, FORMS, LEVELS, SESSION_EVENT } from './contract.ts';
+import { CHECKS, FORMS, LEVELS, SESSION_EVENT, SEVERE_EVENT } from './contract.ts';
 
 const slug = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,39}$/);
 const time = z.string().regex(CLOCK_TIME);
+const hours = z
+  .number()
+  .int()
+  .min(0)
+  .max(24 * 31);
 const words = (most: number) => z.string().trim().min(1).max(most);
 
 const schedule = z.discriminatedUnion('kind', [
@@ -15,14 +20,8 @@ const schedule = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('weekly'), weekday: z.number().int().min(1).max(7), time }),
   z.object({ kind: z.literal('monthly'), day: z.number().int().min(1).max(31), time }),
   z.object({ kind: z.literal('event'), event: slug, days: z.number().int().min(0).max(366), time }),
-  z.object({
-    kind: z.literal('session'),
-    hours: z
-      .number()
-      .int()
-      .min(0)
-      .max(24 * 31),
-  }),
+  z.object({ kind: z.literal('session'), hours }),
+  z.object({ kind: z.literal('severe'), hours }),
   z.object({ kind: z.literal('below') }),
 ]);
 
@@ -52,7 +51,7 @@ export const contentSchema = z.object({
   summary: words(1000),
   legalBases: z.array(words(300)).max(30).default([]),
   events: z
-    .array(z.object({ key: slug.refine((key) => key !== SESSION_EVENT), label: words(200) }))
+    .array(z.object({ key: slug.refine((key) => key !== SESSION_EVENT && key !== SEVERE_EVENT), label: words(200) }))
     .max(20)
     .default([]),
   items: z.array(itemSchema).min(1).max(100),

@@ -16,7 +16,7 @@ type Row = Omit<Submission, 'recordedAt' | 'steps'> &
   Readonly<{ recordedAt: Date; steps: readonly StepRow[] | null }>;
 
 const SELECT = `SELECT s.id, s.duty_key AS "dutyKey", s.directive_id AS "directiveId", s.item_id AS "itemId", s.unit_id AS "unitId", s.facility,
-    s.due_on AS day, s.version, s.figures, s.counted, s.text, s.zero_reason AS "zeroReason", s.basis, s.completeness, s.sha256,
+    s.due_on AS day, s.version, s.figures, s.counted, s.fields, s.text, s.zero_reason AS "zeroReason", s.basis, s.completeness, s.sha256,
     s.file_id AS "fileId", s.file_name AS "fileName", s.signature_id AS "signatureId", s.signature_name AS "signatureName",
     s.signed_by AS "signedBy",
     s.done_by AS by, s.on_behalf_of AS "onBehalfOf", s.account_id AS "accountId", s.recorded_at AS "recordedAt",
@@ -78,8 +78,8 @@ export async function findSent(
 export async function addSubmission(tx: Tx, one: Omit<Submission, 'steps'>): Promise<void> {
   await tx.query(
     `INSERT INTO app.duty_submission (unit_id, id, duty_key, directive_id, item_id, facility, due_on, version, figures, counted, text,
-       zero_reason, basis, completeness, sha256, file_id, file_name, signature_id, signature_name, signed_by, done_by, on_behalf_of, account_id, recorded_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`,
+       zero_reason, basis, completeness, sha256, file_id, file_name, signature_id, signature_name, signed_by, done_by, on_behalf_of, account_id, recorded_at, fields)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`,
     [
       one.unitId,
       one.id,
@@ -105,6 +105,7 @@ export async function addSubmission(tx: Tx, one: Omit<Submission, 'steps'>): Pro
       one.onBehalfOf,
       one.accountId,
       one.recordedAt,
+      JSON.stringify(one.fields),
     ],
   );
 }

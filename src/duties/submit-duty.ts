@@ -9,15 +9,16 @@ import type { Database } from '../platform/database.ts';
 import { checkersOf, versionOf } from './answers.ts';
 import { basisOf } from './basis.ts';
 import { hashContent } from './canonical.ts';
-import { type ExpectedDuty, type Figures, isOwnForm, type SignedBy, type Submission } from './contract.ts';
+import { type ExpectedDuty, type Fields, type Figures, isOwnForm, type SignedBy, type Submission } from './contract.ts';
 import { countNow } from './count-now.ts';
 import { expandDuties } from './expand-duties.ts';
 import { loadSource } from './find-duties.ts';
-import { fillOf } from './rules.ts';
+import { fillOf, SEVERE_NEEDED } from './rules.ts';
 import { addStep, addSubmission, findChain } from './submission-store.ts';
 
 export type NewAnswer = Readonly<{
   figures: Figures;
+  fields: Fields;
   text: string | null;
   /** Nothing happened (no session that day), and why. */
   zeroReason: string | null;
@@ -53,7 +54,7 @@ export async function getExpected(db: Database, units: Units, key: string): Prom
 /**
  * Freezes the answer with what the register gives at this moment and what it rests on. Sent again unchanged it stays
  * the version it was, unless it was sent back. Throws `duty_unknown`, `duty_other_form`, `duty_not_open`,
- * `duty_empty`, `duty_number_invalid`, `duty_zero_reason_needed`.
+ * `duty_empty`, `duty_field_needed`, `duty_number_invalid`, `duty_zero_reason_needed`.
  */
 export async function submitDuty(
   db: Database,
@@ -68,7 +69,7 @@ export async function submitDuty(
   if (now.toISOString() < duty.opensAt) throw new AppError('duty_not_open', 'conflict', {});
   const counted = await countNow(db, units, duty);
   const basis = await basisOf(db, units, duty);
-  const { text, zeroReason, file, signature } = answer;
+  const { fields, text, zeroReason, file, signature } = answer;
   // What was counted at the moment is a figure of the form too, where nobody types it.
   const figures = zeroReason !== null ? {} : duty.item.form === 'annex' ? counted.figures : answer.figures;
   const sha256 = hashContent({
@@ -76,6 +77,8 @@ export async function submitDuty(
     figures,
     counted: counted.figures,
     rows: counted.rows,
+    // Forms that ask for none are sealed as they were before any did.
+    ...(Object.keys(fields).length === 0 ? {} : { fields }),
     text,
     zeroReason,
     file: file?.sha256 ?? null,
@@ -101,13 +104,14 @@ export async function submitDuty(
       version: (last?.version ?? 0) + 1,
       figures,
       counted: counted.figures,
+      fields,
       text,
       zeroReason,
       basis,
       completeness:
         zeroReason !== null
           ? { filled: 0, asked: 0 }
-          : (counted.parts ?? fillOf(duty.item.form, { figures, text, fileId: file?.id ?? null })),
+          : (counted.parts ?? fillOf(duty.item.form, { figures, fields, text, fileId: file?.id ?? null })),
       sha256,
       fileId: file?.id ?? null,
       fileName: file?.name ?? null,
@@ -140,7 +144,7 @@ export async function submitDuty(
 
 function demandAnswer(
   { item }: ExpectedDuty,
-  { figures, text, zeroReason, file }: NewAnswer,
+  { figures, fields, text, zeroReason, file }: NewAnswer,
   send: boolean,
 ): void {
   if (!isOwnForm(item.form)) throw new AppError('duty_other_form', 'conflict', { form: item.form });
@@ -150,6 +154,9 @@ function demandAnswer(
   if (zeroReason !== null && zeroReason.trim().length < 3)
     throw new AppError('duty_zero_reason_needed', 'invalid');
   if (!send || zeroReason !== null || item.form === 'annex') return;
-  const { filled } = fillOf(item.form, { figures, text, fileId: file?.id ?? null });
+  if (item.form === 'severe_event')
+    for (const field of SEVERE_NEEDED)
+      if (fields[field] === undefined) throw new AppError('duty_field_needed', 'invalid', { field });
+  const { filled } = fillOf(item.form, { figures, fields, text, fileId: file?.id ?? null });
   if (filled === 0) throw new AppError('duty_empty', 'invalid');
 }

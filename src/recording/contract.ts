@@ -16,7 +16,7 @@
  * | entries of somebody who signed out (no session needed) | POST /sealed `SealedRequest` | `SealedAnswer` |
  * | figures of the session, live | GET /sessions/:id/tally, GET /sessions/:id/tally/events (SSE) | `Tally` |
  * | what a person has to decide | GET /conflicts?unit=CODE, POST /conflicts/:id `Decision` | `ConflictList` |
- * | severe adverse events whose report is due | GET /alarms?unit=CODE, POST /alarms/:person/:id/reported | `AlarmList` |
+ * | a severe adverse event that was none | POST /severe-events/:person/:id/correction `SeverityCorrection` | – |
  */
 import { z } from 'zod';
 import {
@@ -30,6 +30,7 @@ import {
   SCREENING_FLAGS,
   SCREENING_OUTCOMES,
   SEVERITIES,
+  SEVERITY_CORRECTIONS,
   STOPS,
   WARNINGS,
 } from './rules.ts';
@@ -430,17 +431,9 @@ export const doseRequestSchema = z.object({
   event: z.object({ id, sessionId: id, at: moment, payload: payloads.dose_given }),
 });
 
-/** A severe event after a dose: the written report is due 24 hours after it was known (TT 34/2018/TT-BYT). */
-export const alarmSchema = z.object({
-  id,
-  personId: id,
-  personName: z.string(),
-  facility: z.string(),
-  type: z.enum(ADVERSE_EVENTS),
-  outcome: z.enum(ADVERSE_OUTCOMES),
-  onsetAt: moment,
-  recordedAt: moment,
-  reportDueAt: moment,
+/** An event was recorded as severe and was not: the duty to report it ends, and says why. */
+export const severityCorrectionSchema = z.object({
+  to: z.enum(SEVERITY_CORRECTIONS),
+  reason: z.string().trim().min(3).max(500),
 });
-export const alarmListSchema = z.object({ alarms: z.array(alarmSchema), total: z.number().int() });
-export type AlarmList = z.output<typeof alarmListSchema>;
+export type SeverityCorrection = z.output<typeof severityCorrectionSchema>;

@@ -12,8 +12,8 @@ export async function countReactions(
   }: Readonly<{ unitId: number; facility: string; from: PlainDate; to: PlainDate }>,
 ): Promise<Readonly<{ common: number; severe: number }>> {
   const [row] = await db.query<{ common: number; severe: number }>(
-    `SELECT count(*) FILTER (WHERE severity <> 'severe')::int AS common, count(*) FILTER (WHERE severity = 'severe')::int AS severe
-     FROM app.adverse_event WHERE unit_id = $1 AND facility = $2
+    `SELECT count(*) FILTER (WHERE severity IN ('mild', 'moderate'))::int AS common, count(*) FILTER (WHERE severity = 'severe')::int AS severe
+     FROM (SELECT unit_id, facility, onset_at, coalesce(corrected_to, severity) AS severity FROM app.adverse_event) e WHERE unit_id = $1 AND facility = $2
        AND (onset_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date BETWEEN $3::date AND $4::date`,
     [unitId, facility, from, to],
   );

@@ -5,20 +5,21 @@ import { KNOWN_MAPS, type Units } from '../areas/units.ts';
 import type { Guard } from '../identity/guard.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { withTypes } from '../platform/http.ts';
-import { endAlarm, findAlarms, getAlarmPlace } from './alarms.ts';
 import { findConflicts, getConflict } from './conflict-store.ts';
-import { decisionSchema } from './contract.ts';
+import { decisionSchema, severityCorrectionSchema } from './contract.ts';
+import { correctSevere, getSeverePlace } from './correct-severe.ts';
 import { decideConflict } from './decide-conflict.ts';
 
 const ACTION = 'dose.record';
 const MOST = 500;
 
-/** What a person has to look at: conflicts of devices, and severe events whose report is due. */
+/** What a person decides about what tables told: which of two versions holds, and that an event was not severe. */
 export function decisionRoutes(
   server: FastifyInstance,
-  { db, units, guard }: { db: Database; units: Units; guard: Guard },
+  { db, units, guard, clock }: { db: Database; units: Units; guard: Guard; clock: Clock },
 ): void {
   const api = withTypes(server);
   const unitQuery = z.object({ unit: z.string().max(5), mapDate: dateParameter.optional() });
@@ -62,34 +63,25 @@ export function decisionRoutes(
       return { done: true };
     },
   );
-  api.get(
-    '/recording/alarms',
-    {
-      config: { access: ACTION },
-      schema: { summary: 'Severe events after doses whose written report is due', querystring: unitQuery },
-    },
-    async (request) => {
-      const { unit, all } = inside(request, request.query.unit, request.query.mapDate);
-      return findAlarms(db, all, guard.facilities(request, ACTION, unit.id), MOST);
-    },
-  );
   api.post(
-    '/recording/alarms/:person/:id/reported',
+    '/recording/severe-events/:person/:id/correction',
     {
       config: { access: ACTION },
       schema: {
-        summary: 'Say that the written report of a severe event was made',
+        summary: 'Say that an event recorded as severe was not, and why: its report is not owed any more',
         params: z.object({ person: z.uuid(), id: z.uuid() }),
+        body: severityCorrectionSchema,
       },
     },
     async (request) => {
       const { person, id } = request.params;
-      const { unitId, facility } = await getAlarmPlace(db, person, id);
+      const { unitId, facility } = await getSeverePlace(db, person, id);
       guard.demand(request, ACTION, unitId);
       const facilities = guard.facilities(request, ACTION, unitId);
       if (facilities !== null && !facilities.includes(facility))
         throw new AppError('forbidden', 'forbidden', { action: ACTION });
-      await endAlarm(db, guard.actor(request, null, ACTION, unitId), person, id, new Date());
+      const actor = guard.actor(request, request.body.reason, ACTION, unitId);
+      await correctSevere(db, actor, person, id, request.body, clock());
       return { done: true };
     },
   );

@@ -64,6 +64,8 @@ export const ADVERSE_EVENTS = [
   'other',
 ] as const;
 export const SEVERITIES = ['mild', 'moderate', 'severe'] as const;
+/** What an event that was recorded as severe turns out to have been. */
+export const SEVERITY_CORRECTIONS = ['mild', 'moderate', 'entered_in_error'] as const;
 export const ADVERSE_OUTCOMES = [
   'recovered',
   'recovering',

@@ -15,7 +15,6 @@ import { undoDose } from './undo-dose.ts';
 
 /** Hours by which a device's clock may be ahead. */
 const CLOCK_AHEAD_HOURS = 12;
-const REPORT_WITHIN_MS = 24 * 3_600_000;
 
 const refused = (refusal: Refusal): Fate => ({ ...STORED, result: 'refused', refusal });
 
@@ -200,7 +199,7 @@ async function adverse(
   const { doseId, type, severity, onset, treatment, outcome, note } = event.payload;
   await tx.query(
     `INSERT INTO app.adverse_event (person_id, id, session_id, unit_id, facility, dose_id, type, severity, onset_at, treatment, outcome, note,
-       recorded_by, recorded_at, report_due_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+       recorded_by, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       personId,
       event.id,
@@ -216,7 +215,6 @@ async function adverse(
       note,
       origin.author,
       now.toISOString(),
-      severity === 'severe' ? new Date(now.getTime() + REPORT_WITHIN_MS).toISOString() : null,
     ],
   );
   return STORED;

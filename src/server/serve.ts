@@ -17,6 +17,8 @@ import { scheduleRoutes } from '../due/schedule-routes.ts';
 import { directiveRoutes } from '../duties/directive-routes.ts';
 import { dutyRoutes } from '../duties/duty-routes.ts';
 import { progressRoutes } from '../duties/progress-routes.ts';
+import { alarmClock } from '../duties/severe-alarms.ts';
+import { severeRoutes } from '../duties/severe-routes.ts';
 import { questionRoutes } from '../help/question-routes.ts';
 import { helpRoutes } from '../help/routes.ts';
 import { adminRoutes } from '../identity/admin-routes.ts';
@@ -42,7 +44,6 @@ import { movesRoutes } from '../reconciliation/moves-routes.ts';
 import { printRoutes } from '../reconciliation/print-routes.ts';
 import { reviewRoutes } from '../reconciliation/review-routes.ts';
 import { verificationRoutes } from '../reconciliation/verification-routes.ts';
-import { alarmClock } from '../recording/alarms.ts';
 import { decisionRoutes } from '../recording/decision-routes.ts';
 import { ownSessions } from '../recording/own-sessions.ts';
 import { recordingRoutes } from '../recording/routes.ts';
@@ -138,10 +139,11 @@ export async function serve(
     progressRoutes(api, { db, units, guard, clock });
     dutyRoutes(api, { db, units, guard, clock, signingRoots });
     directiveRoutes(api, { db, units, guard, clock });
+    severeRoutes(api, { db, units, guard, clock });
     const sessions = joinSessions([plannedSessions(db, units), ownSessions(db, units)]);
     agreementRoutes(api, { db, units, guard, clock });
     reportFormRoutes(api, { db, units, guard, clock, sessions });
-    messageRoutes(api, { db, units, guard, alarms: alarmClock(db, guard) });
+    messageRoutes(api, { db, units, guard, alarms: alarmClock(db, units, guard, clock) });
     contactRoutes(api, { db, units, guard, clock });
     chaseRoutes(api, { db, units, guard, clock });
     campaignRoutes(api, { db, units, guard, clock });
@@ -149,7 +151,7 @@ export async function serve(
     sessionRoutes(api, { db, units, guard, clock });
     peopleRoutes(api, { db, units, guard, gateway: gatewayOf(config) !== null });
     recordingRoutes(api, { db, units, guard, clock, sessions });
-    decisionRoutes(api, { db, units, guard });
+    decisionRoutes(api, { db, units, guard, clock });
   });
   if (training !== undefined)
     server.route({

@@ -1,6 +1,6 @@
 /** The daily digest: everybody's message with its deliveries, in one transaction; who has his of the day gets no second one. */
 import type { Units } from '../areas/units.ts';
-import type { Duty } from '../duties/contract.ts';
+import { COUNTRY, type Duty } from '../duties/contract.ts';
 import { findDirectives } from '../duties/directive-store.ts';
 import { findDuties } from '../duties/find-duties.ts';
 import type { Actor } from '../kernel/actor.ts';
@@ -12,7 +12,7 @@ import { composeDigests } from './compose-digests.ts';
 import type { Channel, Digest, UrgingRule } from './contract.ts';
 import { addMessages, type NewMessage } from './message-store.ts';
 import { findRecipients, type Reached } from './recipients.ts';
-import { loadRules } from './rule-store.ts';
+import { loadRules, provinceOf } from './rule-store.ts';
 import { afterQuiet } from './rules.ts';
 
 export type Reminded = Readonly<{
@@ -50,7 +50,7 @@ export async function remind(
   const homeOf = ({ grants }: Reached): number => grants[0]!.unitId;
   const inTime = recipients.filter((one) => !onTime || isTime(ruleOf(homeOf(one)), now));
   if (inTime.length === 0) return [];
-  const duties = await openDuties(db, units, now, (unitId) => ruleOf(unitId).lookBackDays);
+  const duties = await openDuties(db, units, inTime, now, (unitId) => ruleOf(unitId).lookBackDays);
   const digests = composeDigests(units, duties, inTime, (unitId) => ruleOf(unitId).escalation, now);
   const messages = inTime.flatMap((one): (NewMessage & { reached: Reached })[] => {
     const digest = digests.get(one.id);
@@ -94,12 +94,20 @@ function isTime({ sendAt, quiet }: UrgingRule, now: Date): boolean {
 async function openDuties(
   db: Database,
   units: Units,
+  recipients: readonly Reached[],
   now: Date,
   lookBackDays: (unitId: number) => number,
 ): Promise<Duty[]> {
   const today = dayInVietnam(now);
   const byKey = new Map<string, Duty>();
-  const roots = new Set((await findDirectives(db)).map(({ unitId }) => unitId));
+  // A directive of the country reaches every province: those in which somebody may be told are enough.
+  const roots = new Set(
+    (await findDirectives(db)).flatMap(({ unitId }) =>
+      unitId === COUNTRY
+        ? recipients.flatMap(({ grants }) => grants.map((grant) => provinceOf(units, grant.unitId, today)))
+        : [unitId],
+    ),
+  );
   for (const within of roots)
     for (const duty of await findDuties(db, units, {
       scope: { within },
