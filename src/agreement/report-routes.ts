@@ -46,7 +46,8 @@ export function reportFormRoutes(
     {
       config: { access: 'duty.view' },
       schema: {
-        summary: 'A daily report as sessions, doses and the ledger have it, or that of a severe event as it was recorded',
+        summary:
+          'A daily report as sessions, doses and the ledger have it, or that of a severe event as it was recorded',
         params: keyParameter,
       },
     },

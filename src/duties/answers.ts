@@ -10,7 +10,14 @@ import { progressOf } from '../population/check-report.ts';
 import type { Series } from '../population/contract.ts';
 import { findReports } from '../population/store.ts';
 import { findSignedLists } from '../reconciliation/find-signed-lists.ts';
-import { type Answer, COUNTRY, type ExpectedDuty, type Form, OWN_FORMS, type Submission } from './contract.ts';
+import {
+  type Answer,
+  COUNTRY,
+  type ExpectedDuty,
+  type Form,
+  OWN_FORMS,
+  type Submission,
+} from './contract.ts';
 import { findSubmissions } from './submission-store.ts';
 
 /** A version of an answer with the day of which it speaks. */

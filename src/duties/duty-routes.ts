@@ -10,7 +10,14 @@ import { checkersOf, standing, versionOf } from './answers.ts';
 import { basisOf } from './basis.ts';
 import { checkDuty } from './check-duty.ts';
 import { judgedAt } from './clock.ts';
-import { type Basis, type Duty, type ExpectedDuty, type Fields, isOwnForm, type Submission } from './contract.ts';
+import {
+  type Basis,
+  type Duty,
+  type ExpectedDuty,
+  type Fields,
+  isOwnForm,
+  type Submission,
+} from './contract.ts';
 import { countNow, differenceSince } from './count-now.ts';
 import { type Deps, dutyAccess } from './duty-access.ts';
 import { levelOf, reaches } from './expand-duties.ts';

@@ -130,7 +130,8 @@ const dutyOf = (
   { occurrence, opensAt, dueAt, day, period }: Omit<Occurrence, 'only'>,
   { unit, level, facility }: Owner,
 ): ExpectedDuty => ({
-  key: dutyKey(directive.id, item.id, unit.id, occurrence, facility),
+  // A severe event happened in one place alone: its id names it.
+  key: dutyKey(directive.id, item.id, unit.id, occurrence, item.schedule.kind === 'severe' ? null : facility),
   directive: { id: directive.id, number: directive.number, unitId: directive.unitId },
   item,
   unitId: unit.id,

@@ -71,13 +71,12 @@ export async function findDuties(
   const directives = source.directives.map((one) => ({ ...one, items: one.items.filter(only) }));
   const { answered, made } = expandDuties(units, { ...source, directives }, roots, { from, to });
   const answerTo = await findAnswers(db, units, answered);
-  const ended = new Map(severe.flatMap(({ id, correction }) => (correction === null ? [] : [[id, endedBy(correction)]])));
+  const ended = new Map(
+    severe.flatMap(({ id, correction }) => (correction === null ? [] : [[id, endedBy(correction)]])),
+  );
   const at = now.toISOString();
   const known = new Map(
-    answered.map((duty) => [
-      duty.key,
-      dutyAt(units, duty, ended.get(duty.occurrence) ?? answerTo(duty), at),
-    ]),
+    answered.map((duty) => [duty.key, dutyAt(units, duty, ended.get(duty.occurrence) ?? answerTo(duty), at)]),
   );
   const above = made.map(({ duty, parts }) => {
     const below = parts.map(({ key }) => known.get(key)!);

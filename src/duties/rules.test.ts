@@ -11,8 +11,16 @@ import {
   toEpochDay,
 } from '../kernel/plain-date.ts';
 import { dayInVietnam, momentOf } from '../kernel/vietnam-time.ts';
+import { casesOf, type SevereEvent } from '../recording/severe-cases.ts';
 import { occurrencesOf, weekdayOf } from './calendar.ts';
-import { type Directive, type DirectiveItem, DUTY_STATES, type Facility, type Schedule } from './contract.ts';
+import {
+  COUNTRY,
+  type Directive,
+  type DirectiveItem,
+  DUTY_STATES,
+  type Facility,
+  type Schedule,
+} from './contract.ts';
 import { expandDuties, levelOf, type Source } from './expand-duties.ts';
 import { referenceDirectives } from './reference-directives.ts';
 import { addCompleteness, byUrgency, countDuties, isReceived, percentReceived, stateOf } from './rules.ts';
@@ -260,7 +268,7 @@ test('urgency: what was returned, then late, then soonest due, then done', () =>
 });
 
 test('dispatch 9035 is shipped with every item of it', () => {
-  const [dispatch] = referenceDirectives();
+  const dispatch = referenceDirectives().find(({ id }) => id === '9035-ubnd-xd6');
   const numbers = new Set(dispatch!.content.items.map(({ number }) => number));
   for (const number of [
     '1.1',
@@ -277,4 +285,77 @@ test('dispatch 9035 is shipped with every item of it', () => {
     'Phụ lục',
   ])
     assert.ok(numbers.has(number), number);
+});
+
+test('a severe event is owed by the place where it happened, whoever else reports, so many hours after it; told of the country it reaches everywhere', () => {
+  const communes = units.communesUnder(province.id, day('2021-12-14'));
+  const base = Date.parse('2021-11-01T00:00:00Z');
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.record({
+          commune: fc.nat(communes.length - 1),
+          minutes: fc.nat(60 * 24 * 60),
+          facility: fc.constantFrom('Trạm Y tế', 'Điểm lưu động', 'Bệnh viện'),
+        }),
+        { maxLength: 8 },
+      ),
+      fc.integer({ min: 0, max: 48 }),
+      fc.boolean(),
+      (told, hours, country) => {
+        const events = told.map(({ commune, minutes, facility }, i) => ({
+          id: `ca-${i}`,
+          directiveId: 'chi-dao',
+          event: 'severe',
+          unitId: communes[commune]!.id,
+          facility,
+          at: new Date(base + minutes * 60_000).toISOString(),
+          note: null,
+          recordedBy: '',
+          recordedAt: '2022-01-31T00:00:00.000Z',
+        }));
+        const source = sourceOf([itemOf({ kind: 'severe', hours }, { form: 'severe_event' })]);
+        const directives = source.directives.map((one) => ({
+          ...one,
+          unitId: country ? COUNTRY : one.unitId,
+        }));
+        const span = { from: day('2021-10-01'), to: day('2022-03-31') };
+        const { answered } = expandDuties(units, { ...source, directives, events }, [province.id], span);
+        assert.deepEqual(
+          answered
+            .map(({ occurrence, unitId, facility, dueAt }) => [occurrence, unitId, facility, dueAt].join())
+            .sort(),
+          events
+            .map(({ id, unitId, facility, at }) =>
+              [id, unitId, facility, new Date(Date.parse(at) + hours * 3_600_000).toISOString()].join(),
+            )
+            .sort(),
+        );
+      },
+    ),
+  );
+});
+
+test('severe events of one person at one session are one case, of the id known first, until none of them stands', () => {
+  const event = (id: string, recordedAt: string, more: Partial<SevereEvent> = {}): SevereEvent => ({
+    ...{ id, personId: 'nguoi', sessionId: 'buoi', unitId: 1, facility: 'Trạm', doseId: null },
+    ...{
+      type: 'anaphylaxis',
+      outcome: 'recovering',
+      treatment: null,
+      note: null,
+      at: recordedAt,
+      recordedAt,
+    },
+    correction: null,
+    ...more,
+  });
+  const correction = { to: 'moderate', reason: 'Chỉ là ngất', by: 'Bác sĩ', at: '2021-12-15' } as const;
+  const told = [event('b', '2021-12-14T01'), event('a', '2021-12-14T02', { outcome: 'transferred' })];
+  assert.deepEqual(casesOf(told.toReversed()), [told[0]]);
+  const [half] = casesOf([{ ...told[0]!, correction }, told[1]!]);
+  assert.deepEqual([half!.id, half!.outcome, half!.correction], ['b', 'transferred', null]);
+  const [none] = casesOf(told.map((one) => ({ ...one, correction })));
+  assert.deepEqual([none!.id, none!.correction], ['b', correction]);
+  assert.equal(casesOf([...told, event('c', '2021-12-14T03', { sessionId: 'khac' })]).length, 2);
 });

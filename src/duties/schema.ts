@@ -51,7 +51,12 @@ export const contentSchema = z.object({
   summary: words(1000),
   legalBases: z.array(words(300)).max(30).default([]),
   events: z
-    .array(z.object({ key: slug.refine((key) => key !== SESSION_EVENT && key !== SEVERE_EVENT), label: words(200) }))
+    .array(
+      z.object({
+        key: slug.refine((key) => key !== SESSION_EVENT && key !== SEVERE_EVENT),
+        label: words(200),
+      }),
+    )
     .max(20)
     .default([]),
   items: z.array(itemSchema).min(1).max(100),

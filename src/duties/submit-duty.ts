@@ -9,7 +9,14 @@ import type { Database } from '../platform/database.ts';
 import { checkersOf, versionOf } from './answers.ts';
 import { basisOf } from './basis.ts';
 import { hashContent } from './canonical.ts';
-import { type ExpectedDuty, type Fields, type Figures, isOwnForm, type SignedBy, type Submission } from './contract.ts';
+import {
+  type ExpectedDuty,
+  type Fields,
+  type Figures,
+  isOwnForm,
+  type SignedBy,
+  type Submission,
+} from './contract.ts';
 import { countNow } from './count-now.ts';
 import { expandDuties } from './expand-duties.ts';
 import { loadSource } from './find-duties.ts';

@@ -17,12 +17,16 @@ export function momentOf(day: PlainDate, time: string): string {
 export const dayInVietnam = (moment: string | Date): PlainDate =>
   fromEpochDay(Math.floor((new Date(moment).getTime() + OFFSET_MS) / DAY_MS));
 
+/** The time of day in Vietnam at a moment, HH:MM. */
+export const timeInVietnam = (moment: string): string =>
+  new Date(Date.parse(moment) + OFFSET_MS).toISOString().slice(11, 16);
+
 /** "2021-12-14" as "14/12/2021". */
 export const dayOnPaper = (day: string): string => day.split('-').reverse().join('/');
 
 /** "16:00 14/12/2021" on the clock of Vietnam, wherever the reader is. */
 export const momentOnPaper = (moment: string): string =>
-  `${new Date(Date.parse(moment) + OFFSET_MS).toISOString().slice(11, 16)} ${dayOnPaper(dayInVietnam(moment))}`;
+  `${timeInVietnam(moment)} ${dayOnPaper(dayInVietnam(moment))}`;
 
 /** A deadline in the words of the papers: midnight is the 24:00 of the day that it ends. */
 export function deadlineOnPaper(dueAt: string): string {

@@ -103,6 +103,8 @@ export async function createServer(
     },
     genReqId: () => newId(),
     bodyLimit: 2 * 2 ** 20,
+    // The key of a facility's duty carries its name, each accented letter as nine characters.
+    routerOptions: { maxParamLength: 500 },
     trustProxy: config.SOTIEM_PUBLIC_URL !== undefined,
   });
   server.setValidatorCompiler(validatorCompiler);

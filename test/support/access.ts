@@ -273,8 +273,8 @@ async function atTable(
     [unitId, conflict, session],
   );
   await db.query(
-    `INSERT INTO app.adverse_event (person_id, id, session_id, unit_id, facility, type, severity, onset_at, outcome, recorded_by, recorded_at, report_due_at)
-     SELECT ${person}, $2, $3, $1, 'Trạm Y tế', 'anaphylaxis', 'severe', now(), 'recovering', 'tester', now(), now()`,
+    `INSERT INTO app.adverse_event (person_id, id, session_id, unit_id, facility, type, severity, onset_at, outcome, recorded_by, recorded_at)
+     SELECT ${person}, $2, $3, $1, 'Trạm Y tế', 'anaphylaxis', 'severe', now(), 'recovering', 'tester', now()`,
     [unitId, alarm, session],
   );
   return { session, conflict, alarm };
@@ -365,7 +365,7 @@ export async function digest(db: Database, unitId: number): Promise<string> {
        (SELECT count(*) FROM app.gap_settlement WHERE unit_id = $1),
        (SELECT md5(string_agg(concat_ws(',', sheet_id, row_no, version), ';' ORDER BY sheet_id, row_no)) FROM app.backlog_row WHERE unit_id = $1),
        (SELECT count(*) FROM app.table_session WHERE unit_id = $1), (SELECT md5(string_agg(concat_ws(',', id, decision), ';' ORDER BY id)) FROM app.table_conflict WHERE unit_id = $1),
-       (SELECT count(*) FROM app.adverse_event WHERE unit_id = $1 AND reported_at IS NULL),
+       (SELECT count(*) FROM app.adverse_event WHERE unit_id = $1 AND corrected_to IS NULL),
        (SELECT count(*) FROM app.table_event e JOIN app.table_session s ON s.id = e.session_id WHERE s.unit_id = $1),
        (SELECT count(*) FROM app.population_placement WHERE from_id = $1),
        (SELECT md5(string_agg(columns::text, ';' ORDER BY kind, signature)) FROM app.layout_memory WHERE unit_id = $1),

@@ -1,18 +1,18 @@
 import { useTranslation } from 'react-i18next';
 import { figure } from '../app/format.ts';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
-import { AlarmCard } from './alarm-card.tsx';
 import { ConflictCard } from './conflict-card.tsx';
 import './dose-review.css';
+import { SevereCard } from './severe-card.tsx';
 import { useDoseReview } from './use-dose-review.ts';
 
 /** What the injection tables leave to a person: severe events whose report is due, and versions that differ. */
 export function DoseReviewPage() {
   const { t } = useTranslation();
-  const { alarms, conflicts } = useDoseReview();
-  const error = alarms.error ?? conflicts.error;
+  const { severe, conflicts } = useDoseReview();
+  const error = severe.error ?? conflicts.error;
   const again = () => {
-    void alarms.refetch();
+    void severe.refetch();
     void conflicts.refetch();
   };
   return (
@@ -21,20 +21,20 @@ export function DoseReviewPage() {
       <p className="lead">{t('dose_review.lead')}</p>
       {error ? (
         <Failed error={error} again={again} />
-      ) : alarms.data === undefined || conflicts.data === undefined ? (
+      ) : severe.data === undefined || conflicts.data === undefined ? (
         <Loading />
-      ) : alarms.data.total + conflicts.data.total === 0 ? (
+      ) : severe.data.events.length + conflicts.data.total === 0 ? (
         <Empty title={t('dose_review.none')}>
           <p>{t('dose_review.none_help')}</p>
         </Empty>
       ) : (
         <>
-          {alarms.data.total > 0 && (
+          {severe.data.events.length > 0 && (
             <section>
-              <h2>{t('dose_review.alarms', { n: figure(alarms.data.total) })}</h2>
+              <h2>{t('dose_review.alarms', { n: figure(severe.data.ringing) })}</h2>
               <ul className="review-cards">
-                {alarms.data.alarms.map((alarm) => (
-                  <AlarmCard key={alarm.id} alarm={alarm} done={again} />
+                {severe.data.events.map((event) => (
+                  <SevereCard key={event.duty.key} event={event} done={again} />
                 ))}
               </ul>
             </section>

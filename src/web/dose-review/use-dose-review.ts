@@ -1,16 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
-import type { AlarmList, Conflict } from '../../recording/contract.ts';
+import type { SevereEventList } from '../../duties/contract.ts';
+import type { Conflict } from '../../recording/contract.ts';
 import { get } from '../app/client.ts';
 import { usePlace } from '../app/place.ts';
 
-export type Alarm = AlarmList['alarms'][number];
+export type SevereEvent = SevereEventList['events'][number];
 
-/** What waits for a person about doses of the unit: severe events to be reported, and versions that differ. */
+/** What waits for a person about doses of the unit: severe events with their reports, and versions that differ. */
 export function useDoseReview(enabled = true) {
   const { unit, map } = usePlace();
-  const alarms = useQuery({
+  const severe = useQuery({
     queryKey: ['alarms', unit, map],
-    queryFn: () => get<AlarmList>('/recording/alarms', { unit, mapDate: map }),
+    queryFn: () => get<SevereEventList>('/severe-events', { unit, mapDate: map }),
     enabled,
   });
   const conflicts = useQuery({
@@ -19,5 +20,5 @@ export function useDoseReview(enabled = true) {
       get<{ conflicts: Conflict[]; total: number }>('/recording/conflicts', { unit, mapDate: map }),
     enabled,
   });
-  return { alarms, conflicts };
+  return { severe, conflicts };
 }

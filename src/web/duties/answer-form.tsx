@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Figures } from '../../duties/contract.ts';
+import type { Fields } from '../../duties/contract.ts';
 import { checkAnswer } from '../../duties/rules.ts';
 import { type Problem, problemOf, send } from '../app/client.ts';
 import { figure } from '../app/format.ts';
@@ -13,8 +13,9 @@ import { DailyFields } from './daily-fields.tsx';
 import { fieldWords } from './field-words.ts';
 import { LotFields } from './lot-fields.tsx';
 import { PaperInput, storePaper } from './paper-input.tsx';
+import { SevereFields } from './severe-fields.tsx';
 import { StockFields } from './stock-fields.tsx';
-import type { DutyAnswer, Version } from './types.ts';
+import type { DutyAnswer, Proposal, Version } from './types.ts';
 
 /** Answers that may say that nothing happened. */
 const MAY_BE_ZERO: readonly string[] = ['daily_vaccination', 'stock'];
@@ -28,14 +29,16 @@ export function AnswerForm({
 }: {
   duty: DutyAnswer;
   standing: Version | undefined;
-  /** Figures that the register fills in where nothing was answered yet. */
-  proposal: Figures;
+  proposal: Proposal;
   onSent: () => Promise<unknown>;
 }) {
   const { t } = useTranslation();
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>(() =>
-    Object.fromEntries(Object.entries(standing?.figures ?? proposal).map(([field, n]) => [field, String(n)])),
+    Object.fromEntries(
+      Object.entries(standing?.figures ?? proposal.figures).map(([field, n]) => [field, String(n)]),
+    ),
   );
+  const [fields, setFields] = useState<Fields>(standing?.fields ?? proposal.fields);
   const [text, setText] = useState(standing?.text ?? '');
   const [zero, setZero] = useState(standing?.zeroReason != null);
   const [reason, setReason] = useState(standing?.zeroReason ?? '');
@@ -56,6 +59,7 @@ export function AnswerForm({
     try {
       await send('POST', `/duties/${encodeURIComponent(duty.key)}/answers`, {
         figures: zero || duty.form === 'annex' || duty.form === 'free_text' ? {} : figures,
+        fields: zero ? {} : fields,
         text: text.trim() === '' ? null : text.trim(),
         zeroReason: zero ? reason.trim() : null,
         file: await storePaper(file),
@@ -104,7 +108,7 @@ export function AnswerForm({
         </label>
       ) : duty.form === 'daily_vaccination' ? (
         <>
-          {standing === undefined && Object.keys(proposal).length > 0 && (
+          {standing === undefined && Object.keys(proposal.figures).length > 0 && (
             <p className="watermark">{t('duties.proposed')}</p>
           )}
           <DailyFields texts={texts} counted={duty.counted} findings={findings} onChange={change} />
@@ -112,6 +116,15 @@ export function AnswerForm({
         </>
       ) : duty.form === 'stock' ? (
         <StockFields duty={duty} texts={texts} findings={findings} onChange={change} />
+      ) : duty.form === 'severe_event' ? (
+        <SevereFields
+          duty={duty}
+          proposed={standing === undefined}
+          fields={fields}
+          texts={texts}
+          onField={(field, word) => setFields((before) => ({ ...before, [field]: word }))}
+          onFigure={change}
+        />
       ) : (
         duty.form === 'annex' && <AnnexFigures figures={duty.counted} />
       )}

@@ -7,6 +7,7 @@ import { Status } from '../ui/states.tsx';
 import { AnnexFigures } from './annex-figures.tsx';
 import { momentThere } from './due.ts';
 import { fieldWords } from './field-words.ts';
+import { SevereFacts } from './severe-facts.tsx';
 import type { DutyAnswer, Version } from './types.ts';
 
 const LOOK = { draft: 'checked', submitted: 'waiting', returned: 'failed', accepted: 'valid' } as const;
@@ -69,6 +70,11 @@ function Content({ duty, version }: { duty: DutyAnswer; version: Version }) {
   return (
     <>
       {version.zeroReason !== null && <p>{t('duties.zero_because', { reason: version.zeroReason })}</p>}
+      {version.fields === null ? (
+        <p className="quiet">{t('duties.not_for_you')}</p>
+      ) : (
+        <SevereFacts fields={version.fields} products={duty.products} />
+      )}
       {version.text !== null && <p style={{ whiteSpace: 'pre-wrap' }}>{version.text}</p>}
       {duty.form === 'annex' ? (
         <AnnexFigures figures={version.figures} />

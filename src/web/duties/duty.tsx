@@ -1,19 +1,21 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Figures } from '../../duties/contract.ts';
 import { get, send } from '../app/client.ts';
 import { CheckForm } from '../ui/check-form.tsx';
 import { Failed, Loading, Notice } from '../ui/states.tsx';
 import { AnswerForm } from './answer-form.tsx';
 import { Chain } from './chain.tsx';
 import { DifferenceNotice } from './difference.tsx';
-import { due } from './due.ts';
+import { due, momentThere } from './due.ts';
 import { DutyLink } from './duty-link.tsx';
 import { DutyStatus } from './duty-state.tsx';
 import { DutyTabs } from './duty-tabs.tsx';
 import { ReportPapers } from './report-papers.tsx';
-import type { DutyAnswer } from './types.ts';
+import type { DutyAnswer, Proposal } from './types.ts';
+
+/** Forms that the register fills in. */
+const PROPOSED: readonly string[] = ['daily_vaccination', 'severe_event'];
 
 /** One duty: what is owed, the form that answers it, checking it, and the whole chain of its versions. */
 export function DutyPage() {
@@ -25,12 +27,13 @@ export function DutyPage() {
     queryFn: () => get<DutyAnswer>(`/duties/${encodeURIComponent(key)}`),
   });
   const asksProposal =
-    question.data?.form === 'daily_vaccination' &&
+    question.data !== undefined &&
+    PROPOSED.includes(question.data.form) &&
     question.data.mayAnswer &&
     question.data.chain.length === 0;
   const proposal = useQuery({
     queryKey: ['duty', key, 'proposal'],
-    queryFn: () => get<{ figures: Figures }>(`/duties/${encodeURIComponent(key)}/proposal`),
+    queryFn: () => get<Proposal>(`/duties/${encodeURIComponent(key)}/proposal`),
     enabled: asksProposal,
     // What is typed over it stays; it comes once.
     staleTime: Number.POSITIVE_INFINITY,
@@ -60,6 +63,11 @@ export function DutyPage() {
           <b>{t('duties.returned_because', { reason: duty.returnReason })}</b>
         </Notice>
       )}
+      {duty.answerKind === 'correction' && (
+        <Notice tone="wait">
+          {t('duties.corrected', { by: duty.by, at: momentThere(duty.sentAt!), reason: duty.zeroReason })}
+        </Notice>
+      )}
       <DifferenceNotice duty={duty} />
       {!duty.own ? (
         <Notice tone="wait" action={<DutyLink duty={duty} main />}>
@@ -70,11 +78,12 @@ export function DutyPage() {
           key={standing?.id ?? 'new'}
           duty={duty}
           standing={standing}
-          proposal={proposal.data?.figures ?? {}}
+          proposal={proposal.data ?? { figures: {}, fields: {} }}
           onSent={refresh}
         />
       ) : (
-        duty.chain.length === 0 && <Notice tone="wait">{t('duties.nobody_answered')}</Notice>
+        duty.chain.length === 0 &&
+        duty.answerKind !== 'correction' && <Notice tone="wait">{t('duties.nobody_answered')}</Notice>
       )}
       {duty.mayCheck && standing !== undefined && (
         <CheckForm

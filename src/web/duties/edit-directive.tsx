@@ -36,7 +36,7 @@ export function EditDirectivePage() {
       <DutyTabs />
       <DirectiveForm
         id={isNew ? null : id}
-        unit={known.data?.unit.code ?? place.unit}
+        unit={known.data?.unit?.code ?? place.unit}
         given={known.data === undefined ? emptyContent(place.date) : contentOf(known.data)}
         onSaved={saved}
       />

@@ -229,6 +229,7 @@ function firstSchedule(kind: Schedule['kind'], from: PlainDate, events: Directiv
     case 'event':
       return { kind, event: events[0]?.key ?? '', days: 1, time };
     case 'session':
+    case 'severe':
       return { kind, hours: 24 };
     case 'below':
       return { kind };

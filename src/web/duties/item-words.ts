@@ -20,6 +20,7 @@ export function scheduleWords(t: TFunction, schedule: Schedule): string {
     case 'weekly':
       return words({ time: schedule.time, weekday: t(`duties.weekday.${schedule.weekday}`) });
     case 'session':
+    case 'severe':
       return words({ hours: schedule.hours });
     default:
       return words(schedule);

@@ -70,9 +70,9 @@ export function ScheduleFields({
           />
         </>
       )}
-      {schedule.kind === 'session' && (
+      {(schedule.kind === 'session' || schedule.kind === 'severe') && (
         <Count
-          label={t('duties.after_hours')}
+          label={t(`duties.after_hours.${schedule.kind}`)}
           value={schedule.hours}
           disabled={fixed}
           onChange={(hours) => onChange({ ...schedule, hours })}

@@ -1,5 +1,5 @@
 /** Shapes of the API's answers about duties, as the pages use them. */
-import type { Directive, DutyState, Figures, Form, Level, SignedBy } from '../../duties/contract.ts';
+import type { Directive, DutyState, Fields, Figures, Form, Level, SignedBy } from '../../duties/contract.ts';
 import type { Completeness, DutyFinding } from '../../duties/rules.ts';
 
 export type Named = { code: string; name: string };
@@ -48,6 +48,8 @@ export type Version = {
   waitingFor: Named | null;
   figures: Figures;
   counted: Figures;
+  /** Null: not for the asker to read. */
+  fields: Fields | null;
   text: string | null;
   zeroReason: string | null;
   basis: Basis;
@@ -96,7 +98,8 @@ export type Progress = {
   items: { id: string; number: string; title: string; directive: string; total: Completeness }[];
 };
 export type DirectiveRow = Omit<Directive, 'unitId' | 'fileId'> & {
-  unit: Named;
+  /** Null: of the whole country. */
+  unit: Named | null;
   hasFile: boolean;
   mayEdit: boolean;
 };
@@ -107,3 +110,5 @@ export type DirectivePageAnswer = DirectiveRow & {
 };
 export type SumRow = { unit: Named; answers: number; expected: number; figures: Figures };
 export type Sums = { rows: SumRow[]; total: Omit<SumRow, 'unit'> };
+/** What the register fills in where nothing was answered yet. */
+export type Proposal = { figures: Figures; fields: Fields };

@@ -8,9 +8,9 @@ import type { Duty } from './duty.ts';
 /** Severe events whose report is due, and doses of which two tables tell differently: before everything else. */
 export function useDoseDuties(me: Me): Duty[] {
   const { t } = useTranslation();
-  const { alarms, conflicts } = useDoseReview(me.actions.includes('dose.record'));
+  const { severe, conflicts } = useDoseReview(me.actions.includes('dose.record'));
   const waiting = [
-    ['alarms', alarms.data?.total ?? 0],
+    ['alarms', severe.data?.ringing ?? 0],
     ['conflicts', conflicts.data?.total ?? 0],
   ] as const;
   return waiting.flatMap(([key, n]) =>

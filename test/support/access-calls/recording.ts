@@ -54,9 +54,9 @@ export const recording: Calls = {
     url: `/recording/conflicts/${conflict}`,
     payload: { decision: 'keep_both', reason },
   }),
-  'GET /recording/alarms': ({ code }) => ({ url: `/recording/alarms?unit=${code}&${at}` }),
-  'POST /recording/alarms/{person}/{id}/reported': ({ person, alarm }) => ({
-    url: `/recording/alarms/${person}/${alarm}/reported`,
-    payload: {},
+  'GET /severe-events': ({ code }) => ({ url: `/severe-events?unit=${code}&${at}` }),
+  'POST /recording/severe-events/{person}/{id}/correction': ({ person, alarm }) => ({
+    url: `/recording/severe-events/${person}/${alarm}/correction`,
+    payload: { to: 'moderate', reason: 'Chỉ là ngất' },
   }),
 };
