@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Page } from 'playwright-core';
 import { loadReferenceDirectives } from '../../src/duties/reference-directives.ts';
+import { newId } from '../../src/kernel/ids.ts';
 import { DEMO_DAY } from '../../src/platform/clock.ts';
 import { tester } from '../support/database.ts';
 import { INJECTIONS, listFile, load, RESIDENTS, units } from '../support/lists.ts';
@@ -57,6 +58,27 @@ test('the day of the dispatch: a station reports zero, then figures; the distric
   await station.click('button:has-text("Xem từng dòng")');
   await station.click('table a:has-text("Mở hồ sơ")');
   await station.waitForSelector('h1:has-text("Đỗ Thị Lan")');
+
+  // A severe event rings until its report is there: proposed as the table recorded it, completed and sent.
+  await db.query(
+    `INSERT INTO app.adverse_event (person_id, id, session_id, unit_id, facility, type, severity, onset_at, treatment, outcome, recorded_by, recorded_at)
+     SELECT id, $1, $2, unit_id, 'Trạm Y tế phường Hồng Hà', 'anaphylaxis', 'severe', '2021-12-13T17:00:00Z', 'Adrenalin', 'recovering', 'Y sĩ Hoa', now()
+     FROM app.person WHERE name = 'Lý Thị Hoa'`,
+    [newId(), newId()],
+  );
+  await station.goto(`${base}/dose-review`);
+  await station.waitForSelector('text=Báo cáo bằng văn bản trước 24:00 14/12/2021');
+  await station.click('a:has-text("Lập báo cáo")');
+  assert.equal(await station.getByLabel('Xử trí').inputValue(), 'Adrenalin');
+  assert.equal(await station.getByLabel('Năm sinh').inputValue(), '1980');
+  assert.deepEqual(await violations(station), []);
+  assert.equal(await sideways(station), 0, 'the form fits a phone');
+  await station.getByLabel('Triệu chứng, diễn biến').fill('Khó thở sau tiêm 10 phút');
+  await station.click('button:has-text("Nộp báo cáo")');
+  await station.waitForSelector('.version:has-text("Khó thở sau tiêm 10 phút")');
+  await station.goto(`${base}/dose-review`);
+  await station.waitForSelector('text=Đã báo cáo:');
+  await station.waitForSelector('a[title*="phản ứng nặng chờ báo cáo"]', { state: 'detached' });
 
   // The district answers by a text with its paper; the province returns it.
   const district = await window();

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { isReceived } from '../../duties/rules.ts';
-import { moment } from '../app/format.ts';
+import { due, momentThere } from '../duties/due.ts';
 import { Status } from '../ui/states.tsx';
 import { CorrectionForm } from './correction-form.tsx';
 import type { SevereEvent } from './use-dose-review.ts';
@@ -22,14 +22,14 @@ export function SevereCard({ event, done }: { event: SevereEvent; done: () => vo
         {t(`table.adverse.${event.type}`)} · {t(`table.outcome.${event.outcome}`)} · {event.facility}
       </p>
       <p className="quiet">
-        {t('dose_review.onset', { at: moment(event.at) })} ·{' '}
-        {t('dose_review.known', { at: moment(event.recordedAt) })}
+        {t('dose_review.onset', { at: momentThere(event.at) })} ·{' '}
+        {t('dose_review.known', { at: momentThere(event.recordedAt) })}
       </p>
       {event.correction !== null ? (
         <Status name="valid">
           {t(`dose_review.corrected.${event.correction.to}`, {
             by: event.correction.by,
-            at: moment(event.correction.at),
+            at: momentThere(event.correction.at),
             reason: event.correction.reason,
           })}
         </Status>
@@ -37,12 +37,12 @@ export function SevereCard({ event, done }: { event: SevereEvent; done: () => vo
         <Status name={duty.onTime === false ? 'warning' : 'valid'}>
           {t(duty.onTime === false ? 'dose_review.reported_late' : 'dose_review.reported_by', {
             by: duty.by,
-            at: moment(duty.sentAt!),
+            at: momentThere(duty.sentAt!),
           })}
         </Status>
       ) : (
         <Status name={duty.overdue ? 'error' : 'warning'}>
-          {t(duty.overdue ? 'dose_review.report_late' : 'dose_review.report_due', { at: moment(duty.dueAt) })}
+          {t(duty.overdue ? 'dose_review.report_late' : 'dose_review.report_due', { at: due(duty) })}
         </Status>
       )}
       <div className="actions">
