@@ -89,6 +89,13 @@ test('a late commune is named, called, handed to support and helped; all of it s
   await page.waitForSelector('.log-form:has-text("Hẹn 17 giờ hôm nay")');
   await page.check('label:has-text("Chuyển hỗ trợ") input');
   await page.fill('.log-form .wide-field input', 'Máy không mở được tệp');
+  // A tablet is turned between the two layouts: what was typed stays.
+  await page.setViewportSize(PHONE);
+  await page.waitForSelector('.chase-tools', { state: 'detached' });
+  assert.equal(await page.inputValue('.log-form .wide-field input'), 'Máy không mở được tệp');
+  await page.setViewportSize(DESK);
+  await page.waitForSelector('.chase-tools');
+  assert.equal(await page.inputValue('.log-form .wide-field input'), 'Máy không mở được tệp');
   await page.click('button:has-text("Ghi vào nhật ký")');
   await page.waitForSelector('.chip:has-text("Chờ hỗ trợ 1")');
   const [download] = await Promise.all([

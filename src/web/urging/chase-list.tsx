@@ -13,7 +13,7 @@ import { useMe, usePlace } from '../app/place.ts';
 import { Empty, Failed, Loading, Notice } from '../ui/states.tsx';
 import { usePhone } from '../ui/use-phone.ts';
 import { ChaseTable, rowKey } from './chase-table.tsx';
-import { LogForm } from './log-form.tsx';
+import { EMPTY_LOG, LogForm } from './log-form.tsx';
 
 type Answer = {
   rows: ChaseRow[];
@@ -32,7 +32,12 @@ export function ChaseList() {
   const me = useMe().data!;
   const phone = usePhone();
   const filter = useSearch({ strict: false }) as Filter;
-  const [chosen, setChosen] = useState<ChaseRow | null>(null);
+  const [chosen, choose] = useState<ChaseRow | null>(null);
+  const [draft, setDraft] = useState(EMPTY_LOG);
+  const setChosen = (row: ChaseRow | null) => {
+    choose(row);
+    if (row === null || chosen === null || rowKey(row) !== rowKey(chosen)) setDraft(EMPTY_LOG);
+  };
   const [done, setDone] = useState('');
   const question = {
     unit: place.unit,
@@ -83,6 +88,8 @@ export function ChaseList() {
     <LogForm
       key={rowKey(shown)}
       row={shown}
+      draft={draft}
+      onDraft={(change) => setDraft((before) => ({ ...before, ...change }))}
       mayAnswer={me.actions.includes('support.answer')}
       onDone={logged}
       onCancel={() => setChosen(null)}

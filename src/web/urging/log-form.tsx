@@ -8,14 +8,28 @@ import { DayInput } from '../ui/inputs.tsx';
 import { Refused } from '../ui/states.tsx';
 import { FocalLine } from './focal-line.tsx';
 
+/** What is typed, and not yet saved. */
+export type LogDraft = Readonly<{
+  action: ChaseAction;
+  outcome: Outcome | null;
+  note: string;
+  nextOn: string | null;
+}>;
+export const EMPTY_LOG: LogDraft = { action: 'call', outcome: null, note: '', nextOn: null };
+
 /** What was done for a unit: a call, a visit, a message with its outcome, a hand-over to support, help given. */
 export function LogForm({
   row,
+  draft: { action, outcome, note, nextOn },
+  onDraft,
   mayAnswer,
   onDone,
   onCancel,
 }: {
   row: ChaseRow;
+  /** Held above the form: a tablet that is turned shows another layout, and keeps what was typed. */
+  draft: LogDraft;
+  onDraft: (change: Partial<LogDraft>) => void;
   /** Whether the asker is of those who support. */
   mayAnswer: boolean;
   onDone: () => Promise<void>;
@@ -23,10 +37,6 @@ export function LogForm({
 }) {
   const { t } = useTranslation();
   const id = useId();
-  const [action, setAction] = useState<ChaseAction>('call');
-  const [outcome, setOutcome] = useState<Outcome | null>(null);
-  const [note, setNote] = useState('');
-  const [nextOn, setNextOn] = useState<string | null>(null);
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -90,25 +100,35 @@ export function LogForm({
       {problem && <Refused problem={problem} />}
       <fieldset className="chips">
         <legend>{t('chase.did')}</legend>
-        {actions.map((value) => choice('a', value, action, setAction, t(`chase.action.${value}`)))}
+        {actions.map((value) =>
+          choice('a', value, action, (chosen) => onDraft({ action: chosen }), t(`chase.action.${value}`)),
+        )}
       </fieldset>
       {!helps && (
         <fieldset className="chips">
           <legend>{t('chase.outcome')}</legend>
-          {OUTCOMES.map((value) => choice('o', value, outcome, setOutcome, t(`chase.outcome.${value}`)))}
+          {OUTCOMES.map((value) =>
+            choice(
+              'o',
+              value,
+              outcome,
+              (chosen) => onDraft({ outcome: chosen }),
+              t(`chase.outcome.${value}`),
+            ),
+          )}
           {asked && outcome === null && <p className="wrong">{t('chase.outcome_missing')}</p>}
         </fieldset>
       )}
       <div className="row" style={{ margin: 0, alignItems: 'start' }}>
         <label className="field wide-field">
           {t(helps ? 'chase.note_support' : 'chase.note')}
-          <input value={note} maxLength={1000} onChange={(event) => setNote(event.target.value)} />
+          <input value={note} maxLength={1000} onChange={(event) => onDraft({ note: event.target.value })} />
           {asked && helps && missing && <small className="wrong">{t('chase.note_missing')}</small>}
         </label>
         {action !== 'resolved' && (
           <div className="field">
             <span>{t('chase.next')}</span>
-            <DayInput label={t('chase.next')} value={nextOn} onChange={setNextOn} />
+            <DayInput label={t('chase.next')} value={nextOn} onChange={(day) => onDraft({ nextOn: day })} />
           </div>
         )}
       </div>
