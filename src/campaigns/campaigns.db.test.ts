@@ -399,11 +399,20 @@ test('messages go to who has a telephone and wants them, after the quiet hours, 
   assert.deepEqual(await correctMessages(db, units, tester, moved, morning), { queued, without: 0 });
   assert.deepEqual(await queueMessages(db, units, tester, moved, true, morning), { queued: 0, without });
   assert.equal(await deliverInvitations(db, units, ways, () => morning), queued);
-  gateway.close();
   const { invitation, phone } = reachable[1]!;
   assert.equal(heard.find(({ to }) => to === phone)!.text, invitationText(moved, invitation!));
   assert.equal(heard.filter(({ text: said }) => said.startsWith('Doi lich tiem')).length, queued - 1);
   assert.deepEqual(await correctMessages(db, units, tester, moved, morning), { queued: 0, without: 0 });
   const shown = await findSessionPeople(db, one.id);
   assert.equal(shown.length, people.length);
+
+  // Called off: whoever was told of it hears that, once; nobody comes in vain.
+  const off = { ...moved, state: 'cancelled' } as const;
+  await changeSession(db, tester, off);
+  heard.length = 0;
+  assert.deepEqual(await correctMessages(db, units, tester, off, morning), { queued, without: 0 });
+  assert.equal(await deliverInvitations(db, units, ways, () => morning), queued);
+  assert.ok(heard.every(({ text: said }) => said.endsWith('Xin cho thong bao sau.') && said.length <= 160));
+  assert.deepEqual(await correctMessages(db, units, tester, off, morning), { queued: 0, without: 0 });
+  gateway.close();
 });

@@ -33,7 +33,7 @@ export async function queueMessages(
   return writeMessages(db, units, actor, session, now, true);
 }
 
-/** The same of whoever was written to before: what he was told has changed, or he was asked again. */
+/** The same of whoever was written to before: what he was told has changed or is called off, or he was asked again. */
 export async function correctMessages(
   db: Database,
   units: Units,
@@ -41,7 +41,7 @@ export async function correctMessages(
   session: VaccinationSession,
   now: Date,
 ): Promise<Queued> {
-  if (!stands(session)) return { queued: 0, without: 0 };
+  if (session.state === 'closed') return { queued: 0, without: 0 };
   return writeMessages(db, units, actor, session, now, false);
 }
 
@@ -61,13 +61,9 @@ type Row = Told &
 
 /** Whether a message is to be written: what waits is put in words when it goes out, what failed is not tried again. */
 function isOwed(session: VaccinationSession, { state, content, ...told }: Row, first: boolean): boolean {
-  if (state === null) return first;
-  if (state === 'dropped') return true;
-  return (
-    state === 'sent' &&
-    content !== invitationText(session, told) &&
-    content !== invitationText(session, told, 'changed')
-  );
+  const so = stands(session) ? (['first', 'changed'] as const) : (['cancelled'] as const);
+  if (state === 'sent') return so.every((telling) => content !== invitationText(session, told, telling));
+  return stands(session) && (state === null ? first : state === 'dropped');
 }
 
 async function writeMessages(
@@ -134,10 +130,10 @@ type Waiting = Readonly<{
   address: string;
   tries: readonly object[];
   unitId: number;
-  stands: boolean;
+  wanted: boolean;
   /** What is so at the moment of sending. */
   told: Told;
-  held: Pick<VaccinationSession, 'on' | 'site' | 'facility'>;
+  held: Pick<VaccinationSession, 'on' | 'site' | 'facility' | 'state'>;
   /** The person was sent another message of the session before. */
   before: boolean;
 }>;
@@ -163,20 +159,21 @@ export async function deliverInvitations(
            FOR UPDATE SKIP LOCKED)
          RETURNING session_id, id, person_id, address, tries)
        SELECT t.session_id AS session, t.id, t.address, t.tries, s.unit_id AS "unitId",
-         i.state = 'invited' AND s.state IN ('planned', 'open')
-           AND NOT EXISTS (SELECT 1 FROM app.message_refusal r WHERE r.person_id = t.person_id) AS stands,
+         i.state = 'invited' AND NOT EXISTS (SELECT 1 FROM app.message_refusal r WHERE r.person_id = t.person_id) AS wanted,
          jsonb_build_object('from', i.from_time, 'to', i.to_time, 'code', i.code) AS told,
-         jsonb_build_object('on', s.on_day, 'site', s.site, 'facility', s.facility) AS held,
+         jsonb_build_object('on', s.on_day, 'site', s.site, 'facility', s.facility, 'state', s.state) AS held,
          EXISTS (SELECT 1 FROM app.invitation_message b WHERE b.session_id = t.session_id AND b.person_id = t.person_id AND b.state = 'sent') AS before
        FROM taken t JOIN app.vaccination_session s ON s.id = t.session_id
        JOIN app.session_invitation i ON i.session_id = t.session_id AND i.person_id = t.person_id`,
       [now.toISOString(), new Date(now.getTime() + LEASE_MS).toISOString()],
     );
     if (message === undefined) break;
-    const text = invitationText(message.held, message.told, message.before ? 'changed' : 'first');
-    const answer = message.stands
-      ? await postSigned(gateway, message.id, { id: message.id, to: message.address, text }, now)
-      : null;
+    const { held, told, before } = message;
+    const text = invitationText(held, told, !stands(held) ? 'cancelled' : before ? 'changed' : 'first');
+    const answer =
+      message.wanted && (stands(held) || (before && held.state === 'cancelled'))
+        ? await postSigned(gateway, message.id, { id: message.id, to: message.address, text }, now)
+        : null;
     if (answer?.ok) sent++;
     await settle(db, units, message, text, answer, clock());
   }

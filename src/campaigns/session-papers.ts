@@ -125,14 +125,21 @@ export function invitationSlips(
   });
 }
 
+const SMS = {
+  first: 'campaigns.sms',
+  changed: 'campaigns.sms_changed',
+  cancelled: 'campaigns.sms_cancelled',
+} as const;
+type Telling = keyof typeof SMS;
+
 /** What the gateway sends: no name and no number of anybody, without accents so that it is one message of 160 letters. */
 export const invitationText = (
   session: Pick<VaccinationSession, 'on' | 'site' | 'facility'>,
   { from, to, code }: Readonly<{ from: string; to: string; code: string }>,
-  telling: 'first' | 'changed' = 'first',
+  telling: Telling = 'first',
 ): string =>
   unaccented(
-    sentence('vi', telling === 'first' ? 'campaigns.sms' : 'campaigns.sms_changed', {
+    sentence('vi', SMS[telling], {
       from,
       to,
       date: dayOnPaper(session.on),

@@ -61,7 +61,7 @@ type Row = Readonly<{
   stored: StoredRow | null;
   screening: { outcome: ScreeningOutcome; flags: readonly ScreeningFlag[] } | null;
   findings: readonly ScreeningFlag[] | null;
-  postponed_until: string | null;
+  word: { kind: 'postponed' | 'refused' | 'contraindicated' | 'fit'; until: string | null } | null;
   lots: readonly { item: string; expires_on: string | null }[] | null;
   recalled: boolean;
   balance: number | null;
@@ -86,7 +86,9 @@ const ASK = `
   SELECT i.n::int, (SELECT as_of FROM app.count_clock WHERE id = 1) AS counted_on, said.*, linked.*,
     (SELECT jsonb_build_object('result', result, 'refusal', refusal, 'concerns', concerns) FROM app.table_event
       WHERE session_id = i.session_id AND id = i.event_id) AS stored,
-    (SELECT until_on::text FROM app.postponement WHERE person_id = i.person_id AND kind = 'postponed' ORDER BY recorded_at DESC LIMIT 1) AS postponed_until,
+    (SELECT jsonb_build_object('kind', q.kind, 'until', q.until_on) FROM app.postponement q WHERE q.person_id = i.person_id
+      AND NOT EXISTS (SELECT 1 FROM app.injection d WHERE d.person_id = q.person_id AND d.given_on >= q.on_day)
+      ORDER BY q.on_day DESC, q.recorded_at DESC, q.id DESC LIMIT 1) AS word,
     (SELECT jsonb_agg(jsonb_build_object('item', item, 'expires_on', expires_on)) FROM app.stock_lot WHERE lot = i.lot) AS lots,
     EXISTS (SELECT 1 FROM app.stock_event WHERE item = i.vaccine AND lot = i.lot AND kind = 'recall') AS recalled,
     (SELECT on_hand + opened + suspense FROM app.stock_balance WHERE unit_id = i.unit_id AND facility = i.facility AND item = i.vaccine AND lot = i.lot) AS balance,
@@ -109,7 +111,7 @@ const ASK = `
 export const findKnown: (db: Database, question: Question) => Promise<Known> = inCompany((db: Database) => ({
   serve: (questions: readonly Question[]) => askTogether(db, questions),
   most: 24,
-  atOnce: 2,
+  atOnce: 1,
 }));
 
 async function askTogether({ pool }: Database, questions: readonly Question[]): Promise<Known[]> {
@@ -140,8 +142,9 @@ function knownOf(row: Row, { personId, event }: Question): Known {
     refusedElsewhere: row.refused_elsewhere,
     flags: [...new Set([...(row.findings ?? []), ...(row.screening?.flags ?? [])])],
     facts: {
-      screening: row.screening?.outcome ?? null,
-      postponedUntil: row.postponed_until,
+      // A screening of another session that forbids the dose holds until a newer one says otherwise.
+      screening: row.screening?.outcome ?? (row.word?.kind === 'contraindicated' ? 'contraindicated' : null),
+      postponedUntil: row.word?.kind === 'postponed' ? row.word.until : null,
       lot:
         row.lots === null
           ? null

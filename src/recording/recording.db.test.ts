@@ -281,15 +281,34 @@ test('what a screening finds is kept for the due lists and the next table, and t
     { finding: 'immunocompromised', since: TODAY },
   ]);
   // A dose is held against it, whichever screening found it.
-  box.put('dose_given', {
-    personId: allergic,
-    vaccine: 'astrazeneca',
-    lot: LOT,
-    ...{ vialId: null, doseKind: null, site: null, overrides: [] },
-  });
+  const dosePayload = {
+    ...{ vaccine: 'astrazeneca', lot: LOT, vialId: null, doseKind: null, site: null },
+    overrides: [],
+  };
+  box.put('dose_given', { ...dosePayload, personId: allergic });
   const dose = (await handIn(ask, box)).answers.at(-1)!;
   assert.ok(dose.concerns.some(({ code }) => code === 'contraindicated'));
   assert.equal(told(allergic, await due())[0], 'contraindicated', 'found for good: no dose sets it aside');
+  // So is a word of another day, until a newer one takes it back.
+  const [later] = people.slice(4).map(({ id }) => id) as [string];
+  const said = async (kind: string, until: string | null) => {
+    await db.query(
+      `INSERT INTO app.postponement (person_id, id, session_id, kind, reason, until_on, recorded_by, recorded_at, on_day)
+       VALUES ($1, $2, $2, $3, 'other', $4, 'bác sĩ', clock_timestamp(), $5)`,
+      [later, newId(), kind, until, addDays(TODAY, -3)],
+    );
+    const event = {
+      id: newId(),
+      sessionId,
+      at: new Date().toISOString(),
+      payload: { ...dosePayload, personId: later },
+    };
+    const { json } = await ask('POST', '/recording/doses', { deviceId, event });
+    return (json as { concerns: { code: string }[] }).concerns.map(({ code }) => code);
+  };
+  assert.deepEqual(await said('postponed', addDays(TODAY, 9)), ['not_screened', 'postponed_until']);
+  assert.deepEqual(await said('contraindicated', null), ['contraindicated']);
+  assert.deepEqual(await said('fit', null), ['not_screened']);
   // The clerk calls people, and is not told of their health.
   const listed = async (username: string) => {
     const response = await server.inject({
