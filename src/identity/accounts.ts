@@ -162,7 +162,6 @@ export const findSession: (db: Database, token: string) => Promise<Session | nul
   (db: Database) => ({
     serve: (tokens: readonly string[]) => findSessions(db, tokens.map(tokenHash)),
     most: 50,
-    atOnce: 2,
   }),
 );
 

@@ -18,18 +18,18 @@ test('everybody gets his own answer, in companies of those alike, never two of o
     fc.asyncProperty(
       fc.array(anItem, { maxLength: 30 }),
       fc.integer({ min: 1, max: 5 }),
-      fc.integer({ min: 1, max: 3 }),
-      async (asked, most, atOnce) => {
+      async (asked, most) => {
         const companies: (readonly Item[])[] = [];
         let under = 0;
         const ask = inCompany((_host: object) => ({
           most,
-          atOnce,
           key: ({ key }: Item) => key,
           kind: ({ kind }: Item) => kind,
           async serve(items: readonly Item[]) {
             companies.push(items);
             under++;
+            // Those of a company that failed are tried each alone, and beside one another.
+            if (items.length > 1) assert.equal(under, 1);
             await sleep(0);
             under--;
             if (items.some(({ bad }) => bad)) throw new Error('bad');
@@ -64,7 +64,6 @@ test('who comes alone waits for nobody; who comes meanwhile goes together', asyn
   const sizes: number[] = [];
   const ask = inCompany((_host: object) => ({
     most: 10,
-    atOnce: 1,
     async serve(items: readonly number[]) {
       sizes.push(items.length);
       await sleep(1);

@@ -1,14 +1,13 @@
 /**
- * Work that costs little more for many than for one. Nobody waits for company: what comes while as much is under way as may
- * be goes together with the next.
+ * Work that costs little more for many than for one. Nobody waits for company: what comes while others are being served
+ * goes together with the next.
  */
 
 export type Company<Item, Answer> = Readonly<{
   /** Serves several at once; answers in their order. */
   serve: (items: readonly Item[]) => Promise<readonly Answer[]>;
-  /** How many are served together, and how many such companies at once. */
+  /** How many are served together. One company is served after the other: two at once would be two small ones. */
   most: number;
-  atOnce: number;
   /** Two of one key do not go together: the later waits for the earlier to be served or to go. */
   key?: (item: Item) => string;
   /** Only those alike go together. */
@@ -34,9 +33,9 @@ export function inCompany<Host extends object, Item, Answer>(
 }
 
 function doorTo<Item, Answer>(company: Company<Item, Answer>): (item: Item) => Promise<Answer> {
-  const { serve, most, atOnce, key, kind } = company;
+  const { serve, most, key, kind } = company;
   let waiting: Waiting<Item, Answer>[] = [];
-  let running = 0;
+  let serving = false;
 
   const take = (): Waiting<Item, Answer>[] => {
     const first = waiting[0]!.item;
@@ -66,19 +65,16 @@ function doorTo<Item, Answer>(company: Company<Item, Answer>): (item: Item) => P
     }
   };
 
-  const next = (): void => {
-    while (running < atOnce && waiting.length > 0) {
-      running++;
-      void run(take()).finally(() => {
-        running--;
-        next();
-      });
-    }
+  const next = async (): Promise<void> => {
+    if (serving) return;
+    serving = true;
+    while (waiting.length > 0) await run(take());
+    serving = false;
   };
 
   return (item) =>
     new Promise((done, failed) => {
       waiting.push({ item, done, failed });
-      next();
+      void next();
     });
 }

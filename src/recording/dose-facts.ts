@@ -111,7 +111,6 @@ const ASK = `
 export const findKnown: (db: Database, question: Question) => Promise<Known> = inCompany((db: Database) => ({
   serve: (questions: readonly Question[]) => askTogether(db, questions),
   most: 24,
-  atOnce: 1,
 }));
 
 async function askTogether({ pool }: Database, questions: readonly Question[]): Promise<Known[]> {
