@@ -3,6 +3,7 @@ import { figure } from '../app/format.ts';
 import { due, momentThere } from './due.ts';
 import { DutyLink } from './duty-link.tsx';
 import { DutyStatus } from './duty-state.tsx';
+import { itemOf } from './item-of.ts';
 import type { DutyRow } from './types.ts';
 
 const DONE: readonly string[] = ['accepted', 'submitted', 'zero_reported'];
@@ -18,8 +19,7 @@ export function DutyRows({ duties, units = false }: { duties: readonly DutyRow[]
           <div className="what">
             <b>{duty.title}</b>
             <span>
-              <DutyStatus duty={duty} /> · {t('duties.due', { due: due(duty) })} ·{' '}
-              {t('duties.item_of', { number: duty.number, directive: duty.directive })}
+              <DutyStatus duty={duty} /> · {t('duties.due', { due: due(duty) })} · {itemOf(duty, t)}
               {(units || duty.facility !== null) && <> · {duty.facility ?? duty.unit.name}</>}
             </span>
             {duty.parts !== null && (

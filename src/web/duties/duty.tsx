@@ -11,6 +11,7 @@ import { due, momentThere } from './due.ts';
 import { DutyLink } from './duty-link.tsx';
 import { DutyStatus } from './duty-state.tsx';
 import { DutyTabs } from './duty-tabs.tsx';
+import { itemOf } from './item-of.ts';
 import { ReportPapers } from './report-papers.tsx';
 import type { DutyAnswer, Proposal } from './types.ts';
 
@@ -48,9 +49,7 @@ export function DutyPage() {
     <>
       <h1>{duty.title}</h1>
       <p className="lead">
-        {duty.facility ?? duty.unit.name} ·{' '}
-        {t('duties.item_of', { number: duty.number, directive: duty.directive })} ·{' '}
-        {t('duties.due', { due: due(duty) })}
+        {duty.facility ?? duty.unit.name} · {itemOf(duty, t)} · {t('duties.due', { due: due(duty) })}
       </p>
       <DutyTabs />
       <p>
