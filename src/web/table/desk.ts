@@ -51,9 +51,16 @@ export class Desk {
    * when nobody is signed in any more.
    */
   private inTurn<T>(work: (keeping: Keeping) => Promise<T>): Promise<T> {
-    const done = this.writing.then(() => {
+    const done = this.writing.then(async () => {
       if (this.keeping === null) throw new Error('nobody is at the table');
-      return work(this.keeping);
+      try {
+        const result = await work(this.keeping);
+        if (this.view.unwritten) this.show({ unwritten: false });
+        return result;
+      } catch (error) {
+        if (error instanceof DOMException) this.show({ unwritten: true });
+        throw error;
+      }
     });
     this.writing = done.catch(() => {});
     return done;
@@ -92,11 +99,12 @@ export class Desk {
     if (isPast(roster)) return this.close();
     this.heard = (await keeping.loadAll<Heard[]>(`feed/${session}/`)).flat();
     this.showWork(roster);
+    this.enter();
   }
 
   private showWork(roster = this.view.work?.roster): void {
     const { entries, work } = this.view;
-    if (roster !== undefined) this.show({ phase: 'work', work: workOf(roster, entries, this.heard, work) });
+    if (roster !== undefined) this.show({ work: workOf(roster, entries, this.heard, work) });
   }
 
   /** Nobody keeps a list of names beyond its time, whether the table is open or not. */
@@ -134,56 +142,58 @@ export class Desk {
     return this.inTurn((keeping) => keeping.bytes());
   }
 
-  /** Goes to another session; what is on the device of the one before is dropped, its unsent entries are not. */
-  leaveSession(): Promise<void> {
-    return this.inTurn(async (keeping) => {
-      await keeping.drop('roster/');
-      await keeping.drop('feed/');
-      this.heard = [];
-      await this.persist(keeping, { session: null, feedCursor: '', choice: null });
-      this.show({ phase: 'sessions', work: null, choice: null, otherSites: [] });
-    });
+  /** To the list of sessions. The one that is here stays until another has come: there may be no line to fetch it by. */
+  leaveSession(): void {
+    this.show({ phase: 'sessions' });
+  }
+
+  /** To the work of the session that is on the device. */
+  enter(): void {
+    if (this.view.work !== null) this.show({ phase: 'work' });
+  }
+
+  /** What the device has of the session before is dropped; its unsent entries are not. */
+  private async changeSession(keeping: Keeping, session: string): Promise<void> {
+    await keeping.drop('roster/');
+    await keeping.drop('feed/');
+    this.heard = [];
+    await this.persist(keeping, { session, feedCursor: '', choice: null, clockAhead: clockAhead() });
+    this.show({ work: null, choice: null, otherSites: [] });
   }
 
   /** Takes a roster from the server: the whole, or those who changed since the one that is here. */
   takeRoster(roster: Roster): Promise<void> {
     return this.inTurn(async (keeping) => {
       hearTime(roster.madeAt);
+      if (this.persisted.session !== roster.session.id) await this.changeSession(keeping, roster.session.id);
       const papers = `roster/${roster.session.id}/`;
       // Named by its time: papers are read again in the order of their names.
       const paper = `${papers}${String(Date.now()).padStart(15, '0')}`;
       if (roster.full || roster.people.length > 0) await keeping.save(paper, roster);
       if (roster.full) await keeping.drop(papers, paper);
-      if (this.persisted.session !== roster.session.id)
-        await this.persist(keeping, { session: roster.session.id, clockAhead: clockAhead() });
       this.showWork(rosterAfter(this.view.work?.roster ?? null, roster));
     });
   }
 
   /** Writes one entry. It is on the disk when this resolves, and the screen shows it only then. */
-  async record<Kind extends EventKind>(kind: Kind, payload: Payload<Kind>): Promise<string> {
-    try {
-      return await this.inTurn(async (keeping) => {
-        const entry: Entry = {
-          event: {
-            id: newId(),
-            sequence: (this.view.entries.at(-1)?.event.sequence ?? 0) + 1,
-            sessionId: this.persisted.session,
-            at: nowIso(),
-            kind,
-            payload,
-          } as unknown as Event,
-          answer: null,
-        };
-        await keeping.saveEntry(entry);
-        this.show({ entries: [...this.view.entries, entry], unwritten: false });
-        this.showWork();
-        return entry.event.id;
-      });
-    } catch (error) {
-      this.show({ unwritten: true });
-      throw error;
-    }
+  record<Kind extends EventKind>(kind: Kind, payload: Payload<Kind>): Promise<string> {
+    return this.inTurn(async (keeping) => {
+      const entry: Entry = {
+        event: {
+          id: newId(),
+          sequence: (this.view.entries.at(-1)?.event.sequence ?? 0) + 1,
+          sessionId: this.persisted.session,
+          at: nowIso(),
+          kind,
+          payload,
+        } as unknown as Event,
+        answer: null,
+      };
+      await keeping.saveEntry(entry);
+      this.show({ entries: [...this.view.entries, entry] });
+      this.showWork();
+      return entry.event.id;
+    });
   }
 
   choose(choice: Choice | null): Promise<void> {

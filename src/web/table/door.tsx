@@ -4,6 +4,7 @@ import { figure, moment } from '../app/format.ts';
 import { Problem, problemOf } from '../app/problem.ts';
 import { Icon } from '../ui/icon.tsx';
 import { desk, sync, useSync, useView } from './at-table.ts';
+import { NewVersion } from './new-version.tsx';
 import { Field, Notice } from './parts.tsx';
 import { signDeviceIn, signIn, whoAmI } from './server.ts';
 import { finishSignOut } from './sync.ts';
@@ -63,6 +64,7 @@ export function Door() {
           <h1>{t('table.title')}</h1>
         </div>
         <p className="quiet">{t('table.door_help')}</p>
+        <NewVersion />
         <SealedHere />
         <form className="form" onSubmit={submit}>
           {refused !== null && (

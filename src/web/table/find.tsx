@@ -18,7 +18,8 @@ const Scanner = lazy(() => import('./scanner.tsx').then(({ Scanner }) => ({ defa
 /** Reception: somebody is found by the code on the card or the invitation, or by name; or added in place. */
 export function Find() {
   const { people, search, state, roster } = useWork();
-  const [typed, setTyped] = useState('');
+  // Back from the wrong one of three namesakes, what was typed is still there.
+  const [typed, setTyped] = useState<string>(() => history.state?.typed ?? '');
   const [scanning, setScanning] = useState(false);
   const [unknown, setUnknown] = useState<string | null>(null);
   const today = dayInVietnam(nowIso());
@@ -55,8 +56,9 @@ export function Find() {
     setUnknown(t('table.card_unknown', { name: scanned.card.name }));
   };
   const submit = () => {
-    const digits = typed.replace(/[\s.]/g, '');
-    if (/^\d{9}(\d{3})?$/.test(digits)) void read(digits);
+    // Also what a hand scanner types, and the code of a crumpled invitation.
+    const code = typed.replace(/^[\d\s.]+$/, (digits) => digits.replace(/[\s.]/g, ''));
+    if (readScanned(code).kind !== 'other') void read(code);
     else if (found.people.length === 1) goTo('person', found.people[0]!.id);
   };
 
@@ -128,7 +130,7 @@ export function Find() {
       ) : (
         <section aria-live="polite">
           <p className="quiet small">{t('table.found', { count: figure(found.total) })}</p>
-          <ul className="people">
+          <ul className="people" onClickCapture={() => history.replaceState({ typed }, '')}>
             {found.people.map((person) => (
               <PersonRow key={person.id} person={person} visit={state.visits.get(person.id)} />
             ))}

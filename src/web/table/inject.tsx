@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { isStop } from '../../recording/rules.ts';
 import { undo } from './after-dose.tsx';
 import { record, takeVial, usePerson, useView, useWork, vaccineName } from './at-table.ts';
@@ -14,6 +14,8 @@ import type { Work } from './view.ts';
 import { t } from './words.ts';
 
 const SETTING_ASIDE = ['doctor_decided', 'seen_paper', 'guidance_allows'] as const;
+/** The dose stands where the button before it stood: a second tap of a tired thumb must not record one. */
+const SETTLES_MS = 400;
 const ANYWAY = ['given_already', 'doctor_decided'] as const;
 
 const offerName = (work: Work, { vaccine, lot }: Readonly<{ vaccine: string; lot: string }>): string =>
@@ -40,13 +42,20 @@ export function Inject({ id }: { id: string }) {
   const concerns = useConcerns(id, offer);
   const [reason, setReason] = useState<string | null>(null);
   const [anyway, setAnyway] = useState(false);
-  const [busy, setBusy] = useState(false);
+  const [busy, setBusy] = useState(true);
+  const shown = offer === null;
+  useEffect(() => {
+    setBusy(true);
+    const timer = setTimeout(() => setBusy(false), shown ? SETTLES_MS : 0);
+    return () => clearTimeout(timer);
+  }, [shown]);
   const person = usePerson(id)!;
   const stops = concerns.filter(isStop);
   const number = earlierDoses(person, work.state.visits.get(id)).length + 1;
   const give = async (why: string | null) => {
     if (choice === null || busy) return;
     setBusy(true);
+    // A full device takes no dose, and says so; the button stays for the next try.
     const doseId = await record('dose_given', {
       personId: id,
       vaccine: choice.vaccine,
@@ -55,7 +64,7 @@ export function Inject({ id }: { id: string }) {
       doseKind: nextKind({ person, visit: work.state.visits.get(id), schedule: work.schedule, at: nowIso() }),
       site: null,
       overrides: why === null ? [] : concerns.map(({ code }) => ({ code, reason: why })),
-    });
+    }).finally(() => setBusy(false));
     say(t('table.dose_said', { number, name: person.name }), () => void undo(doseId, id, 'slip'));
     replaceBy('find');
   };

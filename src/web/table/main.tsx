@@ -3,18 +3,20 @@ import { createRoot } from 'react-dom/client';
 import './table.css';
 import { BASE } from '../app/base.ts';
 import { desk, sync } from './at-table.ts';
-import { Table } from './table.tsx';
+import { Table, type TableState } from './table.tsx';
 import { setLanguage } from './words.ts';
 
 const root = createRoot(document.getElementById('root')!);
 
 /** Two windows would each number their own entries: the second says where the first is. */
 function alone(): Promise<boolean> {
-  return new Promise((resolve) => {
-    void navigator.locks.request(`sotiem-table${BASE}`, { ifAvailable: true }, async (lock) => {
-      resolve(lock !== null);
-      if (lock !== null) await new Promise(() => {});
-    });
+  return new Promise((resolve, reject) => {
+    navigator.locks
+      .request(`sotiem-table${BASE}`, { ifAvailable: true }, async (lock) => {
+        resolve(lock !== null);
+        if (lock !== null) await new Promise(() => {});
+      })
+      .catch(reject);
   });
 }
 
@@ -28,19 +30,30 @@ async function installWorker(): Promise<void> {
   setInterval(() => void registration.update().catch(() => {}), 3_600_000);
 }
 
-async function start(): Promise<void> {
-  if ((new URLSearchParams(location.search).get('lang') ?? localStorage.getItem('lang')) === 'en')
-    await setLanguage('en').catch(() => {});
+/** Whether this browser can keep names, and this window is the one that does. */
+async function stateOf(): Promise<TableState> {
   // Keys and the store of this device exist on https (and on the machine itself) only.
-  const able = isSecureContext && 'locks' in navigator && typeof CompressionStream !== 'undefined';
-  const state = !able ? 'unable' : (await alone()) ? 'ready' : 'elsewhere';
+  if (!isSecureContext || !('locks' in navigator) || typeof CompressionStream === 'undefined')
+    return 'unable';
+  try {
+    if ((new URLSearchParams(location.search).get('lang') ?? localStorage.getItem('lang')) === 'en')
+      await setLanguage('en').catch(() => {});
+    if (!(await alone())) return 'elsewhere';
+    await desk.open();
+    return 'ready';
+  } catch {
+    return 'unkept';
+  }
+}
+
+async function start(): Promise<void> {
+  const state = await stateOf();
   root.render(
     <StrictMode>
       <Table state={state} />
     </StrictMode>,
   );
   if (state !== 'ready') return;
-  await desk.open();
   sync.start();
   void navigator.storage?.persist?.();
   await installWorker();

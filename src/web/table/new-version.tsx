@@ -6,9 +6,17 @@ import { t } from './words.ts';
 export function NewVersion() {
   const [worker, setWorker] = useState<ServiceWorker | null>(null);
   useEffect(() => {
-    void navigator.serviceWorker
-      ?.getRegistration('/table')
-      .then((registration) => setWorker(registration?.waiting ?? null));
+    const gone = new AbortController();
+    void navigator.serviceWorker?.getRegistration('/table').then((registration) => {
+      // The first version waits for nobody.
+      const look = () => setWorker(registration?.active == null ? null : registration.waiting);
+      const follow = () =>
+        registration?.installing?.addEventListener('statechange', look, { signal: gone.signal });
+      registration?.addEventListener('updatefound', follow, { signal: gone.signal });
+      follow();
+      look();
+    });
+    return () => gone.abort();
   }, []);
   if (worker === null) return null;
   return (

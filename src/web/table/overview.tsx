@@ -93,7 +93,7 @@ export function Overview() {
         <button type="button" className="chip" onClick={() => goTo('device')}>
           {t('table.on_device')}
         </button>
-        <button type="button" className="chip" onClick={() => void desk.leaveSession()}>
+        <button type="button" className="chip" onClick={() => desk.leaveSession()}>
           {t('table.other_session')}
         </button>
       </div>

@@ -3,26 +3,29 @@ import { addDays, type PlainDate } from '../../kernel/plain-date.ts';
 import { dayInVietnam } from '../../kernel/vietnam-time.ts';
 import type { RecordingSession } from '../../recording/contract.ts';
 import { DEMO_DAY } from '../app/demo-day.ts';
-import { day } from '../app/format.ts';
+import { day, figure } from '../app/format.ts';
 import { type Problem, problemOf } from '../app/problem.ts';
 import { Icon } from '../ui/icon.tsx';
 import { desk, sync, useView } from './at-table.ts';
 import { nowIso } from './clock.ts';
 import { NewSession } from './new-session.tsx';
+import { NewVersion } from './new-version.tsx';
 import { Notice } from './parts.tsx';
 import { sessionsOn, type WhoAmI, whoAmI } from './server.ts';
 import { finishSignOut } from './sync.ts';
+import { waiting } from './view.ts';
 import { t, told } from './words.ts';
 
 const asked = (): string | null => new URLSearchParams(location.search).get('session');
 
 /** Which session this table works for; an address with `?session=` names it already. */
 export function Sessions() {
-  const { grant } = useView();
+  const view = useView();
+  const { grant, work } = view;
   const [me, setMe] = useState<WhoAmI | null>(null);
   const [date, setDate] = useState<PlainDate>(dayInVietnam(nowIso()));
   const [sessions, setSessions] = useState<readonly RecordingSession[] | null>(null);
-  const [loading, setLoading] = useState<string | null>(asked);
+  const [loading, setLoading] = useState<string | null>(() => (work === null ? asked() : null));
   const [refused, setRefused] = useState<Problem | null>(null);
 
   const choose = async (id: string) => {
@@ -30,6 +33,7 @@ export function Sessions() {
     setRefused(null);
     try {
       await sync.fetchSession(id);
+      desk.enter();
     } catch (error) {
       setRefused(problemOf(error));
       setLoading(null);
@@ -66,6 +70,17 @@ export function Sessions() {
       <div className="body">
         <h1>{t('table.sessions')}</h1>
         <p className="quiet">{grant?.author}</p>
+        <NewVersion />
+        {waiting(view).length > 0 && (
+          <Notice tone="warn" title={t('table.unsent_count', { count: figure(waiting(view).length) })}>
+            <p>{t('table.keep_device')}</p>
+          </Notice>
+        )}
+        {work !== null && (
+          <button type="button" className="go" onClick={() => desk.enter()}>
+            {t('table.back_to_session', { name: work.roster.session.name })}
+          </button>
+        )}
         {refused !== null && (
           <Notice tone="bad" title={refused.code === 'offline' ? t('table.first_online') : refused.message}>
             {refused.status === 403 && <p>{t('table.no_right')}</p>}

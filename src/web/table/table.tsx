@@ -5,8 +5,11 @@ import { Sessions } from './sessions.tsx';
 import { t, useLanguage } from './words.ts';
 import { Work } from './work.tsx';
 
-/** `unable`: this browser cannot keep names safely; `elsewhere`: the table is open in another window. */
-export type TableState = 'ready' | 'unable' | 'elsewhere';
+/**
+ * `unable`: this browser cannot keep names safely; `unkept`: it refuses to write (a private window, a full device);
+ * `elsewhere`: the table is open in another window.
+ */
+export type TableState = 'ready' | 'unable' | 'unkept' | 'elsewhere';
 
 export function Table({ state }: { state: TableState }) {
   useLanguage();
@@ -21,6 +24,5 @@ export function Table({ state }: { state: TableState }) {
         </div>
       </main>
     );
-  if (phase === 'opening') return <p className="only-read">{t('table.opening')}</p>;
   return phase === 'door' ? <Door /> : phase === 'sessions' ? <Sessions /> : <Work />;
 }

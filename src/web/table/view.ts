@@ -23,7 +23,7 @@ export type Work = Readonly<{
 export type Choice = Readonly<{ vaccine: string; lot: string; vialId: string | null }>;
 
 export type View = Readonly<{
-  phase: 'opening' | 'door' | 'sessions' | 'work';
+  phase: 'door' | 'sessions' | 'work';
   grant: DeviceGrant | null;
   work: Work | null;
   choice: Choice | null;
@@ -41,7 +41,7 @@ export const waiting = ({ entries }: View): Event[] =>
   entries.filter(({ answer }) => answer === null).map(({ event }) => event);
 
 export const NOTHING: View = {
-  phase: 'opening',
+  phase: 'door',
   grant: null,
   work: null,
   choice: null,

@@ -31,11 +31,13 @@ export function Work() {
   const { screen, id } = usePlace();
   const { unwritten } = useView();
   return (
-    <Suspense fallback={<p className="only-read">{t('table.opening')}</p>}>
+    <Suspense fallback={<p className="opening">{t('table.opening')}</p>}>
       {unwritten && (
-        <Notice tone="bad" title={t('table.unwritten')}>
-          <p>{t('table.unwritten_help')}</p>
-        </Notice>
+        <div className="alarm">
+          <Notice tone="bad" title={t('table.unwritten')}>
+            <p>{t('table.unwritten_help')}</p>
+          </Notice>
+        </div>
       )}
       {id !== null && screen === 'person' && <Person key={id} id={id} />}
       {id !== null && screen === 'screening' && <Screening id={id} />}

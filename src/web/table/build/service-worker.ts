@@ -20,6 +20,7 @@ type Worker = {
   skipWaiting(): Promise<void>;
   clients: { claim(): Promise<void> };
   location: { origin: string };
+  registration: { active: unknown };
 };
 const worker = self as unknown as Worker;
 
@@ -29,7 +30,7 @@ const CACHE = `table-${globalThis.TABLE_VERSION}`;
 const PAGE = '/table';
 
 worker.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([PAGE, ...FILES])));
+  event.waitUntil(install());
 });
 
 worker.addEventListener('activate', (event) => {
@@ -52,11 +53,27 @@ worker.addEventListener('message', (event) => {
   if (event.data === 'fetch-extras') event.waitUntil(fetchExtras());
 });
 
+/**
+ * The first version opens with what the first page needs. A later one is offered when it has everything, for it may be
+ * taken up where there is no line.
+ */
+async function install(): Promise<void> {
+  const cache = await caches.open(CACHE);
+  const files = worker.registration.active === null ? FILES : [...FILES, ...EXTRAS];
+  await Promise.all([cache.add(PAGE), ...files.map((file) => take(cache, file))]);
+}
+
+/** The name of a file in assets/ changes with what it holds: what another version has is not fetched again. */
+async function take(cache: Cache, file: string): Promise<void> {
+  const known = file.startsWith('/assets/') ? await caches.match(file) : undefined;
+  await (known === undefined ? cache.add(file) : cache.put(file, known));
+}
+
 /** One by one, so that a bad link keeps what has come; those already here are not fetched again. */
 async function fetchExtras(): Promise<void> {
   const cache = await caches.open(CACHE);
   for (const file of EXTRAS)
-    if ((await cache.match(file)) === undefined) await cache.add(file).catch(() => {});
+    if ((await cache.match(file)) === undefined) await take(cache, file).catch(() => {});
 }
 
 worker.addEventListener('fetch', (event) => {
