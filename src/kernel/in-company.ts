@@ -6,8 +6,10 @@
 export type Company<Item, Answer> = Readonly<{
   /** Serves several at once; answers in their order. */
   serve: (items: readonly Item[]) => Promise<readonly Answer[]>;
-  /** How many are served together. One company is served after the other: two at once would be two small ones. */
+  /** How many are served together. One company is served after the other: two at once would be two small ones, */
   most: number;
+  /** unless so many wait that they make a good one of their own. */
+  enough?: number;
   /** Two of one key do not go together: the later waits for the earlier to be served or to go. */
   key?: (item: Item) => string;
   /** Only those alike go together. */
@@ -33,9 +35,9 @@ export function inCompany<Host extends object, Item, Answer>(
 }
 
 function doorTo<Item, Answer>(company: Company<Item, Answer>): (item: Item) => Promise<Answer> {
-  const { serve, most, key, kind } = company;
+  const { serve, most, enough = Number.POSITIVE_INFINITY, key, kind } = company;
   let waiting: Waiting<Item, Answer>[] = [];
-  let serving = false;
+  let underWay = 0;
 
   const take = (): Waiting<Item, Answer>[] => {
     const first = waiting[0]!.item;
@@ -65,16 +67,19 @@ function doorTo<Item, Answer>(company: Company<Item, Answer>): (item: Item) => P
     }
   };
 
-  const next = async (): Promise<void> => {
-    if (serving) return;
-    serving = true;
-    while (waiting.length > 0) await run(take());
-    serving = false;
+  const next = (): void => {
+    while (underWay < 2 && waiting.length >= (underWay === 0 ? 1 : enough)) {
+      underWay++;
+      void run(take()).finally(() => {
+        underWay--;
+        next();
+      });
+    }
   };
 
   return (item) =>
     new Promise((done, failed) => {
       waiting.push({ item, done, failed });
-      void next();
+      next();
     });
 }

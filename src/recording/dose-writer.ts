@@ -111,6 +111,7 @@ const actorOf = ({ actor, session }: DoseToWrite) => ({
 export const writeSimple: (db: Database, simple: Simple) => Promise<Written> = inCompany((db: Database) => ({
   serve: (doses: readonly Simple[]) => writeTogether(db, doses),
   most: 24,
+  enough: 8,
   key: ({ dose: { person } }: Simple) => person.id,
   kind: ({ dose: { person } }: Simple) => person.countedOn,
 }));
