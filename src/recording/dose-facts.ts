@@ -1,5 +1,5 @@
 /** What the register, the stock and the session know of one person and one lot: one question to the database, for all who ask at one moment. */
-import { standingFindings } from '../immunizations/standing-findings.ts';
+import { standingFindings, standingWords } from '../immunizations/standing-findings.ts';
 import type { ListKind, ListSource } from '../intake/claim.ts';
 import { inCompany } from '../kernel/in-company.ts';
 import { type PlainDate, parseDate } from '../kernel/plain-date.ts';
@@ -86,9 +86,7 @@ const ASK = `
   SELECT i.n::int, (SELECT as_of FROM app.count_clock WHERE id = 1) AS counted_on, said.*, linked.*,
     (SELECT jsonb_build_object('result', result, 'refusal', refusal, 'concerns', concerns) FROM app.table_event
       WHERE session_id = i.session_id AND id = i.event_id) AS stored,
-    (SELECT jsonb_build_object('kind', q.kind, 'until', q.until_on) FROM app.postponement q WHERE q.person_id = i.person_id
-      AND NOT EXISTS (SELECT 1 FROM app.injection d WHERE d.person_id = q.person_id AND d.given_on >= q.on_day)
-      ORDER BY q.on_day DESC, q.recorded_at DESC, q.id DESC LIMIT 1) AS word,
+    (SELECT jsonb_build_object('kind', w.kind, 'until', w.until_on) FROM (${standingWords('i.on_day', 'q.person_id = i.person_id')}) w) AS word,
     (SELECT jsonb_agg(jsonb_build_object('item', item, 'expires_on', expires_on)) FROM app.stock_lot WHERE lot = i.lot) AS lots,
     EXISTS (SELECT 1 FROM app.stock_event WHERE item = i.vaccine AND lot = i.lot AND kind = 'recall') AS recalled,
     (SELECT on_hand + opened + suspense FROM app.stock_balance WHERE unit_id = i.unit_id AND facility = i.facility AND item = i.vaccine AND lot = i.lot) AS balance,

@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import type { Units } from '../areas/units.ts';
 import { mask } from '../identity/access.ts';
-import { standingFindings } from '../immunizations/standing-findings.ts';
+import { standingFindings, standingWords } from '../immunizations/standing-findings.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import type { Database } from '../platform/database.ts';
 import { lotsAt } from '../stock/lots-at.ts';
@@ -30,9 +30,8 @@ const PEOPLE = `
     p.whereabouts, (SELECT array_agg(value) FROM app.person_identifier WHERE person_id = p.id) AS numbers,
     coalesce((SELECT jsonb_agg(jsonb_build_object('number', dose_no, 'kind', kind, 'vaccine', vaccine, 'lot', lot, 'on', given_on, 'validity', validity)
       ORDER BY dose_no) FROM app.injection WHERE person_id = p.id), '[]') AS doses,
-    (SELECT jsonb_build_object('kind', o.kind, 'until', o.until_on, 'reason', o.reason, 'since', o.on_day)
-      FROM app.postponement o WHERE o.person_id = p.id AND NOT EXISTS (SELECT 1 FROM app.injection i WHERE i.person_id = p.id
-        AND i.given_on >= o.on_day) ORDER BY o.on_day DESC, o.recorded_at DESC LIMIT 1) AS said,
+    (SELECT jsonb_build_object('kind', w.kind, 'until', w.until_on, 'reason', w.reason, 'since', w.on_day)
+      FROM (${standingWords('$4::date', 'q.person_id = p.id')}) w) AS said,
     (SELECT jsonb_agg(jsonb_build_object('finding', s.finding, 'since', s.from_on) ORDER BY s.from_on, s.finding)
       FROM (${standingFindings('$4::date', 'f.person_id = p.id')}) s) AS findings
   FROM app.person p WHERE (p.unit_id = ANY($1::int[]) OR p.id = ANY($2::uuid[]))
