@@ -16,6 +16,7 @@ import { findCampaign, findCampaigns, findCampaignVersions } from './campaign-st
 import { type Campaign, type CampaignTerms, DISEASES } from './contract.ts';
 import { unitCode } from './request-shapes.ts';
 import { findLeftOut, openCampaign, restateCampaign } from './save-campaign.ts';
+import { correctMessages } from './send-invitations.ts';
 import { countInvited } from './session-store.ts';
 
 const params = z.object({ id: z.uuid() });
@@ -203,7 +204,9 @@ export function campaignRoutes(
       const { reason, cancel, ...body } = request.body;
       const campaign = await restated(request, request.params.id, body);
       const actor = guard.actor(request, reason, 'session.plan', campaign.unitId);
-      await restateCampaign(db, actor, campaign, { cancel, today: today(), now: new Date() });
+      const now = new Date();
+      for (const session of await restateCampaign(db, actor, campaign, { cancel, today: today(), now }))
+        await correctMessages(db, units, actor, session, now);
       return { id: campaign.id };
     },
   );

@@ -293,7 +293,7 @@ test('a campaign is stated anew: what it was stays, whom it leaves out is told, 
   );
   const actor = { ...tester, reason: 'Hết vắc xin' };
   const how = { cancel: false, today: TODAY, now: HOUR };
-  await restateCampaign(db, actor, shorter, how);
+  assert.deepEqual(await restateCampaign(db, actor, shorter, how), []);
   const stateOf = async ({ id }: VaccinationSession) => (await findSession(db, id))!.state;
   assert.equal(await stateOf(late), 'planned', 'it takes place as planned');
   await changeSession(db, tester, { ...late, capacity: 60 });
@@ -313,7 +313,12 @@ test('a campaign is stated anew: what it was stays, whom it leaves out is told, 
     code: 'campaign_changed',
   });
   const closed = { ...shorter, closed: true, version: 2 };
-  await restateCampaign(db, actor, closed, { ...how, cancel: true });
+  const calledOff = await restateCampaign(db, actor, closed, { ...how, cancel: true });
+  assert.deepEqual(
+    new Set(calledOff.map(({ id, state }) => `${id} ${state}`)),
+    new Set([soon, elsewhere, late].map(({ id }) => `${id} cancelled`)),
+    'whose people are told',
+  );
   assert.deepEqual(await Promise.all([past, soon, late, elsewhere].map(stateOf)), [
     'planned',
     'cancelled',

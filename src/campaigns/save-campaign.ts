@@ -37,24 +37,27 @@ export async function findLeftOut(
 /**
  * States a campaign anew, closes it or opens it again. `campaign.version` is that on which the change was made: throws
  * `campaign_changed` where somebody was faster, `campaign_unknown`, `campaign_days_wrong`. The sessions that it leaves out are
- * cancelled where `cancel` says so, and else take place as they were planned.
+ * cancelled where `cancel` says so, and else take place as they were planned; gives those cancelled, whose people are to be
+ * told.
  */
 export async function restateCampaign(
   db: Database,
   actor: Actor,
   campaign: Campaign,
   { cancel, today, now }: Readonly<{ cancel: boolean; today: PlainDate; now: Date }>,
-): Promise<void> {
-  await db.transaction(actor, async (tx) => {
+): Promise<readonly VaccinationSession[]> {
+  return db.transaction(actor, async (tx) => {
     const before = await lockCampaign(tx, campaign.id);
     if (before === undefined) throw new AppError('campaign_unknown', 'not-found', { id: campaign.id });
     if (before.version !== campaign.version) throw new AppError('campaign_changed', 'conflict');
     const next = { ...campaign, version: before.version + 1 };
     const leftOut = await findLeftOut({ pool: tx }, next, today);
     await putCampaign(tx, next, actor, now);
-    if (!cancel || leftOut.length === 0) return;
+    if (!cancel || leftOut.length === 0) return [];
     await lockPlaces(tx);
-    for (const { why: _, ...session } of leftOut) await updateSession(tx, { ...session, state: 'cancelled' });
+    const calledOff = leftOut.map(({ why: _, ...session }) => ({ ...session, state: 'cancelled' as const }));
+    for (const session of calledOff) await updateSession(tx, session);
+    return calledOff;
   });
 }
 
