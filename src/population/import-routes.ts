@@ -1,12 +1,8 @@
-import { createReadStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Units } from '../areas/units.ts';
 import type { Guard } from '../identity/guard.ts';
-import { handBack } from '../intake/hand-back/hand-back.ts';
+import { handBackStored } from '../intake/hand-back/hand-back-stored.ts';
 import { storeFile, withStoredFile } from '../intake/stored-files.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { newId } from '../kernel/ids.ts';
@@ -95,23 +91,14 @@ export function populationImportRoutes(
       const done = await findImport(db, request.params.id);
       if (done === undefined || !guard.allows(request, 'population.report', done.unitId))
         throw new AppError('population_import_unknown', 'not-found', { id: request.params.id });
-      const folder = await mkdtemp(join(tmpdir(), 'sotiem-returned-'));
-      const target = join(folder, 'form');
-      const name = await withStoredFile(db, done.fileId, (path) =>
-        handBack(path, done.fileName, target, {
-          ...done.result,
-          dryRun: done.dryRun,
-          language: languageOf(request),
-        }),
+      const { name, bytes } = await handBackStored(
+        db,
+        { id: done.fileId, name: done.fileName },
+        { ...done.result, dryRun: done.dryRun, language: languageOf(request) },
       );
-      const bytes = createReadStream(target);
-      bytes.once('close', () => void rm(folder, { recursive: true, force: true }));
       return reply
         .type('application/octet-stream')
-        .header(
-          'content-disposition',
-          `attachment; filename*=UTF-8''${encodeURIComponent(name.replace(/(\.\w+)?$/, (ending) => `-ket-qua${ending}`))}`,
-        )
+        .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
         .send(bytes);
     },
   );

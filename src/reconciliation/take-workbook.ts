@@ -1,11 +1,7 @@
 /** A workbook of answers comes back from the police: good rows are taken, the others are told of, the file goes back annotated. */
-import { createReadStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { storeFile, withStoredFile } from '../immunizations/import-runs.ts';
-import { handBack } from '../intake/hand-back/hand-back.ts';
+import { handBackStored } from '../intake/hand-back/hand-back-stored.ts';
 import { toRanges } from '../intake/hand-back/row-results.ts';
 import { openWorkbook } from '../intake/read/open-workbook.ts';
 import { FORM_LIMITS } from '../intake/workbook.ts';
@@ -187,35 +183,25 @@ async function uploads(db: Database, where: string, values: readonly unknown[]):
 }
 
 /** The workbook itself with what there is to say of its rows, as a stream and the name to give it. */
-export async function handBackAnswers(
+export const handBackAnswers = (
   db: Database,
   upload: AnswerUpload,
   language: Language,
-): Promise<{ name: string; bytes: Readable }> {
-  const folder = await mkdtemp(join(tmpdir(), 'sotiem-returned-'));
-  const target = join(folder, 'answers');
-  const gone = (): void => void rm(folder, { recursive: true, force: true });
-  try {
-    const name = await withStoredFile(db, upload.fileId, (path) =>
-      handBack(path, upload.fileName, target, {
-        layouts: upload.sheets.map(({ sheet, headingRow }) => ({
-          sheet,
-          isList: true,
-          columns: [],
-          headerRows: [headingRow],
-        })),
-        personRows: upload.sheets.map(({ sheet, rows }) => ({ sheet, ranges: toRanges(rows) })),
-        findings: upload.findings,
-        refusals: NOT_TAKEN,
-        dryRun: false,
-        language,
-      }),
-    );
-    const bytes = createReadStream(target);
-    bytes.once('close', gone);
-    return { name: name.replace(/(\.\w+)?$/, (ending) => `-ket-qua${ending}`), bytes };
-  } catch (error) {
-    gone();
-    throw error;
-  }
-}
+): Promise<{ name: string; bytes: Readable }> =>
+  handBackStored(
+    db,
+    { id: upload.fileId, name: upload.fileName },
+    {
+      layouts: upload.sheets.map(({ sheet, headingRow }) => ({
+        sheet,
+        isList: true,
+        columns: [],
+        headerRows: [headingRow],
+      })),
+      personRows: upload.sheets.map(({ sheet, rows }) => ({ sheet, ranges: toRanges(rows) })),
+      findings: upload.findings,
+      refusals: NOT_TAKEN,
+      dryRun: false,
+      language,
+    },
+  );

@@ -1,10 +1,6 @@
-import { createReadStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { handBack } from '../intake/hand-back/hand-back.ts';
+import { handBackStored } from '../intake/hand-back/hand-back-stored.ts';
 import { storeFile, withStoredFile } from '../intake/stored-files.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { parseDate } from '../kernel/plain-date.ts';
@@ -84,24 +80,14 @@ export function bookRoutes(
       if (book === undefined || book.fileId === null || !guard.allows(request, 'stock.post', book.unitId))
         throw new AppError('stock_book_unknown', 'not-found', { id: request.params.id });
       demandSite(guard, request, 'stock.post', book.unitId, book.facility);
-      const folder = await mkdtemp(join(tmpdir(), 'sotiem-returned-'));
-      const target = join(folder, 'book');
-      const name = await withStoredFile(db, book.fileId, (path) =>
-        handBack(path, book.fileName, target, {
-          ...book.result,
-          refusals: REFUSALS,
-          dryRun: false,
-          language: languageOf(request),
-        }),
+      const { name, bytes } = await handBackStored(
+        db,
+        { id: book.fileId, name: book.fileName },
+        { ...book.result, refusals: REFUSALS, dryRun: false, language: languageOf(request) },
       );
-      const bytes = createReadStream(target);
-      bytes.once('close', () => void rm(folder, { recursive: true, force: true }));
       return reply
         .type('application/octet-stream')
-        .header(
-          'content-disposition',
-          `attachment; filename*=UTF-8''${encodeURIComponent(name.replace(/(\.\w+)?$/, (ending) => `-ket-qua${ending}`))}`,
-        )
+        .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
         .send(bytes);
     },
   );
